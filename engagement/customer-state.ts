@@ -1,0 +1,49 @@
+import type { Consent } from './customer/consent.ts'
+import type { CustomerChannel } from './definition/workflow.ts'
+import type { Profile } from './customer/profile.ts'
+import type { EndedRun, Run } from './journey/run.ts'
+import type { EndedPromise, Incident, PromiseState } from './promise/promise-state.ts'
+
+/** The small part that every reaction reads and writes. Stored as `STATE`, at most about 1 KB. Times are epoch ms. */
+export interface CustomerHead {
+  readonly createdAt: number
+  /** The customer's own ids, as producers know them. */
+  readonly userId?: string
+  readonly anonymousIds: readonly string[]
+  /** Ids of customers that were merged into this one: their timelines are this one's too. */
+  readonly absorbed: readonly string[]
+  /** Where this customer lives on since a merge. */
+  readonly mergedInto?: string
+  readonly consent: Consent
+  /** Marketing messages that took a slot of a cap, newest last. */
+  readonly slots: readonly { readonly channel: CustomerChannel; readonly at: number; readonly messageId: string }[]
+  readonly incidents: readonly Incident[]
+  /** The outstanding timer item: `DUE#minute#shard` / `customer#generation`. */
+  readonly timer?: { readonly at: number; readonly generation: number; readonly shard: number }
+  /** Generation of the newest timer item ever written. */
+  readonly timerGeneration: number
+}
+
+/** What ended and must be remembered. Stored with the profile (`STATE#PROFILE`). */
+export interface Memory {
+  readonly runs: readonly EndedRun[]
+  readonly promises: readonly EndedPromise[]
+  /** Event time of the newest event per exit-relevant name and key: a trigger older than an exit already seen does not enter. */
+  readonly lastSeen: { readonly [event: string]: number }
+}
+
+/**
+ * Everything live about one customer: one strong Query of `C#id` / `STATE*`. Readonly; a reaction returns a new one that
+ * shares unchanged parts, so that the store writes only what changed (compared by identity).
+ */
+export interface CustomerState {
+  readonly schema: 1
+  readonly customerId: string
+  /** 0 = not stored yet; each commit adds one. */
+  readonly version: number
+  readonly head: CustomerHead
+  readonly profile: Profile
+  readonly memory: Memory
+  readonly runs: readonly Run[]
+  readonly promises: readonly PromiseState[]
+}

@@ -1,0 +1,27 @@
+import type { Json } from './json.ts'
+
+/**
+ * What a counter remembers of one event: its time, whether the counter's `where` matched (1) or was unknown (0;
+ * unmatched events are not kept), and the values that conditions compare or sum later, in the order of `carry`.
+ */
+export interface Occurrence {
+  readonly at: number
+  readonly known: 0 | 1
+  readonly carried?: readonly (Json | null)[]
+}
+
+/** Hour (or day) totals for counts and sums too large to keep one by one. Keyed by the start of the hour, epoch ms. */
+export interface Bucket {
+  readonly start: number
+  readonly count: number
+  readonly unknown: number
+  readonly sum: number
+}
+
+/** The state of one counter: the newest `keep` occurrences, newest last, or hourly buckets, oldest first. */
+export type CounterState =
+  | { readonly kind: 'recent'; readonly occurrences: readonly Occurrence[] }
+  | { readonly kind: 'hourly'; readonly buckets: readonly Bucket[] }
+
+/** By counter key (see `CounterDefinition.key`). A counter that is missing was never filled from the timeline. */
+export type History = { readonly [counterKey: string]: CounterState }

@@ -1,0 +1,37 @@
+import type { Json } from '../customer/json.ts'
+
+/** One leaf of an evaluated condition: what was asked, what was seen, how it came out. */
+export interface SeenValue {
+  /** As written, readable: `event.currency in [JPY, USD]`, `3 x Payment Failed within 24h since Payment Succeeded`. */
+  readonly asked: string
+  /** The value seen; absent where it was missing. */
+  readonly saw?: Json
+  readonly verdict: Verdict
+}
+
+/** Kleene's three values. */
+export type Verdict = 'matched' | 'unmatched' | 'unknown'
+
+/**
+ * What was decided for one workflow (or promise, or incident) and why. Every event leaves one for each workflow that names it.
+ * `entered` `not_entered` `restarted` `ignored` (a trigger while a run is live) `held` (until) `skipped` (a message that is
+ * not sent) `planned` `sent` `failed` `exited` `ended` `goal_reached` `flagged` (needs a person's attention)
+ */
+export interface Decision {
+  /** Epoch milliseconds. */
+  readonly at: number
+  readonly workflow: string
+  readonly version: string
+  /** `workflow#key#n`, where a run is concerned. */
+  readonly run?: string
+  readonly step?: string
+  readonly verdict:
+    | 'entered' | 'not_entered' | 'restarted' | 'ignored' | 'held' | 'skipped' | 'planned' | 'sent' | 'failed'
+    | 'exited' | 'ended' | 'goal_reached' | 'flagged'
+  /** Stable code: `trigger-unmatched`, `trigger-unknown`, `quiet-hours`, `no-consent`, `incident-open`, `stale`, ... */
+  readonly reason: string
+  readonly until?: number
+  readonly channel?: string
+  readonly message?: string
+  readonly values?: readonly SeenValue[]
+}

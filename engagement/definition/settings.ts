@@ -1,0 +1,80 @@
+import type { Condition, CounterDefinition, FieldRef } from './condition.ts'
+import type { Channel, CustomerChannel, EventFilter, MessageClass, MinuteOfDay } from './workflow.ts'
+
+/** Quiet hours of a channel in the customer's zone; `from` may be later than `to` (over midnight). */
+export interface QuietHours {
+  readonly from: MinuteOfDay
+  readonly to: MinuteOfDay
+}
+
+/** At most `count` marketing messages on the channel (or on `any`) within `ms`. */
+export interface FrequencyCap {
+  readonly channel: CustomerChannel | 'any'
+  readonly count: number
+  readonly ms: number
+}
+
+/** A workflow-independent rule that opens an incident: while it is open, marketing waits. */
+export interface IncidentRule {
+  readonly name: string
+  readonly openedBy: EventFilter
+  readonly closedBy: EventFilter
+  readonly onePer?: FieldRef
+  /** Milliseconds. */
+  readonly atMost: number
+}
+
+/** Which events count as complaints, and which earlier telling counts as ahead of them. */
+export interface ComplaintRule {
+  readonly event: string
+  readonly same?: string
+  readonly where?: Condition
+}
+
+export interface Brand {
+  readonly name: string
+  readonly postalAddress: string
+  readonly supportEmail: string
+  readonly supportUrl?: string
+  readonly siteUrl: string
+  readonly logoUrl?: string
+  readonly color: string
+  /** Free texts and links for messages, by name (`survey_url`). */
+  readonly links: { readonly [name: string]: string }
+}
+
+export interface Sender {
+  readonly email: string
+  readonly name: string
+  readonly replyTo?: string
+  /** SMS origination identity. */
+  readonly smsFrom?: string
+}
+
+export interface Settings {
+  readonly brand: Brand
+  /** Localised overrides of `brand` (name, postalAddress) by locale. */
+  readonly brandByLocale: { readonly [locale: string]: Partial<Brand> }
+  readonly senders: { readonly [c in MessageClass]: Sender }
+  readonly locales: readonly string[]
+  readonly fallbackLocale: string
+  readonly topics: { readonly [topic: string]: { readonly name: { readonly [locale: string]: string } } }
+  readonly caps: readonly FrequencyCap[]
+  readonly quietHours: { readonly [channel in CustomerChannel]?: QuietHours }
+  readonly defaultZone: string
+  /** Zones that a customer of whom nothing is known may be in. */
+  readonly plausibleZones: readonly string[]
+  readonly incidents: readonly IncidentRule[]
+  readonly complaints: readonly ComplaintRule[]
+  /** What happens to events that nothing refers to. */
+  readonly unreferencedEvents: 'keep' | 'drop'
+  /** Event names that are dropped whatever `unreferencedEvents` says, unless something refers to them. */
+  readonly dropEvents: readonly string[]
+  /** Milliseconds an item of the timeline lives. */
+  readonly timelineMs: number
+  /** Where webhooks and hand-over cards go: name -> https URL. */
+  readonly endpoints: { readonly [name: string]: string }
+  readonly counters: readonly CounterDefinition[]
+}
+
+export type { Channel }

@@ -1,0 +1,126 @@
+/**
+ * How the handlers hang together, as plain data: queues, event sources, retries, filters. The local host runs it and the
+ * infrastructure builds it, so that the two cannot drift apart. Times are seconds, as AWS states them.
+ */
+
+export type FunctionName = 'ingest' | 'react' | 'wake' | 'relay' | 'send' | 'record' | 'preferences'
+
+export interface FunctionFacts {
+  /** Seconds after which an invocation is given up. */
+  readonly timeout: number
+}
+
+export const FUNCTIONS: { readonly [name in FunctionName]: FunctionFacts } = {
+  ingest: { timeout: 30 },
+  /** Short, so that a customer whose events fail is not blocked for long. */
+  react: { timeout: 10 },
+  wake: { timeout: 50 },
+  relay: { timeout: 30 },
+  send: { timeout: 30 },
+  record: { timeout: 30 },
+  preferences: { timeout: 10 },
+}
+
+export interface QueueFacts {
+  /** A FIFO queue's name carries the suffix `.fifo` on AWS. */
+  readonly name: string
+  readonly fifo: boolean
+  /** Who consumes it. */
+  readonly handler: 'ingest' | 'react' | 'send' | 'record'
+  /** Environment variable in which producers find its URL. */
+  readonly url: string
+  /** Environment variable in which its handler finds the URL of its dead letters. */
+  readonly deadLetterUrl: string
+  readonly batchSize: number
+  /** Receives before a message goes to the dead letters. */
+  readonly maxReceiveCount: number
+  /** Invocations at the same time: for the queues of senders, this is the pace. */
+  readonly concurrency: number
+}
+
+const sendQueue = (channel: string, messageClass: 'marketing' | 'service', concurrency: number): QueueFacts => ({
+  name: `send-${channel}-${messageClass}`,
+  fifo: false,
+  handler: 'send',
+  url: `SEND_${channel}_${messageClass}_QUEUE_URL`.toUpperCase(),
+  deadLetterUrl: `SEND_${channel}_${messageClass}_DLQ_URL`.toUpperCase(),
+  batchSize: 10,
+  maxReceiveCount: 5,
+  concurrency,
+})
+
+export const QUEUES: readonly QueueFacts[] = [
+  {
+    name: 'ingest',
+    fifo: false,
+    handler: 'ingest',
+    url: 'INGEST_QUEUE_URL',
+    deadLetterUrl: 'INGEST_DLQ_URL',
+    batchSize: 10,
+    maxReceiveCount: 5,
+    concurrency: 4,
+  },
+  {
+    name: 'react',
+    fifo: true,
+    handler: 'react',
+    url: 'REACT_QUEUE_URL',
+    deadLetterUrl: 'REACT_DLQ_URL',
+    batchSize: 10,
+    maxReceiveCount: 5,
+    concurrency: 8,
+  },
+  sendQueue('email', 'service', 4),
+  sendQueue('email', 'marketing', 4),
+  sendQueue('sms', 'service', 2),
+  sendQueue('sms', 'marketing', 2),
+  sendQueue('line', 'service', 2),
+  sendQueue('line', 'marketing', 2),
+  sendQueue('webhook', 'service', 2),
+  sendQueue('webhook', 'marketing', 2),
+  sendQueue('hand_over', 'service', 2),
+  sendQueue('hand_over', 'marketing', 2),
+  {
+    name: 'feedback',
+    fifo: false,
+    handler: 'record',
+    url: 'FEEDBACK_QUEUE_URL',
+    deadLetterUrl: 'FEEDBACK_DLQ_URL',
+    batchSize: 10,
+    maxReceiveCount: 10,
+    concurrency: 2,
+  },
+]
+
+/** A message in flight comes back after this many seconds: six times its handler's timeout, as AWS advises. */
+export const visibilityOf = (queue: QueueFacts): number => 6 * FUNCTIONS[queue.handler].timeout
+
+/** Name of a queue's dead letters. */
+export const deadLettersOf = (queue: Pick<QueueFacts, 'name'>): string => `${queue.name}-dlq`
+
+/** The source under which events that we raise ourselves are put on the bus: the rule to ingest leaves them out. */
+export const OWN_SOURCE = 'beforehand'
+
+export const BUS = {
+  name: 'beforehand',
+  variable: 'EVENT_BUS_NAME',
+  /** Everything passes ingest, but for what we raised. */
+  toIngest: { source: [{ 'anything-but': [OWN_SOURCE] }] },
+} as const
+
+/** DynamoDB stream -> relay. */
+export const STREAM = {
+  batchSize: 100,
+  maximumRetryAttempts: 8,
+  bisectOnError: true,
+  /** Where records go that relay cannot take. */
+  onFailure: 'relay-dlq',
+  /** Any of these: what relay reads. A timer item moves nothing. */
+  filters: [
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { SK: { S: [{ prefix: 'MSG#' }] } } } },
+    { eventName: ['INSERT'], dynamodb: { Keys: { SK: { S: [{ prefix: 'EVT#' }] } } } },
+  ],
+} as const
+
+/** Scheduler -> wake. */
+export const WAKE = { rate: 'rate(1 minute)', seconds: 60 } as const

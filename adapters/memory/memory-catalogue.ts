@@ -1,0 +1,25 @@
+import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Workflow } from '#engagement/definition/workflow.ts'
+import type { CatalogueStore } from '#stages/ports.ts'
+
+/** The live catalogue and every workflow version that was ever published. */
+export class MemoryCatalogue implements CatalogueStore {
+  #live: Catalogue | undefined
+  readonly #versions = new Map<string, Workflow>()
+
+  async live(): Promise<Catalogue | undefined> {
+    return this.#live
+  }
+
+  async workflow(id: string, version: string): Promise<Workflow | undefined> {
+    return this.#versions.get(`${id}#${version}`)
+  }
+
+  async publish(catalogue: Catalogue): Promise<void> {
+    for (const workflow of catalogue.workflows) {
+      const key = `${workflow.id}#${workflow.version}`
+      if (!this.#versions.has(key)) this.#versions.set(key, workflow)
+    }
+    this.#live = catalogue
+  }
+}

@@ -1,0 +1,148 @@
+import type { CustomerState } from '#engagement/customer-state.ts'
+import { PermanentError } from '#engagement/errors.ts'
+import type { Message, MessageStatus } from '#engagement/message/message.ts'
+import type { MessageWrite, TimelineEntry } from '#engagement/reaction.ts'
+import type { Commit, CommitResult, CustomerStore } from '#stages/ports.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import type { MemoryTimers } from './memory-timers.ts'
+
+/** Everything under one `C#id`. */
+interface Partition {
+  state: CustomerState | undefined
+  readonly entries: Map<string, TimelineEntry>
+  readonly messages: Map<string, Message>
+}
+
+/** What the table's stream would show: told after each commit, in order. */
+export interface MemoryChange {
+  readonly entries: readonly TimelineEntry[]
+  readonly messages: readonly Message[]
+}
+
+const COMMITTED: CommitResult = { kind: 'committed' }
+const CONFLICT: CommitResult = { kind: 'conflict' }
+
+/** Customers in memory, by reference: states are readonly values, so nothing is copied. `freeze` proves it in tests. */
+export class MemoryCustomers implements CustomerStore {
+  readonly #partitions = new Map<string, Partition>()
+  readonly #timers: MemoryTimers
+  readonly #freeze: boolean
+  readonly #onChange: ((change: MemoryChange) => void) | undefined
+
+  constructor(timers: MemoryTimers, options: { freeze?: boolean; onChange?: (change: MemoryChange) => void } = {}) {
+    this.#timers = timers
+    this.#freeze = options.freeze ?? false
+    this.#onChange = options.onChange
+  }
+
+  /** Ids of all customers that have anything stored, in order of first sight. */
+  ids(): readonly string[] {
+    return [...this.#partitions.keys()]
+  }
+
+  async load(customerId: string): Promise<CustomerState | undefined> {
+    return this.#partitions.get(customerId)?.state
+  }
+
+  async commit(commit: Commit): Promise<CommitResult> {
+    const { before, after, entries, messages, absorbed } = commit
+    if (before !== undefined && entries.length === 0 && messages.length === 0 && !absorbed && unchanged(before, after)) return COMMITTED
+    const refusal = this.#refusal(commit)
+    if (refusal !== undefined) return refusal
+    this.#writeState(before, after)
+    if (absorbed !== undefined) this.#writeState(absorbed.before, absorbed.after)
+    const own = this.#partition(after.customerId)
+    for (const entry of entries) own.entries.set(entry.id, this.#frozen(entry))
+    for (const { message } of messages) this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
+    this.#onChange?.({ entries, messages: messages.map((write) => write.message) })
+    return COMMITTED
+  }
+
+  async keep(customerId: string, entry: TimelineEntry): Promise<CommitResult> {
+    const own = this.#partition(customerId)
+    const stored = own.entries.get(entry.id)
+    if (stored !== undefined) return duplicateOf(stored)
+    own.entries.set(entry.id, this.#frozen(entry))
+    this.#onChange?.({ entries: [entry], messages: [] })
+    return COMMITTED
+  }
+
+  async message(customerId: string, messageId: string): Promise<Message | undefined> {
+    return this.#partitions.get(customerId)?.messages.get(messageId)
+  }
+
+  async messages(customerId: string): Promise<readonly Message[]> {
+    return [...(this.#partitions.get(customerId)?.messages.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
+
+  async saveMessage(message: Message, expect: readonly MessageStatus[]): Promise<boolean> {
+    if (!this.#asExpected({ message, expect })) return false
+    this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
+    this.#onChange?.({ entries: [], messages: [message] })
+    return true
+  }
+
+  async timeline(customerId: string, filter: { readonly since?: number; readonly events?: readonly string[] } = {}): Promise<readonly TimelineEntry[]> {
+    const { since, events } = filter
+    return [...(this.#partitions.get(customerId)?.entries.values() ?? [])]
+      .filter((entry) => (since === undefined || entry.at >= since) && (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))))
+      .sort(byTime)
+  }
+
+  /** Why nothing may be written: the input was seen before, or somebody else was faster. */
+  #refusal({ before, after, entries, messages, absentMarkers, absorbed }: Commit): CommitResult | undefined {
+    const own = this.#partitions.get(after.customerId)
+    const first = entries[0] === undefined ? undefined : own?.entries.get(entries[0].id)
+    if (first !== undefined) return duplicateOf(first)
+    for (const marker of absentMarkers ?? []) {
+      const seen = this.#partitions.get(marker.customerId)?.entries.get(marker.id)
+      if (seen !== undefined) return duplicateOf(seen)
+    }
+    if (own?.state?.version !== before?.version) return CONFLICT
+    if (absorbed !== undefined && this.#partitions.get(absorbed.after.customerId)?.state?.version !== absorbed.before?.version) return CONFLICT
+    if (!messages.every((write) => this.#asExpected(write))) return CONFLICT
+    const raised = entries.slice(1).find((entry) => own?.entries.has(entry.id))
+    if (raised !== undefined) throw new PermanentError('entry-exists', `entry ${raised.id} of customer ${after.customerId} exists already`)
+    return undefined
+  }
+
+  #asExpected({ message, expect }: MessageWrite): boolean {
+    const stored = this.#partitions.get(message.customerId)?.messages.get(message.id)
+    return expect === 'absent' ? stored === undefined : stored !== undefined && expect.includes(stored.status)
+  }
+
+  #writeState(before: CustomerState | undefined, after: CustomerState): void {
+    this.#partition(after.customerId).state = this.#frozen(after)
+    const old = before?.head.timer
+    const timer = after.head.timer
+    if (old?.at === timer?.at && old?.generation === timer?.generation) return
+    if (old !== undefined) this.#timers.delete({ customerId: after.customerId, at: old.at, generation: old.generation })
+    if (timer !== undefined) this.#timers.put({ customerId: after.customerId, at: timer.at, generation: timer.generation, shard: timer.shard })
+  }
+
+  #partition(customerId: string): Partition {
+    const found = this.#partitions.get(customerId)
+    if (found !== undefined) return found
+    const created: Partition = { state: undefined, entries: new Map(), messages: new Map() }
+    this.#partitions.set(customerId, created)
+    return created
+  }
+
+  #frozen<T>(value: T): T {
+    return this.#freeze ? deepFreeze(value) : value
+  }
+}
+
+const duplicateOf = (entry: TimelineEntry): CommitResult => ({
+  kind: 'duplicate',
+  ...(entry.contentHash === undefined ? {} : { contentHash: entry.contentHash }),
+})
+
+const byTime = (a: TimelineEntry, b: TimelineEntry): number => a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1)
+
+const unchanged = (before: CustomerState, after: CustomerState): boolean =>
+  before.head === after.head &&
+  before.profile === after.profile &&
+  before.memory === after.memory &&
+  before.runs === after.runs &&
+  before.promises === after.promises

@@ -1,4 +1,5 @@
 import type { Consent } from './customer/consent.ts'
+import type { JsonObject } from './customer/json.ts'
 import type { CustomerChannel } from './definition/workflow.ts'
 import type { Profile } from './customer/profile.ts'
 import type { EndedRun, Run } from './journey/run.ts'
@@ -28,8 +29,11 @@ export interface CustomerHead {
 export interface Memory {
   readonly runs: readonly EndedRun[]
   readonly promises: readonly EndedPromise[]
-  /** Event time of the newest event per exit-relevant name and key: a trigger older than an exit already seen does not enter. */
-  readonly lastSeen: { readonly [event: string]: number }
+  /**
+   * Recent events that some exit names, with the properties exits read: a trigger older than an exit already seen does
+   * not enter. Newest last, kept as long as a trigger may be late.
+   */
+  readonly exits: readonly { readonly event: string; readonly at: number; readonly properties: JsonObject }[]
 }
 
 /**

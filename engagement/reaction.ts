@@ -48,4 +48,8 @@ export interface Reaction {
   /** The input's own entry first (absent where nothing is to be recorded), then events that we raised. */
   readonly entries: readonly TimelineEntry[]
   readonly messages: readonly MessageWrite[]
+  /** Every decision taken, also those that need no entry of their own because a message tells it (`sent`, `ended`). */
+  readonly decisions: readonly Decision[]
+  /** Steps that runs reached, for coverage of scenarios. */
+  readonly reached: readonly { readonly workflow: string; readonly step: string }[]
 }

@@ -15,7 +15,7 @@ export type Verdict = 'matched' | 'unmatched' | 'unknown'
 /**
  * What was decided for one workflow (or promise, or incident) and why. Every event leaves one for each workflow that names it.
  * `entered` `not_entered` `restarted` `ignored` (a trigger while a run is live) `held` (until) `skipped` (a message that is
- * not sent) `planned` `sent` `failed` `exited` `ended` `goal_reached` `flagged` (needs a person's attention)
+ * not sent) `planned` `sent` `failed` `exited` `ended` `goal_reached` `flagged` (needs a person's attention) `branched` (which way)
  */
 export interface Decision {
   /** Epoch milliseconds. */
@@ -27,7 +27,7 @@ export interface Decision {
   readonly step?: string
   readonly verdict:
     | 'entered' | 'not_entered' | 'restarted' | 'ignored' | 'held' | 'skipped' | 'planned' | 'sent' | 'failed'
-    | 'exited' | 'ended' | 'goal_reached' | 'flagged'
+    | 'exited' | 'ended' | 'goal_reached' | 'flagged' | 'branched'
   /** Stable code: `trigger-unmatched`, `trigger-unknown`, `quiet-hours`, `no-consent`, `incident-open`, `stale`, ... */
   readonly reason: string
   readonly until?: number

@@ -8,16 +8,19 @@ export interface EntryEvent {
   readonly properties: JsonObject
 }
 
-/** What a run is doing now. */
+/**
+ * What a run is doing now. `since`: when the send step was reached; `attempt`: how often its message was written
+ * (0 = not yet); `channelIndex`: which of the step's channels, in the customer's order.
+ */
 export type RunActivity =
   /** Waits for `until`, then takes step `then` (ends where absent). */
   | { readonly kind: 'waiting'; readonly until: number; readonly step: string; readonly then?: string }
   /** Waits for an event of step `step` until `until`. */
   | { readonly kind: 'listening'; readonly until: number; readonly step: string }
   /** The message is held back until then and tried again. */
-  | { readonly kind: 'holding'; readonly until: number; readonly step: string; readonly messageId: string; readonly reason: string; readonly goodUntil?: number; readonly channelIndex: number; readonly since: number }
+  | { readonly kind: 'holding'; readonly until: number; readonly step: string; readonly messageId: string; readonly reason: string; readonly goodUntil?: number; readonly channelIndex: number; readonly since: number; readonly attempt: number }
   /** A message is on its way; `until` = when to look after it. */
-  | { readonly kind: 'sending'; readonly until: number; readonly step: string; readonly messageId: string; readonly goodUntil?: number; readonly channelIndex: number; readonly since: number; readonly claimedAt?: number; readonly unknown?: boolean }
+  | { readonly kind: 'sending'; readonly until: number; readonly step: string; readonly messageId: string; readonly goodUntil?: number; readonly channelIndex: number; readonly since: number; readonly attempt: number; readonly claimedAt?: number; readonly unknown?: boolean }
 
 /** One customer's way through one workflow. Stored as `STATE#RUN#workflow#key#n`. */
 export interface Run {
@@ -51,6 +54,8 @@ export interface EndedRun {
   /** Until when a goal still counts, epoch ms. */
   readonly goalUntil?: number
   readonly goalReachedAt?: number
+  /** Entry properties, kept while the goal may still be reached. */
+  readonly goalEntry?: JsonObject
 }
 
 /** `workflow#key#n`. */

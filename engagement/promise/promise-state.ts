@@ -7,6 +7,8 @@ export interface PromiseState {
   readonly key: string
   readonly status: 'open' | 'at_risk' | 'broken'
   readonly madeAt: number
+  /** When the current due date was told. */
+  readonly statedAt: number
   /** What the customer was told last. */
   readonly due: number
   /** What was told first; kept when a renewal moves `due`. */

@@ -1,0 +1,110 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A quiet (or any other) stretch of the day in minutes after midnight; `from` may be later than `to`. */
+interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+const local = (at: number, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+
+const timeOfDay = (minute: number): Temporal.PlainTime => new Temporal.PlainTime(Math.floor(minute / 60), minute % 60)
+
+/** That minute of the local day; a time that a DST change skips is read as the one after the gap. */
+const onDay = (day: Temporal.PlainDate, minute: number, zone: string): number =>
+  day.toZonedDateTime({ timeZone: zone, plainTime: timeOfDay(minute) }).epochMilliseconds
+
+/** The first local `minute` at or after `at`. Epoch milliseconds. */
+export function nextLocalTime(at: number, minute: number, zone: string): number {
+  const day = local(at, zone).toPlainDate()
+  const today = onDay(day, minute, zone)
+  return today >= at ? today : onDay(day.add({ days: 1 }), minute, zone)
+}
+
+/** `days` calendar days later at the same local time. */
+export const addLocalDays = (at: number, days: number, zone: string): number =>
+  local(at, zone).add({ days }).epochMilliseconds
+
+/** The local day of `at`, moved by `days`, at local `minute`. */
+export const localDayAt = (at: number, days: number, minute: number, zone: string): number =>
+  onDay(local(at, zone).toPlainDate().add({ days }), minute, zone)
+
+const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/
+const WITH_OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i
+
+/**
+ * A date as events carry it: epoch ms, or ISO 8601. A date without time is the last millisecond of that day in `zone`
+ * (what "by the 22nd" means); a time without offset is UTC. Undefined where it is neither.
+ */
+export function readDate(value: unknown, zone: string): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value !== 'string') return undefined
+  if (DATE_ONLY.test(value)) return endOfDay(value, zone)
+  if (!/^\d{4}-\d{2}-\d{2}[T ]/.test(value)) return undefined
+  const at = Date.parse(WITH_OFFSET.test(value) ? value : `${value}Z`)
+  return Number.isNaN(at) ? undefined : at
+}
+
+function endOfDay(date: string, zone: string): number | undefined {
+  try {
+    return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1
+  } catch {
+    // 2026-02-30 and the like: not a date, hence unknown to every condition.
+    return undefined
+  }
+}
+
+/** Whether `zone` is one that the runtime knows (IANA name). */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isWithin(at: number, stretch: Stretch, zone: string): boolean {
+  const { hour, minute } = local(at, zone)
+  const now = hour * 60 + minute
+  return stretch.from <= stretch.to ? now >= stretch.from && now < stretch.to : now >= stretch.from || now < stretch.to
+}
+
+/** Quiet hours of two zones may leave no common hour; after this many moves there is none. */
+const MOVES = 12
+
+/** The first instant at or after `at` that lies in the stretch in none of the zones; undefined where there is none. */
+export function firstOutside(at: number, stretch: Stretch, zones: readonly string[]): number | undefined {
+  let here = at
+  for (let moves = 0; moves < MOVES; moves += 1) {
+    const within = zones.find((zone) => isWithin(here, stretch, zone))
+    if (within === undefined) return here
+    here = nextLocalTime(here + 1, stretch.to, within)
+  }
+  return undefined
+}
+
+/** The last whole minute at or before `at` that lies in the stretch in none of the zones; undefined where there is none. */
+export function lastOutside(at: number, stretch: Stretch, zones: readonly string[]): number | undefined {
+  let here = at
+  for (let moves = 0; moves < MOVES; moves += 1) {
+    const within = zones.find((zone) => isWithin(here, stretch, zone))
+    if (within === undefined) return here
+    here = previousLocalTime(here, stretch.from, within) - 60_000
+  }
+  return undefined
+}
+
+function previousLocalTime(at: number, minute: number, zone: string): number {
+  const day = local(at, zone).toPlainDate()
+  const today = onDay(day, minute, zone)
+  return today <= at ? today : onDay(day.subtract({ days: 1 }), minute, zone)
+}
+
+/** Zones of a country (ISO 3166 alpha-2); empty where the runtime knows none. */
+export function zonesOfCountry(country: string): readonly string[] {
+  if (!/^[A-Z]{2}$/.test(country)) return []
+  const place: Intl.Locale & { getTimeZones?: () => string[] | undefined } = new Intl.Locale(`und-${country}`)
+  return place.getTimeZones?.() ?? []
+}

@@ -18,9 +18,12 @@ export interface Bucket {
   readonly sum: number
 }
 
-/** The state of one counter: the newest `keep` occurrences, newest last, or hourly buckets, oldest first. */
+/**
+ * The state of one counter: the newest `keep` occurrences (of the known and of the unknown each), newest last, or hourly
+ * buckets, oldest first. `lost`: time of the newest occurrence that was dropped for want of room and is still in the window.
+ */
 export type CounterState =
-  | { readonly kind: 'recent'; readonly occurrences: readonly Occurrence[] }
+  | { readonly kind: 'recent'; readonly occurrences: readonly Occurrence[]; readonly lost?: number }
   | { readonly kind: 'hourly'; readonly buckets: readonly Bucket[] }
 
 /** By counter key (see `CounterDefinition.key`). A counter that is missing was never filled from the timeline. */

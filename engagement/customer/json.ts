@@ -13,3 +13,7 @@ export function dig(value: Json | undefined, path: readonly string[]): Json | un
   }
   return here
 }
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

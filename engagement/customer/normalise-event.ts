@@ -1,0 +1,44 @@
+import { type CustomerEvent, type EventDetail, IDENTIFY } from './customer-event.ts'
+import type { JsonObject } from './json.ts'
+import { isObject, normaliseTraits } from './normalise-traits.ts'
+
+/** What is known of an event beside its detail. Times are epoch ms. */
+export interface EventFacts {
+  readonly name: string
+  readonly messageId: string
+  readonly customerId: string
+  readonly at: number
+  readonly receivedAt: number
+}
+
+/**
+ * The event as every later stage sees it: ids and traits in one spelling. `context.locale`, `context.timezone` and
+ * `context.traits` are hints in the same spelling, which speak only where the profile says nothing.
+ */
+export function normaliseEvent(detail: EventDetail, facts: EventFacts): CustomerEvent {
+  const identify = facts.name === IDENTIFY
+  const traits = normaliseTraits(identify ? (detail.traits ?? {}) : {})
+  const context = normaliseContext(detail.context ?? {})
+  const warnings = [...traits.warnings, ...context.warnings]
+  return {
+    ...facts,
+    ...(detail.userId ? { userId: detail.userId } : {}),
+    ...(detail.anonymousId ? { anonymousId: detail.anonymousId } : {}),
+    properties: identify ? {} : (detail.properties ?? {}),
+    ...(identify ? { traits: traits.traits } : {}),
+    context: context.context,
+    ...(warnings.length === 0 ? {} : { warnings }),
+    hops: 0,
+  }
+}
+
+function normaliseContext(context: JsonObject): { context: JsonObject; warnings: readonly string[] } {
+  const { locale, timezone, traits, ...others } = context
+  const hints: JsonObject = { ...(locale === undefined ? {} : { locale }), ...(timezone === undefined ? {} : { timezone }) }
+  const told = normaliseTraits(hints, 'context')
+  const known = normaliseTraits(isObject(traits) ? traits : {}, 'context.traits')
+  return {
+    context: { ...others, ...told.traits, ...(isObject(traits) ? { traits: known.traits } : {}) },
+    warnings: [...told.warnings, ...known.warnings],
+  }
+}

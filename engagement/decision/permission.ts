@@ -1,0 +1,113 @@
+import { consentFor } from '../customer/apply-consent.ts'
+import type { Consent } from '../customer/consent.ts'
+import { textTrait } from '../customer/apply-traits.ts'
+import type { Profile } from '../customer/profile.ts'
+import { firstOutside, zonesOfCountry } from '../customer/zone.ts'
+import type { QuietHours, Settings } from '../definition/settings.ts'
+import type { CustomerChannel, MessageClass } from '../definition/workflow.ts'
+
+/** What permission is asked for. Times are epoch milliseconds. */
+export interface Request {
+  readonly class: MessageClass
+  readonly topic?: string
+  readonly urgent: boolean
+  readonly channel: CustomerChannel
+  /** Held longer than this, the message is stale. */
+  readonly goodUntil?: number
+}
+
+/** What permission depends on; `suppressed` is known only at the moment of sending. */
+export interface Standing {
+  readonly profile: Profile
+  readonly consent: Consent
+  readonly slots: readonly { readonly channel: CustomerChannel; readonly at: number; readonly messageId: string }[]
+  readonly incidentsEndAt: readonly number[]
+  readonly suppressed?: string
+}
+
+/** `refused`: not on this channel; `skipped`: not at all; `held`: not now. */
+export type Permission =
+  | { readonly kind: 'allowed'; readonly address: string }
+  | { readonly kind: 'refused'; readonly reason: 'no-address' | 'suppressed' }
+  | { readonly kind: 'skipped'; readonly reason: 'no-consent' | 'consent-denied' | 'frequency-cap' | 'stale' }
+  | { readonly kind: 'held'; readonly reason: 'incident-open' | 'quiet-hours'; readonly until: number }
+
+/** Whether a message may reach this customer on this channel now. Nobody passes a suppression. */
+export function permit(request: Request, standing: Standing, settings: Settings, now: number): Permission {
+  const marketing = request.class === 'marketing'
+  if (request.goodUntil !== undefined && now > request.goodUntil) return { kind: 'skipped', reason: 'stale' }
+  if (marketing) {
+    const consent = request.topic === undefined ? 'missing' : consentFor(standing.consent, request.topic)
+    if (consent !== 'granted') return { kind: 'skipped', reason: consent === 'denied' ? 'consent-denied' : 'no-consent' }
+  }
+  const address = addressFor(request.channel, standing.profile)
+  if (address === undefined) return { kind: 'refused', reason: 'no-address' }
+  if (standing.suppressed !== undefined) return { kind: 'refused', reason: 'suppressed' }
+  if (marketing && standing.incidentsEndAt.length > 0) {
+    return hold('incident-open', Math.max(...standing.incidentsEndAt), request, now)
+  }
+  const quiet = settings.quietHours[request.channel]
+  if (quiet !== undefined && !(request.urgent && !marketing)) {
+    const open = quietUntil(now, quiet, standing.profile, settings)
+    if (open > now) return hold('quiet-hours', open, request, now)
+  }
+  if (marketing && isCapped(request.channel, standing, settings, now)) return { kind: 'skipped', reason: 'frequency-cap' }
+  return { kind: 'allowed', address }
+}
+
+/** An incident may close earlier than it must: its hold lasts to `goodUntil` at most; quiet hours end when they end. */
+function hold(reason: 'incident-open' | 'quiet-hours', until: number, request: Request, now: number): Permission {
+  const limit = request.goodUntil ?? Number.POSITIVE_INFINITY
+  if (reason === 'quiet-hours' && until > limit) return { kind: 'skipped', reason: 'stale' }
+  return { kind: 'held', reason, until: Math.max(Math.min(until, limit + 1), now + 1) }
+}
+
+function isCapped(channel: CustomerChannel, standing: Standing, settings: Settings, now: number): boolean {
+  return settings.caps.some((cap) => {
+    if (cap.channel !== 'any' && cap.channel !== channel) return false
+    const taken = standing.slots.filter((slot) => (cap.channel === 'any' || slot.channel === channel) && slot.at > now - cap.ms)
+    return taken.length >= cap.count
+  })
+}
+
+const ADDRESS_TRAIT: { readonly [channel in CustomerChannel]: string } = { email: 'email', sms: 'phone', line: 'line_user_id' }
+
+/** Where the channel reaches the customer; undefined where we do not know. */
+export const addressFor = (channel: CustomerChannel, profile: Profile): string | undefined =>
+  textTrait(profile, ADDRESS_TRAIT[channel])
+
+/** The zone for waits: the customer's own, else their country's only one, else the shop's. */
+export function zoneOf(profile: Profile, settings: Settings): string {
+  const own = textTrait(profile, 'timezone')
+  if (own !== undefined) return own
+  const plausible = zonesOfCountry(countryOf(profile) ?? '')
+  return plausible.length === 1 && plausible[0] !== undefined ? plausible[0] : settings.defaultZone
+}
+
+/** Every zone the customer may be in: quiet hours keep quiet in all of them. */
+export function plausibleZones(profile: Profile, settings: Settings): readonly string[] {
+  const own = textTrait(profile, 'timezone')
+  if (own !== undefined) return [own]
+  const zones = zonesOfCountry(countryOf(profile) ?? '')
+  return zones.length > 0 ? zones : settings.plausibleZones
+}
+
+function countryOf(profile: Profile): string | undefined {
+  const country = textTrait(profile, 'country')
+  if (country !== undefined) return country
+  const region = textTrait(profile, 'locale')?.split('-').at(-1)
+  return region !== undefined && /^[A-Z]{2}$/.test(region) ? region : undefined
+}
+
+/** When the customer may be written to: `now` outside quiet hours. Without a common hour the shop's zone decides. */
+export function quietUntil(now: number, quiet: QuietHours, profile: Profile, settings: Settings): number {
+  const zones = plausibleZones(profile, settings)
+  return firstOutside(now, quiet, zones) ?? firstOutside(now, quiet, [settings.defaultZone]) ?? now
+}
+
+/** The step's channels in the order to try them: the customer's preferred one first where it is among them. */
+export function orderChannels(channels: readonly CustomerChannel[], profile: Profile): readonly CustomerChannel[] {
+  const preferred = textTrait(profile, 'preferred_channel')
+  const first = channels.find((channel) => channel === preferred)
+  return first === undefined ? channels : [first, ...channels.filter((channel) => channel !== first)]
+}

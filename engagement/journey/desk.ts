@@ -1,0 +1,122 @@
+import { profileView } from '../customer/apply-traits.ts'
+import type { Profile } from '../customer/profile.ts'
+import type { JsonObject } from '../customer/json.ts'
+import type { CustomerHead, Memory } from '../customer-state.ts'
+import { viewComputed } from '../decision/compute-traits.ts'
+import type { Decision } from '../decision/decision.ts'
+import { zoneOf } from '../decision/permission.ts'
+import type { Scope } from '../decision/scope.ts'
+import type { LiveCatalogue } from '../definition/live-catalogue.ts'
+import type { Channel, Step, Workflow } from '../definition/workflow.ts'
+import { promiseView, type Raised } from '../promise/promise-events.ts'
+import type { PromiseState } from '../promise/promise-state.ts'
+import { type EntryEvent, type Run, runId } from './run.ts'
+
+/** A change of a message that the journey asks for; the reaction turns it into a write. */
+export interface MessageChange {
+  readonly id: string
+  readonly run: Run
+  readonly step: Extract<Step, { kind: 'send' | 'webhook' | 'hand_over' }>
+  readonly channel: Channel
+  readonly status: 'planned' | 'claimed' | 'sent' | 'unknown' | 'held' | 'skipped' | 'cancelled' | 'refused'
+  readonly attempt: number
+  readonly plannedAt: number
+  readonly claimedAt?: number
+  readonly goodUntil?: number
+  readonly reason?: string
+  readonly providerId?: string
+  readonly expect: 'absent' | readonly ('planned' | 'claimed' | 'held' | 'unknown' | 'refused')[]
+  readonly payload?: JsonObject
+}
+
+/**
+ * The working copy of one reaction: everything about one customer, and what is to be done. It lives inside one call of
+ * `react` only; parts are replaced, never changed in place, so that the store sees by identity what changed.
+ */
+export interface Desk {
+  readonly customerId: string
+  readonly now: number
+  readonly catalogue: LiveCatalogue
+  readonly messageIdOf: (run: Run, step: string, channel: Channel) => string
+  head: CustomerHead
+  profile: Profile
+  memory: Memory
+  runs: readonly Run[]
+  promises: readonly PromiseState[]
+  readonly decisions: Decision[]
+  readonly changes: MessageChange[]
+  readonly raised: Raised[]
+  readonly reached: { workflow: string; step: string }[]
+}
+
+export const zoneAt = (desk: Desk): string => zoneOf(desk.profile, desk.catalogue.catalogue.settings)
+
+/** Open incidents at this moment. */
+export const openIncidents = (desk: Desk): CustomerHead['incidents'] => desk.head.incidents.filter((each) => each.endsAt > desk.now)
+
+/** What conditions read about the customer alone. */
+export function customerScope(desk: Desk, key: string | undefined): Scope {
+  const incidents = openIncidents(desk)
+  return {
+    profile: profileView(desk.profile),
+    computed: viewComputed(desk.profile.computed, desk.catalogue.catalogue.computed, key, desk.now),
+    incidents: { open: incidents.length, kinds: incidents.map((each) => each.rule) },
+    history: desk.profile.history,
+    now: desk.now,
+    zone: zoneAt(desk),
+  }
+}
+
+/** What the steps, conditions and messages of a run read. */
+export function runScope(desk: Desk, run: Run, event?: JsonObject): Scope {
+  const promise = promiseOf(desk, run.entry)
+  return {
+    ...customerScope(desk, run.key === '' ? undefined : run.key),
+    event: event ?? run.entry.properties,
+    entry: run.entry.properties,
+    ...(run.awaited === undefined ? {} : { awaited: run.awaited.properties }),
+    ...(promise === undefined ? {} : { promise }),
+    entryAt: run.entry.at,
+  }
+}
+
+/** The live promise that an event is about: named by it, or keyed by one of its properties. */
+export function promiseRef(desk: Desk, entry: Pick<EntryEvent, 'properties'>): { name: string; key: string } | undefined {
+  const { promise, key } = entry.properties
+  if (typeof promise === 'string' && typeof key === 'string') return { name: promise, key }
+  for (const definition of desk.catalogue.catalogue.promises) {
+    const value = definition.onePer.path.length === 1 ? entry.properties[definition.onePer.path[0] ?? ''] : undefined
+    if (typeof value === 'string' || typeof value === 'number') return { name: definition.name, key: String(value) }
+  }
+  return undefined
+}
+
+export function promiseOf(desk: Desk, entry: Pick<EntryEvent, 'properties'>): JsonObject | undefined {
+  const ref = promiseRef(desk, entry)
+  if (ref === undefined) return undefined
+  const same = (each: { name: string; key: string }): boolean => each.name === ref.name && each.key === ref.key
+  return promiseView(desk.promises.find(same), desk.memory.promises.findLast(same), desk.now)
+}
+
+/** Leaves a decision about a run, or about a workflow where there is none. */
+export function decide(desk: Desk, workflow: Workflow, run: Run | undefined, what: Omit<Decision, 'at' | 'workflow' | 'version' | 'run'>): void {
+  desk.decisions.push({
+    at: desk.now,
+    workflow: workflow.id,
+    version: workflow.version,
+    ...(run === undefined ? {} : { run: runId(run) }),
+    ...what,
+  })
+}
+
+/** Puts a run in place of the one with the same id, or adds it. */
+export function putRun(desk: Desk, run: Run): void {
+  const id = runId(run)
+  const place = desk.runs.findIndex((each) => runId(each) === id)
+  desk.runs = place < 0 ? [...desk.runs, run] : desk.runs.with(place, run)
+}
+
+export function dropRun(desk: Desk, run: Run): void {
+  const id = runId(run)
+  desk.runs = desk.runs.filter((each) => runId(each) !== id)
+}

@@ -1,0 +1,51 @@
+import type { Step, Workflow } from '../definition/workflow.ts'
+import { type Desk, decide, dropRun } from './desk.ts'
+import type { EndedRun, Run } from './run.ts'
+
+/** Ended runs that are remembered per customer; the oldest are forgotten first. */
+const REMEMBERED = 60
+
+/** Ends a run and remembers it for re-entry, late triggers and its goal. */
+export function endRun(desk: Desk, workflow: Workflow, run: Run, reason: string, exitAt?: number): void {
+  dropRun(desk, run)
+  const goalUntil = workflow.goal === undefined ? undefined : run.enteredAt + workflow.goal.withinMs
+  const goalOpen = goalUntil !== undefined && goalUntil > desk.now && run.goalReachedAt === undefined
+  const ended: EndedRun = {
+    workflow: run.workflow,
+    key: run.key,
+    n: run.n,
+    enteredAt: run.enteredAt,
+    endedAt: desk.now,
+    reason,
+    heldOut: run.heldOut,
+    ...(exitAt === undefined ? {} : { exitAt }),
+    ...(run.goalReachedAt === undefined ? {} : { goalReachedAt: run.goalReachedAt }),
+    ...(goalOpen ? { goalUntil, goalEntry: run.entry.properties } : {}),
+  }
+  const others = desk.memory.runs.filter((each) => each.workflow !== run.workflow || each.key !== run.key)
+  desk.memory = { ...desk.memory, runs: [...others, ended].slice(-REMEMBERED) }
+}
+
+/** A run leaves at once, wherever it is: what was planned for it is cancelled, unless it is already being sent. */
+export function exitRun(desk: Desk, workflow: Workflow, run: Run, exitAt: number): void {
+  const { activity } = run
+  const onItsWay = activity.kind === 'sending' || activity.kind === 'holding'
+  const step = onItsWay ? workflow.steps[activity.step] : undefined
+  if (onItsWay && activity.attempt > 0 && step !== undefined && isMessage(step) && !('claimedAt' in activity)) {
+    const channel = step.kind === 'send' ? (step.channels[activity.channelIndex] ?? 'email') : step.kind
+    desk.changes.push({
+      id: activity.messageId, run, step, channel, status: 'cancelled', attempt: activity.attempt, plannedAt: activity.since,
+      reason: 'exited', expect: [activity.kind === 'sending' ? 'planned' : 'held'],
+    })
+  }
+  endRun(desk, workflow, run, 'exited', exitAt)
+}
+
+export const isMessage = (step: Step): step is Extract<Step, { kind: 'send' | 'webhook' | 'hand_over' }> =>
+  step.kind === 'send' || step.kind === 'webhook' || step.kind === 'hand_over'
+
+/** The run is over because its steps are. */
+export function completeRun(desk: Desk, workflow: Workflow, run: Run, reason: string): void {
+  decide(desk, workflow, run, { verdict: 'ended', reason })
+  endRun(desk, workflow, run, reason)
+}

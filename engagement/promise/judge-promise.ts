@@ -1,0 +1,49 @@
+import type { PromiseDefinition } from '../definition/promise-definition.ts'
+import { nextLook, riskInstant } from './promise-times.ts'
+import type { PromiseState } from './promise-state.ts'
+
+/** What became of a promise at an instant. */
+export interface Judged {
+  readonly promise: PromiseState
+  /** What happened just now, in order. */
+  readonly raised: readonly ('at_risk' | 'broken')[]
+  /** Nobody waits for it any longer. */
+  readonly gaveUp: boolean
+}
+
+/** Judges a promise at `now`: at risk, broken, given up; and when to look again. Each due date is at risk and broken once. */
+export function judgePromise(promise: PromiseState, definition: PromiseDefinition, zone: string, now: number): Judged {
+  const raised: ('at_risk' | 'broken')[] = []
+  let judged = promise
+  // A parcel that was dispatched after all, or is expected in time again: nothing is at risk any more.
+  if (judged.status === 'at_risk' && now <= judged.due && !isAtRisk(judged, definition, zone, now)) {
+    judged = { ...judged, status: 'open' }
+  }
+  if (judged.status === 'open' && now <= judged.due && isAtRisk(judged, definition, zone, now)) {
+    judged = { ...judged, status: 'at_risk', slips: judged.slips + 1 }
+    raised.push('at_risk')
+  }
+  if (judged.status !== 'broken' && now > judged.due) {
+    judged = { ...judged, status: 'broken', slips: judged.slips + (judged.status === 'open' ? 1 : 0) }
+    raised.push('broken')
+  }
+  const gaveUp = judged.status === 'broken' && now >= judged.due + definition.givesUpAfter
+  const wakeAt = nextLook(judged, definition, zone, now)
+  return { promise: judged.wakeAt === wakeAt ? judged : { ...judged, wakeAt }, raised, gaveUp }
+}
+
+function isAtRisk(promise: PromiseState, definition: PromiseDefinition, zone: string, now: number): boolean {
+  return definition.atRisk.some((rule) => {
+    if (rule.kind === 'expected_after_due') return promise.expected !== undefined && promise.expected > promise.due
+    const instant = riskInstant(rule, promise, zone)
+    const due = instant !== undefined && instant <= now && instant > promise.statedAt
+    return due && promise.seen[rule.didNot] === undefined
+  })
+}
+
+/** A message told the customer a new date: the promise is renewed, and each slip of it counts anew. */
+export function renewPromise(promise: PromiseState, due: number, now: number): PromiseState {
+  const told = promise.toldAt === undefined ? { ...promise, toldAt: now } : promise
+  if (due <= now || due === promise.due) return told
+  return { ...told, due, statedAt: now, status: 'open', renewals: promise.renewals + 1 }
+}

@@ -99,7 +99,12 @@ function contains(value: Json, operand: Json): Verdict {
 }
 
 /** Numbers by size; two dates by instant, or by calendar day where one of them has no time. */
-function ordered(value: Json | undefined, operand: Json | undefined, zone: string, holds: (order: number) => boolean): Verdict {
+function ordered(
+  value: Json | undefined,
+  operand: Json | undefined,
+  zone: string,
+  holds: (order: number) => boolean,
+): Verdict {
   if (typeof value === 'number' && typeof operand === 'number') return is(holds(value - operand))
   const left = readDate(value, zone)
   const right = readDate(operand, zone)
@@ -110,7 +115,10 @@ function ordered(value: Json | undefined, operand: Json | undefined, zone: strin
 }
 
 function between(value: Json, low: Json, high: Json | undefined, zone: string): Verdict {
-  return allOf([ordered(value, low, zone, (order) => order >= 0), ordered(value, high, zone, (order) => order <= 0)], (verdict) => verdict)
+  return allOf(
+    [ordered(value, low, zone, (order) => order >= 0), ordered(value, high, zone, (order) => order <= 0)],
+    (verdict) => verdict,
+  )
 }
 
 function aged(value: Json, limit: Json, scope: Scope, holds: (age: number, limit: number) => boolean): Verdict {

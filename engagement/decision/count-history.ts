@@ -11,7 +11,12 @@ import { HOUR } from './weigh-history.ts'
  * missing stays missing: it would otherwise pass for complete (see `missingCounters`).
  * `counters`: those of this event's name. `zone`: for dates without a time in a counter's `where`.
  */
-export function countEvent(history: History, event: CustomerEvent, counters: readonly CounterDefinition[], { zone }: { readonly zone: string }): History {
+export function countEvent(
+  history: History,
+  event: CustomerEvent,
+  counters: readonly CounterDefinition[],
+  { zone }: { readonly zone: string },
+): History {
   let next = history
   for (const counter of counters) {
     const state = Object.hasOwn(history, counter.key) ? history[counter.key] : undefined
@@ -28,7 +33,12 @@ export function missingCounters(history: History, counters: readonly CounterDefi
 }
 
 /** Fills counters from the timeline, in any order; filling and then counting gives what counting from the start gives. */
-export function fillCounters(history: History, missing: readonly CounterDefinition[], events: readonly CustomerEvent[], { zone }: { readonly zone: string }): History {
+export function fillCounters(
+  history: History,
+  missing: readonly CounterDefinition[],
+  events: readonly CustomerEvent[],
+  { zone }: { readonly zone: string },
+): History {
   if (missing.length === 0) return history
   const filled: { [key: string]: CounterState } = {}
   for (const counter of missing) {
@@ -47,7 +57,9 @@ function count(state: CounterState, event: CustomerEvent, counter: CounterDefini
   const verdict = asked(event, counter, zone)
   if (verdict === 'unmatched') return state
   const known = verdict === 'matched' ? 1 : 0
-  return state.kind === 'recent' ? addOccurrence(state, event, counter, known) : addToBucket(state, event, counter, known)
+  return state.kind === 'recent'
+    ? addOccurrence(state, event, counter, known)
+    : addToBucket(state, event, counter, known)
 }
 
 /** The static `where` reads the counted event alone, as of its own time: the answer does not depend on when it is asked. */
@@ -61,7 +73,11 @@ type Hourly = CounterState & { readonly kind: 'hourly' }
 
 /** What is kept depends on the set of events only, never on the order of their arrival. */
 function addOccurrence(state: Recent, event: CustomerEvent, counter: CounterDefinition, known: 0 | 1): Recent {
-  const occurrence: Occurrence = { at: event.at, known, ...(counter.carry.length === 0 ? {} : { carried: carry(event, counter) }) }
+  const occurrence: Occurrence = {
+    at: event.at,
+    known,
+    ...(counter.carry.length === 0 ? {} : { carried: carry(event, counter) }),
+  }
   const start = windowStart(counter, Math.max(event.at, state.occurrences.at(-1)?.at ?? event.at))
   if (event.at < start) return state
   const place = state.occurrences.findLastIndex((each) => !isAfter(each, occurrence)) + 1

@@ -9,30 +9,45 @@ export function describeField(field: FieldRef): string {
 /** A comparison in words: `event.currency in [JPY, USD]`. */
 export function describeCompare(condition: CompareCondition, prefix?: string): string {
   const [first, second] = condition.operands.map((operand) => describeOperand(operand, condition))
-  const field = prefix === undefined || condition.field.root !== 'item' ? describeField(condition.field) : [prefix, ...condition.field.path].join('.')
+  const field =
+    prefix === undefined || condition.field.root !== 'item'
+      ? describeField(condition.field)
+      : [prefix, ...condition.field.path].join('.')
   if (condition.comparison === 'exists') return `${field} ${first === 'false' ? 'does not exist' : 'exists'}`
   return `${field} ${condition.comparison.replaceAll('_', ' ')} ${first}${second === undefined ? '' : ` and ${second}`}`
 }
 
 /** `some of event.products`; what is asked of the items follows as leaves of its own. */
 export function describeList(condition: ListCondition, prefix?: string): string {
-  const field = prefix === undefined || condition.field.root !== 'item' ? describeField(condition.field) : [prefix, ...condition.field.path].join('.')
+  const field =
+    prefix === undefined || condition.field.root !== 'item'
+      ? describeField(condition.field)
+      : [prefix, ...condition.field.path].join('.')
   return `${condition.quantifier} of ${field}`
 }
 
 /** `at least 3 x Payment Failed within 24h since Payment Succeeded where order_id is ...`. */
 export function describeHistory(condition: HistoryCondition): string {
-  const bounds = [describeBound('at least', condition.atLeast), describeBound('at most', condition.atMost)].filter((text) => text !== '')
+  const bounds = [describeBound('at least', condition.atLeast), describeBound('at most', condition.atMost)].filter(
+    (text) => text !== '',
+  )
   const what = condition.measure === 'count' ? `x ${condition.event}` : `in all of ${condition.event}`
   const within = condition.within === undefined ? '' : ` within ${describeDuration(condition.within)}`
-  const since = condition.since === undefined ? '' : ` since ${condition.since.kind === 'entry' ? 'entry' : condition.since.event}`
+  const since =
+    condition.since === undefined ? '' : ` since ${condition.since.kind === 'entry' ? 'entry' : condition.since.event}`
   const same = condition.match.map(({ field }) => ` with the same ${describeField(field)}`).join('')
   return `${bounds.join(' and ')} ${what}${within}${since}${same}`
 }
 
 /** Milliseconds as the language writes them: `1d 12h`. */
 export function describeDuration(ms: number): string {
-  const units = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]] as const
+  const units = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1000],
+    ['ms', 1],
+  ] as const
   const parts: string[] = []
   let rest = Math.abs(ms)
   for (const [name, size] of units) {
@@ -46,7 +61,8 @@ export function describeDuration(ms: number): string {
 function describeOperand(operand: Operand, { comparison }: CompareCondition): string {
   switch (operand.kind) {
     case 'value':
-      if (typeof operand.value === 'number' && (comparison === 'within_last' || comparison === 'older_than')) return describeDuration(operand.value)
+      if (typeof operand.value === 'number' && (comparison === 'within_last' || comparison === 'older_than'))
+        return describeDuration(operand.value)
       return describeValue(operand.value)
     case 'field':
       return describeField(operand.field)
@@ -62,7 +78,9 @@ function describeValue(value: Json): string {
 }
 
 function describeAmounts(amounts: { readonly [currency: string]: number }): string {
-  return Object.entries(amounts).map(([currency, amount]) => `${amount} ${currency}`).join(' / ')
+  return Object.entries(amounts)
+    .map(([currency, amount]) => `${amount} ${currency}`)
+    .join(' / ')
 }
 
 function describeBound(word: string, bound: HistoryCondition['atLeast']): string {

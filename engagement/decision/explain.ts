@@ -6,7 +6,7 @@ import { describeCompare, describeField, describeHistory, describeList } from '.
 import { settle, withItem } from './evaluate.ts'
 import { allOf, anyOf, not } from './kleene.ts'
 import type { Scope } from './scope.ts'
-import { judge, weigh, type Weight } from './weigh-history.ts'
+import { judge, type Weight, weigh } from './weigh-history.ts'
 
 export interface Explanation {
   readonly verdict: Verdict
@@ -41,11 +41,21 @@ function tell(condition: Condition, scope: Scope, itemPath: string | undefined, 
   }
 }
 
-function tellEach(conditions: readonly Condition[], scope: Scope, itemPath: string | undefined, values: SeenValue[]): Verdict[] {
+function tellEach(
+  conditions: readonly Condition[],
+  scope: Scope,
+  itemPath: string | undefined,
+  values: SeenValue[],
+): Verdict[] {
   return conditions.map((each) => tell(each, scope, itemPath, values))
 }
 
-function tellCompare(condition: CompareCondition, scope: Scope, itemPath: string | undefined, values: SeenValue[]): Verdict {
+function tellCompare(
+  condition: CompareCondition,
+  scope: Scope,
+  itemPath: string | undefined,
+  values: SeenValue[],
+): Verdict {
   const verdict = settle(compare(condition, scope), condition.ifMissing)
   values.push(seen(describeCompare(condition, itemPath), readField(condition.field, scope), verdict))
   return verdict
@@ -59,7 +69,10 @@ function tellList(condition: ListCondition, scope: Scope, itemPath: string | und
     values.push(seen(asked, items, verdict))
     return verdict
   }
-  const base = itemPath !== undefined && condition.field.root === 'item' ? [itemPath, ...condition.field.path].join('.') : describeField(condition.field)
+  const base =
+    itemPath !== undefined && condition.field.root === 'item'
+      ? [itemPath, ...condition.field.path].join('.')
+      : describeField(condition.field)
   const leaves: SeenValue[] = []
   const verdicts = items.map((item: Json, index) =>
     tell(condition.where, withItem(scope, item), `${base}.${index}`, index < ITEMS_TOLD ? leaves : []),

@@ -27,10 +27,25 @@ export function judge(condition: HistoryCondition, weight: Weight | undefined, s
   const { low, high } = weight
   const atLeast = bound(condition.atLeast, scope)
   const atMost = bound(condition.atMost, scope)
-  return allOf([
-    condition.atLeast === undefined ? is(true) : compareBound(atLeast, (n) => low >= n, (n) => high < n),
-    condition.atMost === undefined ? is(true) : compareBound(atMost, (n) => high <= n, (n) => low > n),
-  ], (verdict) => verdict)
+  return allOf(
+    [
+      condition.atLeast === undefined
+        ? is(true)
+        : compareBound(
+            atLeast,
+            (n) => low >= n,
+            (n) => high < n,
+          ),
+      condition.atMost === undefined
+        ? is(true)
+        : compareBound(
+            atMost,
+            (n) => high <= n,
+            (n) => low > n,
+          ),
+    ],
+    (verdict) => verdict,
+  )
 }
 
 /** Counts or sums what the customer's history holds; undefined where the counter was never filled. */
@@ -38,14 +53,20 @@ export function weigh(condition: HistoryCondition, scope: Scope): Weight | undef
   const state = counterOf(scope.history, condition.counter)
   if (state === undefined) return undefined
   const cutoff = findCutoff(condition, scope)
-  return state.kind === 'recent' ? weighRecent(state, condition, scope, cutoff) : weighHourly(state.buckets, condition, cutoff)
+  return state.kind === 'recent'
+    ? weighRecent(state, condition, scope, cutoff)
+    : weighHourly(state.buckets, condition, cutoff)
 }
 
 function bound(limit: HistoryCondition['atLeast'], scope: Scope): number | undefined {
   return typeof limit === 'object' ? pickAmount(limit, scope) : limit
 }
 
-function compareBound(limit: number | undefined, holds: (n: number) => boolean, fails: (n: number) => boolean): Verdict {
+function compareBound(
+  limit: number | undefined,
+  holds: (n: number) => boolean,
+  fails: (n: number) => boolean,
+): Verdict {
   if (limit === undefined) return 'unknown'
   if (holds(limit)) return 'matched'
   return fails(limit) ? 'unmatched' : 'unknown'
@@ -82,10 +103,18 @@ function newestOccurrence(occurrences: readonly Occurrence[]): Cutoff {
 function newestBucket(buckets: readonly Bucket[]): Cutoff {
   const newest = buckets.at(-1)
   if (newest === undefined) return NEVER
-  return { certain: newest.start + HOUR - 1, possible: buckets.findLast((one) => one.count > 0)?.start ?? Number.NEGATIVE_INFINITY }
+  return {
+    certain: newest.start + HOUR - 1,
+    possible: buckets.findLast((one) => one.count > 0)?.start ?? Number.NEGATIVE_INFINITY,
+  }
 }
 
-function weighRecent(state: CounterState & { kind: 'recent' }, condition: HistoryCondition, scope: Scope, cutoff: Cutoff): Weight {
+function weighRecent(
+  state: CounterState & { kind: 'recent' },
+  condition: HistoryCondition,
+  scope: Scope,
+  cutoff: Cutoff,
+): Weight {
   let [low, high] = [0, 0]
   for (const one of state.occurrences) {
     if (one.at <= cutoff.possible) continue

@@ -3,6 +3,8 @@ import type { JsonObject } from './json.ts'
 
 /** The detail-type under which a profile change travels. */
 export const IDENTIFY = 'identify'
+/** The source under which events that we raise go onto the bus: ingest does not take them, they are in the timeline. */
+export const OWN_SOURCE = 'beforehand'
 
 /**
  * What happened to one customer, as every stage after ingest sees it. Times are epoch milliseconds.

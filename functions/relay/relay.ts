@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import { PermanentError } from '#engagement/errors.ts'
+import { type Change, type RelayDeps, relay } from '#stages/relay.ts'
+import type { Edge } from '../edge.ts'
+import { type Handler, lambda } from '../middleware/lambda.ts'
+import { describeError } from '../middleware/log.ts'
+
+const StreamRecord = z.looseObject({
+  eventID: z.string().optional(),
+  eventSourceARN: z.string().optional(),
+  dynamodb: z.looseObject({ SequenceNumber: z.string() }),
+})
+type StreamRecord = z.infer<typeof StreamRecord>
+const StreamEvent = z.looseObject({ Records: z.array(StreamRecord) })
+
+/** Where the stream is to begin again: the records before it are done. */
+export interface StreamAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
+}
+
+export interface RelayHandlerDeps extends RelayDeps, Edge {
+  /** What a record of the table's stream says; undefined where it is nothing to us. Throws `PermanentError` where it cannot be read. */
+  readonly parse: (record: unknown) => Change | undefined
+}
+
+/**
+ * DynamoDB stream records of one shard, in order. A record that cannot be read goes to the dead letters; where queue or
+ * bus are away, the batch begins again (doing it twice is harmless).
+ */
+export function createRelayHandler(deps: RelayHandlerDeps): Handler<StreamAnswer> {
+  const handle = async (event: z.infer<typeof StreamEvent>): Promise<StreamAnswer> => {
+    const first = event.Records[0]
+    if (first === undefined) return { batchItemFailures: [] }
+    try {
+      const changes: Change[] = []
+      for (const record of event.Records) {
+        const change = await read(record, deps)
+        if (change !== undefined) changes.push(change)
+      }
+      await relay(changes, deps)
+      return { batchItemFailures: [] }
+    } catch (error) {
+      deps.log({ level: 'warn', message: 'batch returned to its stream', function: 'relay', records: event.Records.length, ...describeError(error) })
+      return { batchItemFailures: [{ itemIdentifier: first.dynamodb.SequenceNumber }] }
+    }
+  }
+  return lambda('relay', StreamEvent, handle, deps.log)
+}
+
+async function read(record: StreamRecord, deps: RelayHandlerDeps): Promise<Change | undefined> {
+  try {
+    return deps.parse(record)
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error
+    const id = record.eventID ?? record.dynamodb.SequenceNumber
+    await deps.deadLetters.send({ id, source: record.eventSourceARN ?? '', body: JSON.stringify(record), code: error.code })
+    deps.log({ level: 'error', message: 'record sent to the dead letters', function: 'relay', recordId: id, ...describeError(error) })
+    return undefined
+  }
+}

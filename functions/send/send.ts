@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import type { SendRequest } from '#stages/ports.ts'
+import type { Edge } from '../edge.ts'
+import type { Handler } from '../middleware/lambda.ts'
+import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
+
+const SendBody: z.ZodType<SendRequest> = z.object({
+  customerId: z.string().min(1),
+  messageId: z.string().min(1),
+  channel: z.enum(['email', 'sms', 'line', 'webhook', 'hand_over']),
+  class: z.enum(['marketing', 'service']),
+  attempt: z.number().int().min(0),
+})
+
+export interface SendHandlerDeps extends Edge {
+  /** The stage, with what it needs bound. */
+  readonly send: (request: SendRequest) => Promise<void>
+}
+
+/** SQS records of one channel and class: each names a message that is to be sent now. */
+export function createSendHandler(deps: SendHandlerDeps): Handler<SqsAnswer> {
+  return sqsHandler(SendBody, deps.send, { name: 'send', order: 'standard', ...deps })
+}

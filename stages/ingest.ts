@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import * as z from 'zod'
+import { contentHashOf } from '#engagement/customer/content-hash.ts'
+import { type CustomerEvent, EventDetail, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
+import { customerIdOf } from '#engagement/customer/customer-id.ts'
+import { eventTimeOf } from '#engagement/customer/event-time.ts'
+import { normaliseEvent } from '#engagement/customer/normalise-event.ts'
+import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { propertyWarnings } from '#engagement/definition/property-warnings.ts'
+import { TransientError } from '#engagement/errors.ts'
+import type { CatalogueStore, Clock, QuarantineStore, ReactQueue } from './ports.ts'
+
+export interface IngestDeps {
+  readonly catalogue: Pick<CatalogueStore, 'live'>
+  readonly quarantine: QuarantineStore
+  readonly reactQueue: ReactQueue
+  readonly clock: Clock
+  /** Key of the customers' ids: changing it makes everybody a stranger. */
+  readonly idSecret: string
+}
+
+/** What became of one envelope. */
+export type Ingested =
+  | { readonly kind: 'accepted'; readonly event: CustomerEvent }
+  | { readonly kind: 'quarantined'; readonly code: QuarantineCode }
+
+export type QuarantineCode =
+  | 'not-an-envelope' | 'own-event' | 'missing-name' | 'name-too-long' | 'engine-event' | 'too-large' | 'detail-not-an-object'
+  | 'missing-message-id' | 'bad-message-id' | 'missing-identity' | 'bad-identity' | 'bad-timestamp' | 'not-an-object'
+
+interface Refusal {
+  readonly code: QuarantineCode
+  readonly reason: string
+  readonly place: string
+}
+type Checked = { readonly kind: 'event'; readonly event: CustomerEvent; readonly contentHash: string } | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** Bytes of `detail`, so that an event and its decisions fit an item of the store (400 KB). */
+const MAX_DETAIL = 200 * 1024
+const MAX_NAME = 128
+
+/** An EventBridge event, tolerant of members it does not know. */
+const Envelope = z.looseObject({
+  id: z.string().optional(),
+  source: z.string().optional(),
+  time: z.iso.datetime({ offset: true }).optional(),
+  'detail-type': z.string(),
+  detail: z.unknown(),
+})
+type Envelope = z.infer<typeof Envelope>
+
+/**
+ * Takes one EventBridge event: valid ones go to react, the others to the quarantine with code, reason and place. Throws
+ * `TransientError` where nothing is published yet, or as the ports do.
+ */
+export async function ingest(envelope: unknown, deps: IngestDeps): Promise<Ingested> {
+  const catalogue = await deps.catalogue.live()
+  if (catalogue === undefined) throw new TransientError('no-catalogue', 'nothing is published yet')
+  const checked = checkEnvelope(envelope, catalogue, deps)
+  if (checked.kind === 'refused') return putAside(envelope, checked.refusal, deps)
+  await deps.reactQueue.send([{ kind: 'event', event: checked.event, contentHash: checked.contentHash }])
+  return { kind: 'accepted', event: checked.event }
+}
+
+async function putAside(envelope: unknown, refusal: Refusal, deps: IngestDeps): Promise<Ingested> {
+  const raw = JSON.stringify(envelope) ?? 'undefined'
+  // Derived, so that a repeated delivery of the same envelope is the same item.
+  const id = createHash('sha256').update(raw).digest('base64url').slice(0, 22)
+  await deps.quarantine.add({ id, at: deps.clock.now(), ...refusal, raw })
+  return { kind: 'quarantined', code: refusal.code }
+}
+
+function checkEnvelope(raw: unknown, catalogue: Catalogue, deps: IngestDeps): Checked {
+  const envelope = Envelope.safeParse(raw)
+  if (!envelope.success) return refused('not-an-envelope', 'not an EventBridge event', placeOf(envelope.error))
+  const name = envelope.data['detail-type'].trim()
+  const refusal = checkName(name, envelope.data, catalogue) ?? checkSize(envelope.data.detail)
+  if (refusal !== undefined) return { kind: 'refused', refusal }
+  const detail = EventDetail.safeParse(envelope.data.detail)
+  if (!detail.success) return { kind: 'refused', refusal: refusalOf(detail.error) }
+  return accept(name, envelope.data, detail.data, catalogue, deps)
+}
+
+function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue: Catalogue, deps: IngestDeps): Checked {
+  const { messageId } = detail
+  if (messageId === undefined) return refused('missing-message-id', 'an event needs a messageId, so that it counts once', 'detail.messageId')
+  const ids = { ...(detail.userId ? { userId: detail.userId } : {}), ...(detail.anonymousId ? { anonymousId: detail.anonymousId } : {}) }
+  const customerId = customerIdOf(ids, deps.idSecret)
+  if (customerId === undefined) return refused('missing-identity', 'an event needs a userId or an anonymousId', 'detail.userId')
+  const receivedAt = deps.clock.now()
+  const envelopeAt = envelope.time === undefined ? receivedAt : Date.parse(envelope.time)
+  const timestamp = detail.timestamp ?? undefined
+  const at = eventTimeOf(timestamp, envelopeAt, receivedAt)
+  if (at === undefined) return refused('bad-timestamp', 'not a time', 'detail.timestamp')
+  const event = normaliseEvent(detail, { name, messageId, customerId, at, receivedAt })
+  const content = { name, ...ids, properties: detail.properties ?? {}, traits: detail.traits ?? {}, timestamp }
+  return { kind: 'event', event: withWarnings(event, catalogue), contentHash: contentHashOf(content) }
+}
+
+function withWarnings(event: CustomerEvent, catalogue: Catalogue): CustomerEvent {
+  const definition = definitionOf(event.name, catalogue)
+  const misfits = definition === undefined ? [] : propertyWarnings(event.properties, definition)
+  return misfits.length === 0 ? event : { ...event, warnings: [...misfits, ...(event.warnings ?? [])] }
+}
+
+function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refusal | undefined {
+  const place = 'detail-type'
+  if (envelope.source === OWN_SOURCE) return { code: 'own-event', reason: `the source "${OWN_SOURCE}" is ours`, place: 'source' }
+  if (name === '') return { code: 'missing-name', reason: 'an event needs a name', place }
+  if (name.length > MAX_NAME) return { code: 'name-too-long', reason: `a name has at most ${MAX_NAME} characters`, place }
+  if (definitionOf(name, catalogue)?.engine !== true) return undefined
+  return { code: 'engine-event', reason: 'only the engine raises this event', place }
+}
+
+function definitionOf(name: string, catalogue: Catalogue) {
+  return Object.hasOwn(catalogue.events, name) ? catalogue.events[name] : undefined
+}
+
+function checkSize(detail: unknown): Refusal | undefined {
+  const bytes = Buffer.byteLength(JSON.stringify(detail) ?? '')
+  if (bytes <= MAX_DETAIL) return undefined
+  return { code: 'too-large', reason: `${bytes} bytes; an event has at most ${MAX_DETAIL}`, place: 'detail' }
+}
+
+/** Code by the first member that does not fit. */
+function refusalOf(error: z.ZodError): Refusal {
+  const place = ['detail', ...(error.issues[0]?.path ?? [])].join('.')
+  const member = String(error.issues[0]?.path[0] ?? '')
+  if (member === '') return { code: 'detail-not-an-object', reason: 'detail must be an object', place }
+  if (member === 'messageId') return { code: 'bad-message-id', reason: 'messageId must be a text of at most 256 characters', place }
+  if (member === 'userId' || member === 'anonymousId') return { code: 'bad-identity', reason: `${member} must be a text of at most 256 characters`, place }
+  if (member === 'timestamp') return { code: 'bad-timestamp', reason: 'timestamp must be an ISO 8601 time', place }
+  return { code: 'not-an-object', reason: `${member} must be an object`, place }
+}
+
+function refused(code: QuarantineCode, reason: string, place: string): Checked {
+  return { kind: 'refused', refusal: { code, reason, place } }
+}
+
+const placeOf = (error: z.ZodError): string => error.issues[0]?.path.join('.') ?? ''

@@ -1,0 +1,50 @@
+import type { Clock, ReactQueue, TimerStore } from './ports.ts'
+
+export interface WakeDeps {
+  readonly timers: TimerStore
+  readonly reactQueue: ReactQueue
+  readonly clock: Clock
+}
+
+/** `behind`: the sweep stopped before the present; the next call carries on. */
+export interface Woken {
+  readonly timers: number
+  readonly behind: boolean
+}
+
+const MINUTE = 60_000
+/** Re-read behind the cursor: a timer written late, or a sweep that failed half way, is still found. */
+const OVERLAP = 10
+/** A day at a time, so that a sweep after a long silence ends within one invocation. */
+const MOST_MINUTES = 24 * 60
+const PARALLEL = 8
+
+/**
+ * Puts every customer whose timer is due (at or before now) on the queue to react. Deletes nothing: react's commit does, and
+ * a timer that is found twice is harmless. `from` (epoch ms) starts there instead of behind the cursor, for a caller that
+ * knows what is due.
+ */
+export async function wake(deps: WakeDeps, from?: number): Promise<Woken> {
+  const now = deps.clock.now()
+  const last = startOfMinute(now)
+  const cursor = (await deps.timers.cursor()) ?? last
+  const first = from === undefined ? Math.min(cursor, last) - OVERLAP * MINUTE : startOfMinute(from)
+  const until = Math.min(last, first + (OVERLAP + MOST_MINUTES) * MINUTE)
+  let timers = 0
+  for (let minute = first; minute <= until; minute += PARALLEL * MINUTE) {
+    timers += await sweep(minute, Math.min(minute + (PARALLEL - 1) * MINUTE, until), now, deps)
+  }
+  await deps.timers.saveCursor(until)
+  return { timers, behind: until < last }
+}
+
+/** How many due timers the minutes from `first` to `last` held. */
+async function sweep(first: number, last: number, now: number, deps: WakeDeps): Promise<number> {
+  const minutes = Array.from({ length: (last - first) / MINUTE + 1 }, (_, index) => first + index * MINUTE)
+  const found = (await Promise.all(minutes.map((minute) => deps.timers.due(minute)))).flat()
+  const due = found.filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at)
+  if (due.length > 0) await deps.reactQueue.send(due.map((timer) => ({ kind: 'timer', timer })))
+  return due.length
+}
+
+const startOfMinute = (at: number): number => at - (at % MINUTE)

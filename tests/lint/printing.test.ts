@@ -30,8 +30,11 @@ it('passes a test that does not', async () => {
 function run(name: string): Promise<{ code: number; output: string }> {
   const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder, name]
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, { cwd: root, env: { ...process.env, NO_COLOR: '1' } }, (_, out, err) =>
-      resolve({ code: child.exitCode ?? -1, output: out + err }),
+    const child = execFile(
+      process.execPath,
+      args,
+      { cwd: root, env: { ...process.env, NO_COLOR: '1' } },
+      (_, out, err) => resolve({ code: child.exitCode ?? -1, output: out + err }),
     )
   })
 }

@@ -1,0 +1,36 @@
+import type { MessageTemplate } from '../message-template.ts'
+import type { Settings } from '../settings.ts'
+import type { MessageClass } from '../workflow.ts'
+import type { Problem } from './problem.ts'
+
+/** One place in a message that reads a field. */
+export interface FieldUse {
+  /** `event.products.0.name`, `promise.expected`, or `item.price` inside a loop. */
+  readonly field: string
+  /** Stands inside an `if` on it, or has a `default`. */
+  readonly guarded: boolean
+  readonly filters: readonly string[]
+  readonly line: number
+  readonly column: number
+}
+
+export interface CompileMessageInput {
+  /** Path relative to `workflows/`. */
+  readonly file: string
+  readonly text: string
+  readonly locale: string
+  /** The MJML layout. */
+  readonly layout: string
+  readonly settings: Settings
+  readonly class: MessageClass
+}
+
+export interface CompiledMessage {
+  /** Absent where there are errors. */
+  readonly template?: MessageTemplate
+  readonly problems: readonly Problem[]
+  readonly uses: readonly FieldUse[]
+}
+
+/** Turns a message file (front matter, Markdown, Liquid) into a template; provided by the message room. */
+export type CompileMessage = (input: CompileMessageInput) => CompiledMessage

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import { CHANNELS } from '../workflow.ts'
+import { EventName } from './value-schemas.ts'
+
+const Instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: 'Write the time with its offset: `2026-11-21T20:00:00+09:00`' })
+  .meta({ id: 'Instant', description: 'An ISO time with its offset: `2026-11-21T20:00:00+09:00`.' })
+
+const Json = z.json()
+
+const Customer = z
+  .looseObject({
+    locale: z.string().optional().meta({ description: 'Such as `ja`.' }),
+    timezone: z.string().optional().meta({ description: 'Such as `Asia/Tokyo`.' }),
+    country: z.string().optional().meta({ description: 'Such as `JP`.' }),
+    consent: z.record(z.string(), z.enum(['granted', 'denied'])).optional().meta({ description: 'By topic.' }),
+    email: z.string().optional(),
+    phone: z.string().optional(),
+  })
+  .meta({ description: 'Who they are: traits, known before the first event. Any trait may stand here.' })
+
+const GivenEvent = z.strictObject({
+  at: Instant,
+  event: EventName,
+  with: z.record(z.string(), Json).optional().meta({ description: 'Its properties.' }),
+})
+const GivenIdentify = z.strictObject({
+  at: Instant,
+  identify: z.record(z.string(), Json).meta({ description: 'Traits that change, `consent` among them.' }),
+})
+const GivenUndeliverable = z.strictObject({
+  at: Instant,
+  undeliverable: z.enum(CHANNELS).meta({ description: 'A permanent bounce of that address.' }),
+})
+
+const ExpectSend = z.strictObject({
+  send: z.string().meta({ description: 'Name of the message.' }),
+  at: Instant.optional(),
+  channel: z.enum(CHANNELS).optional(),
+  locale: z.string().optional(),
+  subject: z.string().optional().meta({ description: 'The whole subject.' }),
+  contains: z.union([z.string(), z.array(z.string())]).optional().meta({ description: 'Words that the message has.' }),
+})
+const ExpectHandOver = z.strictObject({ hand_over: z.string().meta({ description: 'The endpoint.' }), at: Instant.optional(), reason: z.string().optional() })
+const ExpectWebhook = z.strictObject({ webhook: z.string().meta({ description: 'The endpoint.' }), at: Instant.optional() })
+const ExpectDecision = z.strictObject({
+  decision: z
+    .enum(['entered', 'not_entered', 'restarted', 'ignored', 'held', 'skipped', 'planned', 'sent', 'failed', 'exited', 'ended', 'goal_reached', 'flagged'])
+    .meta({ description: 'Some decision like this was left.' }),
+  reason: z.string().optional(),
+})
+
+export const Scenario = z.strictObject({
+  scenario: z.string().min(1).meta({ description: 'What must be so, as a sentence.' }),
+  customer: Customer.optional(),
+  given: z.array(z.union([GivenEvent, GivenIdentify, GivenUndeliverable])).min(1).meta({ description: 'What happens, in order.' }),
+  until: Instant.meta({ description: 'The clock runs until then.' }),
+  expect: z
+    .array(z.union([z.literal('none').meta({ description: 'Nothing was sent.' }), ExpectSend, ExpectHandOver, ExpectWebhook, ExpectDecision]))
+    .min(1)
+    .meta({ description: 'Everything that this workflow sent, in order; `none` for nothing.' }),
+  with_workflows: z.array(z.string()).optional().meta({ description: 'Other workflows that run too.' }),
+  all_workflows: z.boolean().optional().meta({ description: 'Every workflow runs.' }),
+})
+export type Scenario = z.infer<typeof Scenario>
+
+/** `scenarios.yaml`, as written. */
+export const ScenariosSource = z.array(Scenario).meta({ title: 'Scenarios' })
+export type ScenariosSource = z.infer<typeof ScenariosSource>

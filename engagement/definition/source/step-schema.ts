@@ -1,0 +1,125 @@
+import * as z from 'zod'
+import { CHANNELS } from '../workflow.ts'
+import { Condition } from './condition-schema.ts'
+import { Duration, EventName, EventNames, Field, TimeOfDay, ValueOperand } from './value-schemas.ts'
+
+const At = TimeOfDay.optional().meta({ description: "Not before this time of day, in the customer's zone." })
+
+const WaitForField = z.strictObject({
+  field: Field.meta({ description: 'A field that holds milliseconds, such as `computed.habit.typical_gap`.' }),
+  times: z.number().positive().optional().meta({ description: 'Multiplied by this (default 1).' }),
+})
+export const WaitFor = z.strictObject({
+  for: z.union([Duration, WaitForField]).meta({ description: 'How long to wait.' }),
+  at: At,
+  at_least: Duration.optional().meta({ description: 'Where the length comes from a field: at least so long (also where it is unknown).' }),
+  at_most: Duration.optional().meta({ description: 'Where the length comes from a field: at most so long.' }),
+})
+export const WaitUntil = z.strictObject({
+  until: Field.meta({ description: 'A date to wait for, such as `event.pay_by`.' }),
+  minus: Duration.optional().meta({ description: 'So long before that date.' }),
+  plus: Duration.optional().meta({ description: 'So long after that date.' }),
+  at: At,
+  if_past: z.enum(['skip', 'now']).optional().meta({ description: 'Where that instant is over already: `skip` (default) leaves out everything up to and including the next send; `now` goes on at once.' }),
+  quiet_hours: z.literal('before').optional().meta({ description: 'Where that instant lies in quiet hours: just before they begin.' }),
+})
+export const WaitForEvent = z.strictObject({
+  for_event: EventNames.meta({ description: 'The event to wait for: one name or a list.' }),
+  where: Condition.optional().meta({ description: 'Which of them: `event` is the awaited event, `entry` the one that entered the run.' }),
+  timeout: Duration.meta({ description: 'How long to wait for it at most.' }),
+  get on_event(): z.ZodOptional<z.ZodArray<typeof Step>> {
+    return z.array(Step).optional().meta({ description: 'Steps to take when it comes; afterwards the journey goes on below.' })
+  },
+  get on_timeout(): z.ZodOptional<z.ZodArray<typeof Step>> {
+    return z.array(Step).optional().meta({ description: 'Steps to take when it does not come; afterwards the journey goes on below.' })
+  },
+})
+export const WaitStep = z.strictObject({
+  wait: z.union([Duration, WaitFor, WaitUntil, WaitForEvent]).meta({ description: 'Wait: `1h`, `{ for: 1d, at: "18:00" }`, `{ until: event.pay_by, minus: 1d }` or `{ for_event: ..., timeout: 7d }`.' }),
+})
+export type WaitStep = z.infer<typeof WaitStep>
+
+const GoodUntilPlus = z.strictObject({ plus: Duration.meta({ description: 'So long after it was first ready to be sent.' }) })
+const GoodUntilField = z.strictObject({
+  field: Field.meta({ description: 'A date after which the message makes no sense.' }),
+  minus: Duration.optional().meta({ description: 'So long before that date.' }),
+})
+export const SendStep = z.strictObject({
+  send: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'The name of a message has small letters, digits and hyphens only' }).meta({ description: 'Name of the message: `reminder` for `reminder.<locale>.md` beside this file.' }),
+  first_of: z.array(z.enum(CHANNELS)).min(1).optional().meta({ description: 'Channels in order (default `[email]`); the first that may reach the customer is used, their preferred one goes first.' }),
+  good_until: z.union([GoodUntilPlus, GoodUntilField]).optional().meta({ description: 'Held longer than this it is skipped as stale: `{ plus: 1d }` or `{ field: event.pay_by, minus: 30m }`.' }),
+  urgent: z.boolean().optional().meta({ description: 'Passes quiet hours; only in a service workflow.' }),
+  renews: z.record(z.string(), Field).optional().meta({ description: 'The message names a new date, so the promise is renewed: `{ delivery: promise.expected }`.' }),
+})
+export type SendStep = z.infer<typeof SendStep>
+
+export const BranchIf = z.strictObject({
+  if: Condition.meta({ description: 'Taken where this matches; ways are asked in order.' }),
+  get steps(): z.ZodArray<typeof Step> {
+    return z.array(Step).meta({ description: 'The steps of this way.' })
+  },
+})
+export const BranchOtherwise = z.strictObject({
+  get otherwise(): z.ZodArray<typeof Step> {
+    return z.array(Step).meta({ description: 'The steps where none of the ways above matched.' })
+  },
+})
+export const BranchStep = z.strictObject({
+  branch: z.array(z.union([BranchIf, BranchOtherwise])).min(1).meta({ description: 'Ways with conditions: the first that matches is taken, else `otherwise`.' }),
+})
+export type BranchStep = z.infer<typeof BranchStep>
+
+export const SplitWay = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, { error: 'The name of a way has small letters, digits, hyphens and underscores only' }).meta({ description: 'Name of this way, for results.' }),
+  percent: z.number().min(0).max(100).meta({ description: 'Share of the customers, stable for each of them.' }),
+  get steps(): z.ZodArray<typeof Step> {
+    return z.array(Step).meta({ description: 'The steps of this way.' })
+  },
+})
+export const SplitStep = z.strictObject({
+  split: z.array(SplitWay).min(2).meta({ description: 'Chance: ways with percentages that add up to 100.' }),
+})
+export type SplitStep = z.infer<typeof SplitStep>
+
+export const SetStep = z.strictObject({
+  set: z.strictObject({ traits: z.record(z.string(), ValueOperand).meta({ description: 'Trait name and value.' }) }).meta({ description: 'Writes traits of the customer.' }),
+})
+export type SetStep = z.infer<typeof SetStep>
+
+export const EmitStep = z.strictObject({
+  emit: z
+    .strictObject({
+      event: EventName.meta({ description: 'Event of the vocabulary to raise.' }),
+      properties: z.record(z.string(), ValueOperand).optional().meta({ description: 'Its properties.' }),
+    })
+    .meta({ description: 'Raises an event, which other workflows may hear.' }),
+})
+export type EmitStep = z.infer<typeof EmitStep>
+
+export const WebhookStep = z.strictObject({
+  webhook: z
+    .strictObject({
+      to: z.string().meta({ description: 'An endpoint of settings.yaml.' }),
+      body: z.record(z.string(), ValueOperand).optional().meta({ description: 'What to send.' }),
+    })
+    .meta({ description: 'A signed call to an endpoint of settings.yaml.' }),
+})
+export type WebhookStep = z.infer<typeof WebhookStep>
+
+export const HandOverStep = z.strictObject({
+  hand_over: z
+    .strictObject({
+      to: z.string().meta({ description: 'An endpoint of settings.yaml.' }),
+      reason: z.string().min(1).meta({ description: 'Why a person should take it.' }),
+    })
+    .meta({ description: 'A person takes it: they get a card with the whole story.' }),
+})
+export type HandOverStep = z.infer<typeof HandOverStep>
+
+export const EndStep = z.strictObject({ end: z.string().min(1).meta({ description: 'Ends the journey here; the reason is shown in results.' }) })
+export type EndStep = z.infer<typeof EndStep>
+
+export const Step = z
+  .union([WaitStep, SendStep, BranchStep, SplitStep, SetStep, EmitStep, WebhookStep, HandOverStep, EndStep])
+  .meta({ id: 'Step', description: 'One step: wait, send, branch, split, set, emit, webhook, hand_over or end.' })
+export type Step = z.infer<typeof Step>

@@ -1,3 +1,4 @@
+import { isUnchanged } from '#adapters/aws/dynamodb/commit-unchanged.ts'
 import type { CustomerState } from '#engagement/customer-state.ts'
 import { PermanentError } from '#engagement/errors.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
@@ -45,8 +46,8 @@ export class MemoryCustomers implements CustomerStore {
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
+    if (isUnchanged(commit)) return COMMITTED
     const { before, after, entries, messages, absorbed } = commit
-    if (before !== undefined && entries.length === 0 && messages.length === 0 && !absorbed && unchanged(before, after)) return COMMITTED
     const refusal = this.#refusal(commit)
     if (refusal !== undefined) return refusal
     this.#writeState(before, after)
@@ -139,10 +140,3 @@ const duplicateOf = (entry: TimelineEntry): CommitResult => ({
 })
 
 const byTime = (a: TimelineEntry, b: TimelineEntry): number => a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1)
-
-const unchanged = (before: CustomerState, after: CustomerState): boolean =>
-  before.head === after.head &&
-  before.profile === after.profile &&
-  before.memory === after.memory &&
-  before.runs === after.runs &&
-  before.promises === after.promises

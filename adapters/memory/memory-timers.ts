@@ -43,7 +43,8 @@ export class MemoryTimers implements TimerStore {
     return this.#cursor
   }
 
+  /** Never goes back: of two sweeps at once the further one stands. */
   async saveCursor(minute: number): Promise<void> {
-    this.#cursor = minute
+    if (this.#cursor === undefined || this.#cursor < minute) this.#cursor = minute
   }
 }

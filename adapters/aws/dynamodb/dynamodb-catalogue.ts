@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Workflow } from '#engagement/definition/workflow.ts'
+import { PermanentError } from '#engagement/errors.ts'
+import type { CatalogueStore, Clock } from '#stages/ports.ts'
+import { text, textIn } from './item.ts'
+import { keyItem, LIVE } from './keys.ts'
+import { packed, putParts, readParts } from './parts.ts'
+import type { Table } from './table.ts'
+
+/** A warm instance looks at the pointer again after this long. */
+const LOOK_AGAIN_MS = 30_000
+
+/** The digest proves that these are our compiler's bytes; this, that they are of the kind that this code reads. */
+const Published = z.custom<Catalogue>((value) => z.looseObject({ format: z.literal(1), hash: z.string(), workflows: z.array(z.unknown()) }).safeParse(value).success)
+const PublishedWorkflow = z.custom<Workflow>((value) => z.looseObject({ id: z.string(), version: z.string(), steps: z.looseObject({}) }).safeParse(value).success)
+
+/** `CAT#<hash>` / part, the pointer `CAT` / `LIVE`, and `WF#<id>` / `V#<version>#<part>`: nothing but the pointer ever changes. */
+export class DynamoDbCatalogue implements CatalogueStore {
+  readonly #table: Table
+  readonly #clock: Clock
+  #live: { readonly catalogue: Catalogue; readonly seenAt: number } | undefined
+  readonly #workflows = new Map<string, Workflow>()
+
+  constructor(table: Table, clock: Clock) {
+    this.#table = table
+    this.#clock = clock
+  }
+
+  async live(): Promise<Catalogue | undefined> {
+    const now = this.#clock.now()
+    if (this.#live !== undefined && now - this.#live.seenAt < LOOK_AGAIN_MS && now >= this.#live.seenAt) return this.#live.catalogue
+    const pointer = await this.#table.get(LIVE)
+    if (pointer === undefined) return undefined
+    const hash = textIn(pointer, 'hash')
+    const catalogue = this.#live?.catalogue.hash === hash ? this.#live.catalogue : await this.#read(hash)
+    this.#live = { catalogue, seenAt: now }
+    return catalogue
+  }
+
+  async workflow(id: string, version: string): Promise<Workflow | undefined> {
+    const name = `${id}#${version}`
+    const known = this.#workflows.get(name)
+    if (known !== undefined) return known
+    const found = await readParts(this.#table, `WF#${id}`, `V#${version}#`)
+    if (found === undefined) return undefined
+    const workflow = checked(PublishedWorkflow, found, `WF#${id} / V#${version}`)
+    this.#workflows.set(name, workflow)
+    return workflow
+  }
+
+  /** Sources first, the pointer last: whoever follows the pointer finds everything. */
+  async publish(catalogue: Catalogue): Promise<void> {
+    for (const workflow of catalogue.workflows) await putParts(this.#table, `WF#${workflow.id}`, `V#${workflow.version}#`, packed(workflow))
+    await putParts(this.#table, `CAT#${catalogue.hash}`, 'P#', packed(catalogue))
+    await this.#table.put({ ...keyItem(LIVE), hash: text(catalogue.hash) })
+    this.#live = { catalogue, seenAt: this.#clock.now() }
+  }
+
+  async #read(hash: string): Promise<Catalogue> {
+    const found = await readParts(this.#table, `CAT#${hash}`, 'P#')
+    if (found === undefined) throw new PermanentError('broken-item', `item CAT / LIVE: there is no catalogue ${hash}`)
+    return checked(Published, found, `CAT#${hash}`)
+  }
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, found: unknown, place: string): z.infer<Schema> {
+  const parsed = schema.safeParse(found)
+  if (parsed.success) return parsed.data
+  throw new PermanentError('broken-item', `item ${place}: not of the format that this code reads`)
+}

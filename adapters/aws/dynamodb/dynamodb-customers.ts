@@ -1,0 +1,101 @@
+import { type CancellationReason, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
+import type { CustomerState } from '#engagement/customer-state.ts'
+import { PermanentError, TransientError } from '#engagement/errors.ts'
+import type { Message, MessageStatus } from '#engagement/message/message.ts'
+import type { TimelineEntry } from '#engagement/reaction.ts'
+import type { Commit, CommitResult, CustomerStore } from '#stages/ports.ts'
+import { isUnchanged } from './commit-unchanged.ts'
+import { statusIn, type Write, writesOf } from './commit-transaction.ts'
+import type { Item } from './item.ts'
+import { entryItem, messageItem, parseEntry, parseMessage } from './items.ts'
+import { customerKey, EVENT, MESSAGE, messageKey, STATE } from './keys.ts'
+import type { Shards } from './shards.ts'
+import { parseState } from './state-items.ts'
+import { calling } from './store-error.ts'
+import { ABSENT, type Table } from './table.ts'
+import type { Ttl } from './ttl.ts'
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+const MOST_ITEMS = 100
+
+const COMMITTED: CommitResult = { kind: 'committed' }
+
+export class DynamoDbCustomers implements CustomerStore {
+  readonly #table: Table
+  readonly #shards: Shards
+  readonly #ttl: Ttl
+
+  constructor(table: Table, shards: Shards, ttl: Ttl) {
+    this.#table = table
+    this.#shards = shards
+    this.#ttl = ttl
+  }
+
+  async load(customerId: string): Promise<CustomerState | undefined> {
+    return parseState(customerId, await this.#table.query(customerKey(customerId), STATE))
+  }
+
+  /** Throws `too-many-items` (permanent) where one transaction cannot hold it: the caller splits. */
+  async commit(commit: Commit): Promise<CommitResult> {
+    if (isUnchanged(commit)) return COMMITTED
+    const writes = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
+    if (writes.length > MOST_ITEMS) throw new PermanentError('too-many-items', `${writes.length} items for customer ${commit.after.customerId}; a transaction holds ${MOST_ITEMS}`)
+    const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })
+    return calling(async () => {
+      try {
+        await this.#table.client.send(command)
+        return COMMITTED
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return refusal(writes, error)
+        throw error
+      }
+    })
+  }
+
+  async keep(customerId: string, entry: TimelineEntry): Promise<CommitResult> {
+    const put = await this.#table.put(entryItem(customerId, entry, this.#ttl(entry.receivedAt)), ABSENT)
+    return put.written ? COMMITTED : duplicateOf(put.found)
+  }
+
+  async message(customerId: string, messageId: string): Promise<Message | undefined> {
+    const item = await this.#table.get(messageKey(customerId, messageId))
+    return item === undefined ? undefined : parseMessage(item)
+  }
+
+  async messages(customerId: string): Promise<readonly Message[]> {
+    return (await this.#table.query(customerKey(customerId), MESSAGE)).map(parseMessage)
+  }
+
+  async saveMessage(message: Message, expect: readonly MessageStatus[]): Promise<boolean> {
+    return (await this.#table.put(messageItem(message, this.#ttl(message.plannedAt)), statusIn(expect))).written
+  }
+
+  async timeline(customerId: string, filter: { readonly since?: number; readonly events?: readonly string[] } = {}): Promise<readonly TimelineEntry[]> {
+    const { since, events } = filter
+    return (await this.#table.query(customerKey(customerId), EVENT))
+      .map(parseEntry)
+      .filter((entry) => (since === undefined || entry.at >= since) && (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))))
+      .sort((a, b) => a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1))
+  }
+}
+
+/** What the reasons of a cancelled transaction mean. What was seen before comes first, then who was faster. */
+function refusal(writes: readonly Write[], cancelled: TransactionCanceledException): CommitResult {
+  const reasons: readonly CancellationReason[] = cancelled.CancellationReasons ?? []
+  const failed = (role: Write['role']): CancellationReason | undefined =>
+    reasons.find((reason, index) => reason.Code === 'ConditionalCheckFailed' && writes[index]?.role === role)
+  const marker = failed('marker')
+  if (marker !== undefined) return duplicateOf(marker.Item)
+  if (failed('state') !== undefined || failed('message') !== undefined) return { kind: 'conflict' }
+  const codes = [...new Set(reasons.map((reason) => reason.Code).filter((code) => code !== undefined && code !== 'None'))]
+  if (codes.includes('TransactionConflict')) return { kind: 'conflict' }
+  if (failed('raised') !== undefined) throw new PermanentError('entry-exists', 'an event raised by this reaction exists already', { cause: cancelled })
+  const what = `the transaction was cancelled: ${codes.join(', ')}`
+  if (codes.includes('ValidationError') || codes.includes('ItemCollectionSizeLimitExceeded')) throw new PermanentError('store-refuses', what, { cause: cancelled })
+  throw new TransientError('store-throttled', what, { cause: cancelled })
+}
+
+function duplicateOf(marker: Item | undefined): CommitResult {
+  const contentHash = marker?.['h']?.S
+  return { kind: 'duplicate', ...(contentHash === undefined ? {} : { contentHash }) }
+}

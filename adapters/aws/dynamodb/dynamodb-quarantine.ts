@@ -1,0 +1,50 @@
+import * as z from 'zod'
+import type { Clock, Quarantined, QuarantineStore } from '#stages/ports.ts'
+import { bodyOf, type Item, number, parseBody } from './item.ts'
+import { keyItem, keyPart } from './keys.ts'
+import { Instant, type Shape } from './shape.ts'
+import { ABSENT, type Table } from './table.ts'
+import { ttlAfter } from './ttl.ts'
+
+const DAY = 86_400_000
+/** Long enough to be seen, repaired and replayed. */
+const KEPT_DAYS = 30
+const ttl = ttlAfter(KEPT_DAYS * DAY)
+
+const QuarantinedSchema = z.looseObject({
+  id: z.string(),
+  at: Instant,
+  code: z.string(),
+  reason: z.string(),
+  place: z.exactOptional(z.string()),
+  raw: z.string(),
+} satisfies Shape<Quarantined>)
+
+const partition = (at: number): string => `QUA#${new Date(at).toISOString().slice(0, 10)}`
+
+/** `QUA#<date>` / id. */
+export class DynamoDbQuarantine implements QuarantineStore {
+  readonly #table: Table
+  readonly #clock: Clock
+
+  constructor(table: Table, clock: Clock) {
+    this.#table = table
+    this.#clock = clock
+  }
+
+  async add(item: Quarantined): Promise<void> {
+    const stored: Item = { ...keyItem({ PK: partition(item.at), SK: keyPart(item.id) }), ttl: number(ttl(item.at)), ...bodyOf(item) }
+    await this.#table.put(stored, ABSENT)
+  }
+
+  /** Newest first, at most 30 days back. */
+  async list(limit = 100): Promise<readonly Quarantined[]> {
+    const found: Quarantined[] = []
+    // One day ahead: a producer's clock may be.
+    for (let day = -1; day <= KEPT_DAYS && found.length < limit; day++) {
+      const items = await this.#table.query(partition(this.#clock.now() - day * DAY))
+      found.push(...items.map((item) => parseBody(item, QuarantinedSchema)).sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)))
+    }
+    return found.slice(0, limit)
+  }
+}

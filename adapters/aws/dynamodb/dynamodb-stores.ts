@@ -1,0 +1,43 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { Clock } from '#stages/ports.ts'
+import { DynamoDbCatalogue } from './dynamodb-catalogue.ts'
+import { DynamoDbCustomers } from './dynamodb-customers.ts'
+import { DynamoDbQuarantine } from './dynamodb-quarantine.ts'
+import { DynamoDbSuppressions } from './dynamodb-suppressions.ts'
+import { DynamoDbTimers } from './dynamodb-timers.ts'
+import { Shards } from './shards.ts'
+import { Table } from './table.ts'
+import { ttlAfter } from './ttl.ts'
+
+export interface DynamoDbStores {
+  readonly customers: DynamoDbCustomers
+  readonly timers: DynamoDbTimers
+  readonly catalogue: DynamoDbCatalogue
+  readonly suppressions: DynamoDbSuppressions
+  readonly quarantine: DynamoDbQuarantine
+  readonly shards: Shards
+}
+
+export interface DynamoDbOptions {
+  readonly client: DynamoDBClient
+  readonly tableName: string
+  readonly clock: Clock
+  /** Key of the suppressions' HMACs. It must never change: an address suppressed under another one is not found. */
+  readonly secret: string
+  /** How long the timeline is kept, ms; longer than any window or replay. */
+  readonly timelineMs: number
+}
+
+/** Every store of the one table. Shared by all handlers of an instance: it holds their caches. */
+export function createDynamoDbStores({ client, tableName, clock, secret, timelineMs }: DynamoDbOptions): DynamoDbStores {
+  const table = new Table(client, tableName)
+  const shards = new Shards(table)
+  return {
+    shards,
+    customers: new DynamoDbCustomers(table, shards, ttlAfter(timelineMs)),
+    timers: new DynamoDbTimers(table, shards),
+    catalogue: new DynamoDbCatalogue(table, clock),
+    suppressions: new DynamoDbSuppressions(table, secret),
+    quarantine: new DynamoDbQuarantine(table, clock),
+  }
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { CHANNELS, type CustomerChannel } from '#engagement/definition/workflow.ts'
+import type { Suppression, SuppressionStore } from '#stages/ports.ts'
+import { addressKey } from './address-key.ts'
+import { bodyOf, parseBody } from './item.ts'
+import { type Key, keyItem } from './keys.ts'
+import { Instant, type Shape } from './shape.ts'
+import { ABSENT, type Table } from './table.ts'
+
+const SuppressionSchema = z.looseObject({
+  channel: z.enum(CHANNELS),
+  reason: z.enum(['bounced', 'complained', 'manual']),
+  at: Instant,
+  evidence: z.string(),
+} satisfies Shape<Suppression>)
+
+/** `SUP#<HMAC of the address>` / channel: no address is stored, none expires. */
+export class DynamoDbSuppressions implements SuppressionStore {
+  readonly #table: Table
+  readonly #secret: string
+
+  constructor(table: Table, secret: string) {
+    this.#table = table
+    this.#secret = secret
+  }
+
+  async find(channel: CustomerChannel, address: string): Promise<Suppression | undefined> {
+    const item = await this.#table.get(this.#key(channel, address))
+    return item === undefined ? undefined : parseBody(item, SuppressionSchema)
+  }
+
+  /** The first evidence stands: the same address suppressed again changes nothing. */
+  async add(suppression: Suppression, address: string): Promise<void> {
+    await this.#table.put({ ...keyItem(this.#key(suppression.channel, address)), ...bodyOf(suppression) }, ABSENT)
+  }
+
+  #key(channel: CustomerChannel, address: string): Key {
+    return { PK: `SUP#${addressKey(this.#secret, channel, address)}`, SK: channel }
+  }
+}

@@ -1,0 +1,67 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb'
+import type { DueTimer, TimerStore } from '#stages/ports.ts'
+import { type Item, number, numberIn } from './item.ts'
+import { parseTimer } from './items.ts'
+import { duePartition, keyItem, SWEEP, timerKey } from './keys.ts'
+import type { Shards } from './shards.ts'
+import { calling } from './store-error.ts'
+import type { Table } from './table.ts'
+
+const MINUTE = 60_000
+
+export class DynamoDbTimers implements TimerStore {
+  readonly #table: Table
+  readonly #shards: Shards
+
+  constructor(table: Table, shards: Shards) {
+    this.#table = table
+    this.#shards = shards
+  }
+
+  async due(minute: number): Promise<readonly DueTimer[]> {
+    const start = minute - (minute % MINUTE)
+    const shards = Array.from({ length: await this.#shards.current() }, (_, shard) => shard)
+    const found = await Promise.all(shards.map((shard) => this.#table.query(duePartition(start, shard))))
+    return found.flat().map(parseTimer)
+  }
+
+  async remove(timer: DueTimer): Promise<void> {
+    await this.#table.delete(timerKey(timer))
+  }
+
+  async cursor(): Promise<number | undefined> {
+    const item = await this.#table.get(SWEEP)
+    return item === undefined ? undefined : numberIn(item, 'm')
+  }
+
+  /** Never goes back: of two sweeps at once the further one stands. */
+  async saveCursor(minute: number): Promise<void> {
+    await this.#table.put(
+      { ...keyItem(SWEEP), m: number(minute) },
+      { ConditionExpression: 'attribute_not_exists(m) OR m < :m', ExpressionAttributeValues: { ':m': number(minute) } },
+    )
+  }
+
+  /** Every outstanding timer, by a scan of the whole table: for one machine's host when it starts, never in the cloud. */
+  async all(): Promise<readonly DueTimer[]> {
+    const found: DueTimer[] = []
+    let from: Item | undefined
+    do {
+      const start = from
+      const page = await calling(() =>
+        this.#table.client.send(
+          new ScanCommand({
+            TableName: this.#table.name,
+            ConsistentRead: true,
+            FilterExpression: 'begins_with(PK, :due)',
+            ExpressionAttributeValues: { ':due': { S: 'DUE#' } },
+            ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+          }),
+        ),
+      )
+      found.push(...(page.Items ?? []).map(parseTimer))
+      from = page.LastEvaluatedKey
+    } while (from !== undefined)
+    return found
+  }
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod'
+import type { Json, JsonObject } from '#engagement/customer/json.ts'
+
+/**
+ * The members that a schema of `T` must name: all of them, optional ones too, and no others. Used with `satisfies`, so
+ * that a member added to a type of the core does not compile until it is read back here.
+ */
+export type Shape<T> = { readonly [Member in keyof T]-?: z.ZodType }
+
+/** Any value inside an item: it comes out of `JSON.parse`, so that it is JSON need not be checked again. */
+export const AnyJson = z.custom<Json>((value) => value !== undefined)
+export const AnyJsonObject = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+
+/** Epoch milliseconds. */
+export const Instant = z.number()

@@ -1,0 +1,74 @@
+import { EMPTY_PROFILE, type Profile } from '#engagement/customer/profile.ts'
+import type { CustomerState, Memory } from '#engagement/customer-state.ts'
+import { type Run, runId } from '#engagement/journey/run.ts'
+import type { PromiseState } from '#engagement/promise/promise-state.ts'
+import * as z from 'zod'
+import { bodyOf, broken, type Item, number, numberIn, parseBody, textIn } from './item.ts'
+import { type Key, keyItem, PROFILE, PROMISE, profileKey, promiseKey, RUN, runKey, STATE, stateKey } from './keys.ts'
+import { HeadSchema, MemorySchema, ProfileSchema, PromiseSchema, RunSchema } from './state-schema.ts'
+
+const EMPTY_MEMORY: Memory = { runs: [], promises: [], exits: [] }
+const ProfileBody = z.looseObject({ profile: ProfileSchema, memory: MemorySchema })
+
+/** A write of one item beside `STATE`. */
+export type StateWrite = { readonly kind: 'put'; readonly item: Item } | { readonly kind: 'delete'; readonly key: Key }
+
+export function headItem(state: CustomerState): Item {
+  return { ...keyItem(stateKey(state.customerId)), v: number(state.version), ...bodyOf(state.head) }
+}
+
+/** What changed between two states, by identity of its parts; `STATE` itself apart. */
+export function changedItems(before: CustomerState | undefined, after: CustomerState): readonly StateWrite[] {
+  return [
+    ...profileWrite(before, after),
+    ...difference(before?.runs ?? [], after.runs, runId, (run) => runKey(after.customerId, run)),
+    ...difference(before?.promises ?? [], after.promises, promiseId, (promise) => promiseKey(after.customerId, promise)),
+  ]
+}
+
+/** A customer of whom nothing is known has no `STATE#PROFILE`: that is one item less for each who just enters. */
+function profileWrite(before: CustomerState | undefined, after: CustomerState): readonly StateWrite[] {
+  if (before?.profile === after.profile && before.memory === after.memory) return []
+  if (before === undefined && isEmpty(after.profile) && isEmpty(after.memory)) return []
+  const body = bodyOf({ profile: after.profile, memory: after.memory })
+  return [{ kind: 'put', item: { ...keyItem(profileKey(after.customerId)), ...body } }]
+}
+
+const isEmpty = (part: Profile | Memory): boolean => Object.values(part).every((member) => Object.keys(member).length === 0)
+
+function difference<Part>(before: readonly Part[], after: readonly Part[], id: (part: Part) => string, key: (part: Part) => Key): readonly StateWrite[] {
+  if (before === after) return []
+  const gone = new Map(before.map((part) => [id(part), part]))
+  const writes: StateWrite[] = []
+  for (const part of after) {
+    if (gone.get(id(part)) !== part) writes.push({ kind: 'put', item: { ...keyItem(key(part)), ...bodyOf(part) } })
+    gone.delete(id(part))
+  }
+  for (const part of gone.values()) writes.push({ kind: 'delete', key: key(part) })
+  return writes
+}
+
+const promiseId = (promise: PromiseState): string => `${promise.name}#${promise.key}`
+
+/** All items under `STATE`, in key order; undefined where there are none. */
+export function parseState(customerId: string, items: readonly Item[]): CustomerState | undefined {
+  const first = items[0]
+  if (first === undefined) return undefined
+  if (textIn(first, 'SK') !== STATE) throw broken(first, 'it has no STATE')
+  const runs: Run[] = []
+  const promises: PromiseState[] = []
+  let profile: Profile = EMPTY_PROFILE
+  let memory: Memory = EMPTY_MEMORY
+  for (const item of items.slice(1)) {
+    const key = textIn(item, 'SK')
+    if (key === PROFILE) ({ profile, memory } = parseBody(item, ProfileBody))
+    else if (key.startsWith(RUN)) runs.push(parseBody(item, RunSchema))
+    else if (key.startsWith(PROMISE)) promises.push(parseBody(item, PromiseSchema))
+    else throw broken(item, 'nobody knows such a part of a state')
+  }
+  return { schema: 1, customerId, version: numberIn(first, 'v'), head: parseBody(first, HeadSchema), profile, memory, runs: runs.sort(byEntry), promises: promises.sort(byMaking) }
+}
+
+/** The order of keys is by name; the core may count on the order in which things began. */
+const byEntry = (a: Run, b: Run): number => a.enteredAt - b.enteredAt || (runId(a) < runId(b) ? -1 : 1)
+const byMaking = (a: PromiseState, b: PromiseState): number => a.madeAt - b.madeAt || (promiseId(a) < promiseId(b) ? -1 : 1)

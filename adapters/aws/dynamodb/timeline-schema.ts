@@ -1,0 +1,93 @@
+import * as z from 'zod'
+import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
+import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
+import type { Message, MessageStatus, Outcome } from '#engagement/message/message.ts'
+import type { TimelineEntry } from '#engagement/reaction.ts'
+import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
+
+const object = z.looseObject
+const optional = z.exactOptional
+const Count = z.int().min(0)
+
+export const EventSchema = object({
+  messageId: z.string(),
+  name: z.string(),
+  customerId: z.string(),
+  userId: optional(z.string()),
+  anonymousId: optional(z.string()),
+  at: Instant,
+  receivedAt: Instant,
+  properties: AnyJsonObject,
+  traits: optional(AnyJsonObject),
+  context: AnyJsonObject,
+  warnings: optional(z.array(z.string())),
+  hops: Count,
+} satisfies Shape<CustomerEvent>)
+
+const SeenSchema = object({
+  asked: z.string(),
+  saw: optional(AnyJson),
+  verdict: z.enum(['matched', 'unmatched', 'unknown']),
+} satisfies Shape<SeenValue>)
+
+const VERDICTS = [
+  'entered', 'not_entered', 'restarted', 'ignored', 'held', 'skipped', 'planned', 'sent', 'failed', 'exited', 'ended', 'goal_reached', 'flagged',
+] as const satisfies readonly Decision['verdict'][]
+
+const DecisionSchema = object({
+  at: Instant,
+  workflow: z.string(),
+  version: z.string(),
+  run: optional(z.string()),
+  step: optional(z.string()),
+  verdict: z.enum(VERDICTS),
+  reason: z.string(),
+  until: optional(Instant),
+  channel: optional(z.string()),
+  message: optional(z.string()),
+  values: optional(z.array(SeenSchema)),
+} satisfies Shape<Decision>)
+
+/** What an entry keeps in `d`; `id`, `contentHash` and `emitted` are attributes of their own. */
+export const EntryBodySchema = object({
+  kind: z.enum(['event', 'decision']),
+  at: Instant,
+  receivedAt: Instant,
+  event: optional(EventSchema),
+  decisions: z.array(DecisionSchema),
+} satisfies Shape<Omit<TimelineEntry, 'id' | 'contentHash' | 'emitted'>>)
+
+const OutcomeSchema = object({
+  at: Instant,
+  kind: z.enum(['delivered', 'bounced', 'complained', 'rejected', 'opened', 'clicked', 'failed', 'delayed', 'unsubscribed']),
+  detail: optional(z.string()),
+  id: z.string(),
+} satisfies Shape<Outcome>)
+
+const STATUSES = [
+  'planned', 'claimed', 'sent', 'unknown', 'held', 'skipped', 'cancelled', 'refused', 'delivered', 'bounced', 'complained',
+] as const satisfies readonly MessageStatus[]
+export const StatusSchema = z.enum(STATUSES)
+export const ChannelSchema = z.enum(['email', 'sms', 'line', 'webhook', 'hand_over'])
+export const ClassSchema = z.enum(['marketing', 'service'])
+
+/** What a message keeps in `d`; the rest are attributes of their own, for the stream's filters. */
+export const MessageBodySchema = object({
+  workflow: z.string(),
+  version: z.string(),
+  run: z.string(),
+  runKey: z.string(),
+  runN: Count,
+  step: z.string(),
+  name: z.string(),
+  topic: optional(z.string()),
+  urgent: z.boolean(),
+  plannedAt: Instant,
+  goodUntil: optional(Instant),
+  claimedAt: optional(Instant),
+  sentAt: optional(Instant),
+  providerId: optional(z.string()),
+  reason: optional(z.string()),
+  outcomes: z.array(OutcomeSchema),
+  payload: optional(AnyJsonObject),
+} satisfies Shape<Omit<Message, 'id' | 'customerId' | 'channel' | 'class' | 'status' | 'attempt'>>)

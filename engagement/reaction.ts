@@ -1,5 +1,6 @@
 import type { CustomerEvent } from './customer/customer-event.ts'
 import type { Decision } from './decision/decision.ts'
+import type { Verdict } from './journey/settle.ts'
 import type { Message } from './message/message.ts'
 import type { CustomerState } from './customer-state.ts'
 
@@ -9,17 +10,8 @@ export type Input =
   | { readonly kind: 'timer' }
   | { readonly kind: 'settled'; readonly settlement: Settlement }
 
-/** What the send stage (or feedback) found out about one message. */
-export type Settlement =
-  | { readonly verdict: 'claimed'; readonly messageId: string }
-  | { readonly verdict: 'sent'; readonly messageId: string; readonly providerId?: string }
-  | { readonly verdict: 'unknown'; readonly messageId: string }
-  /** Not now; try again at `until`. */
-  | { readonly verdict: 'held'; readonly messageId: string; readonly reason: string; readonly until: number }
-  /** Not at all. */
-  | { readonly verdict: 'skipped'; readonly messageId: string; readonly reason: string }
-  /** Not on this channel; the next one of the step may reach the customer. */
-  | { readonly verdict: 'refused'; readonly messageId: string; readonly reason: string }
+/** What the send stage (or feedback) found out about one message, with the message as stored. */
+export type Settlement = Verdict & { readonly message: Message }
 
 /** A message to write, with the statuses in which the stored one must be (`absent`: must not exist). */
 export interface MessageWrite {

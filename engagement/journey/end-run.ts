@@ -32,9 +32,8 @@ export function exitRun(desk: Desk, workflow: Workflow, run: Run, exitAt: number
   const onItsWay = activity.kind === 'sending' || activity.kind === 'holding'
   const step = onItsWay ? workflow.steps[activity.step] : undefined
   if (onItsWay && activity.attempt > 0 && step !== undefined && isMessage(step) && !('claimedAt' in activity)) {
-    const channel = step.kind === 'send' ? (step.channels[activity.channelIndex] ?? 'email') : step.kind
     desk.changes.push({
-      id: activity.messageId, run, step, channel, status: 'cancelled', attempt: activity.attempt, plannedAt: activity.since,
+      id: activity.messageId, run, step, channel: activity.channel, status: 'cancelled', attempt: activity.attempt, plannedAt: activity.since,
       reason: 'exited', expect: [activity.kind === 'sending' ? 'planned' : 'held'],
     })
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../customer/json.ts'
+import type { Channel } from '../definition/workflow.ts'
 
 /** What of an event a run keeps. */
 export interface EntryEvent {
@@ -10,7 +11,8 @@ export interface EntryEvent {
 
 /**
  * What a run is doing now. `since`: when the send step was reached; `attempt`: how often its message was written
- * (0 = not yet); `channelIndex`: which of the step's channels, in the customer's order.
+ * (0 = not yet); `tried`: channels of the step that cannot reach
+ * the customer.
  */
 export type RunActivity =
   /** Waits for `until`, then takes step `then` (ends where absent). */
@@ -18,9 +20,9 @@ export type RunActivity =
   /** Waits for an event of step `step` until `until`. */
   | { readonly kind: 'listening'; readonly until: number; readonly step: string }
   /** The message is held back until then and tried again. */
-  | { readonly kind: 'holding'; readonly until: number; readonly step: string; readonly messageId: string; readonly reason: string; readonly goodUntil?: number; readonly channelIndex: number; readonly since: number; readonly attempt: number }
+  | { readonly kind: 'holding'; readonly until: number; readonly step: string; readonly messageId: string; readonly reason: string; readonly goodUntil?: number; readonly channel: Channel; readonly tried: readonly Channel[]; readonly since: number; readonly attempt: number }
   /** A message is on its way; `until` = when to look after it. */
-  | { readonly kind: 'sending'; readonly until: number; readonly step: string; readonly messageId: string; readonly goodUntil?: number; readonly channelIndex: number; readonly since: number; readonly attempt: number; readonly claimedAt?: number; readonly unknown?: boolean }
+  | { readonly kind: 'sending'; readonly until: number; readonly step: string; readonly messageId: string; readonly goodUntil?: number; readonly channel: Channel; readonly tried: readonly Channel[]; readonly since: number; readonly attempt: number; readonly claimedAt?: number; readonly unknown?: boolean; readonly repeated?: boolean }
 
 /** One customer's way through one workflow. Stored as `STATE#RUN#workflow#key#n`. */
 export interface Run {

@@ -1,0 +1,134 @@
+import type { CustomerEvent } from '../customer/customer-event.ts'
+import { dig, type Json } from '../customer/json.ts'
+import { percentile } from '../decision/chance.ts'
+import { evaluate } from '../decision/evaluate.ts'
+import { explain } from '../decision/explain.ts'
+import type { SeenValue } from '../decision/decision.ts'
+import type { Scope } from '../decision/scope.ts'
+import type { Workflow } from '../definition/workflow.ts'
+import { customerScope, type Desk, decide, dropRun, promiseOf } from './desk.ts'
+import type { EntryEvent, Run } from './run.ts'
+import { walk } from './walk.ts'
+
+/** Waits count from when an event happened, where it arrived about in time; a later arrival counts from then. */
+const IN_TIME_MS = 10 * 60_000
+/** Live runs that one customer may have; beyond it nothing enters (one transaction must hold them all). */
+const MOST_RUNS = 40
+
+/** Decides whether an event enters a workflow that names it as a trigger, and lets it. */
+export function enter(desk: Desk, workflow: Workflow, event: CustomerEvent): void {
+  const key = keyOf(workflow, event)
+  const scope = triggerScope(desk, event, key)
+  const no = (reason: string, values?: readonly SeenValue[]): void =>
+    decide(desk, workflow, undefined, { verdict: 'not_entered', reason, ...(values === undefined ? {} : { values }) })
+  if (desk.now - event.at > workflow.trigger.maxAge) return no('too-old')
+  const where = workflow.trigger.where === undefined ? undefined : explain(workflow.trigger.where, scope)
+  if (where !== undefined && where.verdict !== 'matched') return no(`trigger-${where.verdict}`, where.values)
+  const live = liveRun(desk, workflow, key)
+  if (live !== undefined) return again(desk, workflow, live, event, key)
+  const block = reentryBlock(desk, workflow, key ?? '')
+  if (block !== undefined) return no(block)
+  const left = hasLeft(desk, workflow, event, scope)
+  if (left !== undefined) return no(left)
+  const only = workflow.onlyWhile === undefined ? undefined : explain(workflow.onlyWhile, scope)
+  if (only !== undefined && only.verdict !== 'matched') return no(`only-while-${only.verdict}`, only.values)
+  if (desk.runs.length >= MOST_RUNS) return no('too-many-runs')
+  begin(desk, workflow, event, key ?? '', [...(where?.values ?? []), ...(only?.values ?? [])])
+}
+
+/** Value of `one_per` as text; undefined where the event has none. '' where the workflow has no key. */
+function keyOf(workflow: Workflow, event: CustomerEvent): string | undefined {
+  if (workflow.onePer === undefined) return ''
+  const value = dig(event.properties, workflow.onePer.path)
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+}
+
+function triggerScope(desk: Desk, event: CustomerEvent, key: string | undefined): Scope {
+  const promise = promiseOf(desk, event)
+  return {
+    ...customerScope(desk, key === '' ? undefined : key),
+    event: event.properties,
+    entry: event.properties,
+    ...(promise === undefined ? {} : { promise }),
+    entryAt: event.at,
+  }
+}
+
+/** The run that a trigger meets: with its key, else a keyless one (adopted); without a key the newest of any key. */
+function liveRun(desk: Desk, workflow: Workflow, key: string | undefined): Run | undefined {
+  const runs = desk.runs.filter((run) => run.workflow === workflow.id)
+  if (key === undefined) return runs.toSorted((a, b) => b.enteredAt - a.enteredAt)[0]
+  return runs.find((run) => run.key === key) ?? (workflow.onePer === undefined ? undefined : runs.find((run) => run.key === ''))
+}
+
+/** A trigger while a run is live: re-arms it until its first message is planned, else changes nothing. */
+function again(desk: Desk, workflow: Workflow, live: Run, event: CustomerEvent, key: string | undefined): void {
+  const version = desk.catalogue.workflow(live.workflow, live.version) ?? workflow
+  const ignored = (reason: string): void => decide(desk, version, live, { verdict: 'ignored', reason })
+  if (workflow.whenRunning === 'ignore') return ignored('already-running')
+  if (live.firstMessagePlanned || live.activity.kind === 'holding') return ignored('first-message-planned')
+  if (event.at < live.entry.at) return ignored('older-than-entry')
+  const adopts = key !== undefined && key !== live.key
+  const n = adopts ? nextNumber(desk, workflow, key) : live.n
+  if (adopts) dropRun(desk, live)
+  const entry = entryOf(workflow, event, adopts ? key : live.key)
+  const { awaited: _, ...rest } = live
+  const run: Run = { ...rest, key: adopts ? key : live.key, n, entry }
+  decide(desk, version, run, { verdict: 'restarted', reason: adopts ? 'key-adopted' : 're-armed' })
+  walk(desk, version, run, version.first, startOf(desk, event))
+}
+
+/** What a run keeps of its event; a run with a key reads it there even where the newest trigger lacks it. */
+function entryOf(workflow: Workflow, event: CustomerEvent, key: string): EntryEvent {
+  const name = workflow.onePer?.path.length === 1 ? workflow.onePer.path[0] : undefined
+  const missing = name !== undefined && key !== '' && event.properties[name] === undefined
+  const properties = missing ? { ...event.properties, [name]: key satisfies Json } : event.properties
+  return { messageId: event.messageId, name: event.name, at: event.at, properties }
+}
+
+const startOf = (desk: Desk, event: CustomerEvent): number => (desk.now - event.at <= IN_TIME_MS ? event.at : desk.now)
+
+function reentryBlock(desk: Desk, workflow: Workflow, key: string): string | undefined {
+  const { reentry } = workflow
+  if (reentry.kind === 'always') return undefined
+  const ended = desk.memory.runs.findLast((run) => run.workflow === workflow.id && run.key === key)
+  if (ended === undefined) return undefined
+  if (reentry.kind === 'never') return 'no-reentry'
+  return desk.now < ended.endedAt + reentry.ms ? 'reentry-too-early' : undefined
+}
+
+/** A trigger that arrives after, but happened before, an exit already seen: the customer has left. */
+function hasLeft(desk: Desk, workflow: Workflow, event: CustomerEvent, scope: Scope): string | undefined {
+  for (const seen of desk.memory.exits) {
+    if (seen.at <= event.at) continue
+    for (const exit of workflow.exitWhen) {
+      if (!exit.events.includes(seen.event)) continue
+      const verdict = exit.where === undefined ? 'matched' : evaluate(exit.where, { ...scope, event: seen.properties })
+      if (verdict === 'matched') return 'already-exited'
+      if (verdict === 'unknown' && workflow.class === 'marketing') return 'already-exited-unknown'
+    }
+  }
+  return undefined
+}
+
+function nextNumber(desk: Desk, workflow: Workflow, key: string): number {
+  const same = (run: { workflow: string; key: string }): boolean => run.workflow === workflow.id && run.key === key
+  return 1 + Math.max(0, ...desk.memory.runs.filter(same).map((run) => run.n), ...desk.runs.filter(same).map((run) => run.n))
+}
+
+function begin(desk: Desk, workflow: Workflow, event: CustomerEvent, key: string, values: readonly SeenValue[]): void {
+  const heldOut = workflow.holdout > 0 && percentile(desk.customerId, workflow.id, 'holdout') < workflow.holdout
+  const run: Run = {
+    workflow: workflow.id,
+    version: workflow.version,
+    key,
+    n: nextNumber(desk, workflow, key),
+    enteredAt: event.at,
+    entry: entryOf(workflow, event, key),
+    activity: { kind: 'waiting', until: desk.now, step: '' },
+    heldOut,
+    firstMessagePlanned: false,
+  }
+  decide(desk, workflow, run, { verdict: 'entered', reason: heldOut ? 'holdout' : 'matched', ...(values.length === 0 ? {} : { values }) })
+  walk(desk, workflow, run, workflow.first, startOf(desk, event))
+}

@@ -1,0 +1,98 @@
+import type { CustomerEvent } from '../customer/customer-event.ts'
+import type { JsonObject } from '../customer/json.ts'
+import { explain } from '../decision/explain.ts'
+import type { EventFilter, Workflow } from '../definition/workflow.ts'
+import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
+import { exitRun } from './end-run.ts'
+import type { EntryEvent, Run } from './run.ts'
+import { walk } from './walk.ts'
+
+/** An exit counts unless it is longer than this older than the entry. */
+const EXIT_GRACE_MS = 10 * 60_000
+
+/** Lets live runs of a workflow hear an event: goals first, then exits, then a wait for it. */
+export function listen(desk: Desk, workflow: Workflow, event: CustomerEvent): void {
+  for (const run of desk.runs) {
+    if (run.workflow !== workflow.id || run.version !== workflow.version) continue
+    const after = reachGoal(desk, workflow, run, event)
+    if (leave(desk, workflow, after, event)) continue
+    resume(desk, workflow, after, event)
+  }
+}
+
+/** Whether an exit is one of this workflow's that hears nobody: it leaves a decision all the same. */
+export function hearNobody(desk: Desk, workflow: Workflow, event: CustomerEvent): void {
+  const exits = workflow.exitWhen.some((exit) => exit.events.includes(event.name))
+  const lives = desk.runs.some((run) => run.workflow === workflow.id)
+  if (exits && !lives && !workflow.trigger.events.includes(event.name)) decide(desk, workflow, undefined, { verdict: 'ignored', reason: 'no-live-run' })
+}
+
+function reachGoal(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): Run {
+  const { goal } = workflow
+  if (goal === undefined || run.goalReachedAt !== undefined || !goal.events.includes(event.name)) return run
+  if (event.at < run.enteredAt || event.at > run.enteredAt + goal.withinMs) return run
+  if (!isMatched(desk, run, goal, event)) return run
+  const reached: Run = { ...run, goalReachedAt: event.at }
+  putRun(desk, reached)
+  decide(desk, workflow, reached, { verdict: 'goal_reached', reason: event.name })
+  return reached
+}
+
+const isMatched = (desk: Desk, run: Run, filter: EventFilter, event: CustomerEvent): boolean =>
+  filter.where === undefined || explain(filter.where, runScope(desk, run, event.properties)).verdict === 'matched'
+
+/** An exit that is unknown ends a marketing run; a service run goes on, flagged for a person's attention. */
+function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): boolean {
+  if (event.at < run.enteredAt - EXIT_GRACE_MS) return false
+  for (const exit of workflow.exitWhen) {
+    if (!exit.events.includes(event.name)) continue
+    const asked = exit.where === undefined ? undefined : explain(exit.where, runScope(desk, run, event.properties))
+    const values = asked === undefined ? {} : { values: asked.values }
+    const verdict = asked?.verdict ?? 'matched'
+    if (verdict === 'matched' || (verdict === 'unknown' && workflow.class === 'marketing')) {
+      decide(desk, workflow, run, { verdict: 'exited', reason: verdict === 'matched' ? event.name : 'exit-unknown', ...values })
+      exitRun(desk, workflow, run, event.at)
+      return true
+    }
+    decide(desk, workflow, run, verdict === 'unknown' ? { verdict: 'flagged', reason: 'exit-unknown', ...values } : { verdict: 'ignored', reason: 'exit-unmatched', ...values })
+  }
+  return false
+}
+
+function resume(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): void {
+  if (run.activity.kind !== 'listening' || event.at < run.enteredAt) return
+  const step = workflow.steps[run.activity.step]
+  if (step?.kind !== 'wait_event' || !step.filter.events.includes(event.name) || event.messageId === run.entry.messageId) return
+  if (!isMatched(desk, run, step.filter, event)) return
+  const awaited: EntryEvent = { messageId: event.messageId, name: event.name, at: event.at, properties: event.properties }
+  decide(desk, workflow, run, { verdict: 'branched', reason: 'on_event', step: step.id })
+  walk(desk, workflow, { ...run, awaited }, step.onEvent)
+}
+
+/** A goal may be reached after the run has ended. */
+export function reachLateGoals(desk: Desk, event: CustomerEvent): void {
+  const reached = desk.memory.runs.map((ended) => {
+    const workflow = desk.catalogue.current(ended.workflow)
+    const inTime = ended.goalUntil !== undefined && event.at <= ended.goalUntil && event.at >= ended.enteredAt
+    if (!inTime || workflow?.goal === undefined || ended.goalReachedAt !== undefined || !workflow.goal.events.includes(event.name)) return ended
+    const scope = { ...customerScope(desk, ended.key === '' ? undefined : ended.key), event: event.properties, entry: ended.goalEntry ?? {}, entryAt: ended.enteredAt }
+    if (workflow.goal.where !== undefined && explain(workflow.goal.where, scope).verdict !== 'matched') return ended
+    desk.decisions.push({ at: desk.now, workflow: workflow.id, version: workflow.version, run: `${ended.workflow}#${ended.key}#${ended.n}`, verdict: 'goal_reached', reason: event.name })
+    const { goalUntil: _until, goalEntry: _entry, ...rest } = ended
+    return { ...rest, goalReachedAt: event.at }
+  })
+  if (reached.some((ended, place) => ended !== desk.memory.runs[place])) desk.memory = { ...desk.memory, runs: reached }
+}
+
+/** Most events that some exit names which are remembered per customer. */
+const REMEMBERED = 20
+
+/** Remembers an event that some exit names, as long as a trigger that happened before it may still arrive. */
+export function rememberExit(desk: Desk, event: CustomerEvent, reads: ReadonlySet<string>): void {
+  const horizon = desk.now - desk.catalogue.longestMaxAge
+  if (event.at < horizon) return
+  const properties: JsonObject = Object.fromEntries(Object.entries(event.properties).filter(([name]) => reads.has(name)))
+  const kept = desk.memory.exits.filter((each) => each.at >= horizon)
+  const exits = [...kept, { event: event.name, at: event.at, properties }].slice(-REMEMBERED)
+  desk.memory = { ...desk.memory, exits }
+}

@@ -1,0 +1,126 @@
+import type { Json, JsonObject } from '../customer/json.ts'
+import { readDate } from '../customer/zone.ts'
+import { explain } from '../decision/explain.ts'
+import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
+import type { Operand } from '../definition/condition.ts'
+import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
+import type { Scope } from '../decision/scope.ts'
+import { type Desk, decide, openIncidents, putRun, runScope } from './desk.ts'
+import type { Run, RunActivity } from './run.ts'
+import { read } from './schedule.ts'
+
+type SendStep = Extract<Step, { kind: 'send' }>
+type CallStep = Extract<Step, { kind: 'webhook' | 'hand_over' }>
+
+/** How long a planned message may be on its way before the run looks after it: its own safety net. */
+export const LOOK_AFTER_MS = 5 * 60_000
+/** Marketing that is held longer than this is stale, where the step does not say otherwise. */
+const MARKETING_GOOD_FOR_MS = 24 * 3_600_000
+
+/** `waiting`: the run holds or sends; `over`: the step is done with, nothing was or will be sent. */
+export type Planned = 'waiting' | 'over'
+
+/**
+ * Plans the message of a send step on the first channel that may reach the customer, holds it, or gives it up with a
+ * reason. Everything is asked again at the moment of sending.
+ */
+export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendStep, earlier?: Extract<RunActivity, { kind: 'holding' | 'sending' }>): Planned {
+  const scope = runScope(desk, run)
+  const skip = (reason: string, values?: ReturnType<typeof explain>['values']): Planned => {
+    const seen = values === undefined ? {} : { values }
+    decide(desk, workflow, run, { verdict: 'skipped', reason, step: step.id, message: step.message, ...seen })
+    return 'over'
+  }
+  if (run.heldOut) return skip('holdout')
+  if (workflow.onlyWhile !== undefined) {
+    const asked = explain(workflow.onlyWhile, scope)
+    if (asked.verdict !== 'matched') return skip(`only-while-${asked.verdict}`, asked.values)
+  }
+  const since = earlier?.since ?? desk.now
+  const goodUntil = earlier === undefined ? goodUntilOf(workflow, step, scope, since) : earlier.goodUntil
+  const tried = earlier?.tried ?? []
+  const channels = orderChannels(step.channels, desk.profile).filter((channel) => !tried.includes(channel))
+  const request = { class: workflow.class, urgent: step.urgent, ...(workflow.topic === undefined ? {} : { topic: workflow.topic }), ...(goodUntil === undefined ? {} : { goodUntil }) }
+  const found = firstOpen(channels, (channel) => ask(desk, { ...request, channel }))
+  if (found === undefined) return skip(tried.length > 0 ? 'no-channel-left' : 'no-address')
+  const { channel, permission } = found
+  const attempt = earlier !== undefined && earlier.channel === channel && !tried.includes(channel) ? earlier.attempt : 0
+  const common = { step: step.id, channel, tried, since, messageId: desk.messageIdOf(run, step.id, channel), ...(goodUntil === undefined ? {} : { goodUntil }) }
+  switch (permission.kind) {
+    case 'skipped':
+      return skip(permission.reason)
+    case 'held':
+      if (goodUntil !== undefined && permission.until > goodUntil && desk.now > goodUntil) return skip('stale')
+      putRun(desk, { ...run, activity: { ...common, kind: 'holding', until: permission.until, reason: permission.reason, attempt } })
+      decide(desk, workflow, run, { verdict: 'held', reason: permission.reason, until: permission.until, step: step.id, channel, message: step.message })
+      return 'waiting'
+    case 'allowed': {
+      const sending: Run = { ...run, firstMessagePlanned: true, activity: { ...common, kind: 'sending', until: desk.now + LOOK_AFTER_MS, attempt: attempt + 1 } }
+      putRun(desk, sending)
+      desk.changes.push({
+        id: common.messageId, run: sending, step, channel, status: 'planned', attempt: attempt + 1, plannedAt: since,
+        expect: attempt === 0 ? 'absent' : ['held'], ...(goodUntil === undefined ? {} : { goodUntil }),
+      })
+      decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel, message: step.message })
+      return 'waiting'
+    }
+  }
+}
+
+/** Plans a call to a machine or a person: no consent, no quiet hours, the same protocol. */
+export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallStep): Planned {
+  const message = step.kind === 'webhook' ? step.url : step.to
+  if (run.heldOut) {
+    decide(desk, workflow, run, { verdict: 'skipped', reason: 'holdout', step: step.id, message })
+    return 'over'
+  }
+  const messageId = desk.messageIdOf(run, step.id, step.kind)
+  const activity: RunActivity = {
+    kind: 'sending', step: step.id, channel: step.kind, tried: [], since: desk.now, messageId, until: desk.now + LOOK_AFTER_MS, attempt: 1,
+  }
+  const sending: Run = { ...run, activity, firstMessagePlanned: true }
+  putRun(desk, sending)
+  const payload = step.kind === 'webhook' ? resolveAll(step.body, runScope(desk, run)) : { reason: step.reason }
+  desk.changes.push({
+    id: messageId, run: sending, step, channel: step.kind, status: 'planned', attempt: 1, plannedAt: desk.now, expect: 'absent', payload,
+  })
+  decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel: step.kind, message })
+  return 'waiting'
+}
+
+/** Operands as plain values; what is missing is left out. */
+export function resolveAll(operands: { readonly [name: string]: Operand }, scope: Scope): JsonObject {
+  const resolved: { [name: string]: Json } = {}
+  for (const [name, operand] of Object.entries(operands)) {
+    const value = operand.kind === 'value' ? operand.value : operand.kind === 'field' ? read(operand.field, scope) : operand.amounts
+    if (value !== undefined) resolved[name] = value
+  }
+  return resolved
+}
+
+function ask(desk: Desk, request: Request): Permission {
+  const standing = {
+    profile: desk.profile,
+    consent: desk.head.consent,
+    slots: desk.head.slots,
+    incidentsEndAt: openIncidents(desk).map((each) => each.endsAt),
+  }
+  return permit(request, standing, desk.catalogue.catalogue.settings, desk.now)
+}
+
+/** The first channel that is not refused. */
+function firstOpen(channels: readonly CustomerChannel[], permissionOn: (channel: CustomerChannel) => Permission): { channel: CustomerChannel; permission: Permission } | undefined {
+  for (const channel of channels) {
+    const permission = permissionOn(channel)
+    if (permission.kind !== 'refused') return { channel, permission }
+  }
+  return undefined
+}
+
+function goodUntilOf(workflow: Workflow, step: SendStep, scope: Scope, since: number): number | undefined {
+  const { goodUntil } = step
+  if (goodUntil === undefined) return workflow.class === 'marketing' ? since + MARKETING_GOOD_FOR_MS : undefined
+  if (goodUntil.kind === 'plus') return since + goodUntil.span.ms
+  const date = readDate(read(goodUntil.field, scope), scope.zone)
+  return date === undefined ? undefined : date - (goodUntil.minus?.ms ?? 0)
+}

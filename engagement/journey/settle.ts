@@ -1,0 +1,158 @@
+import { readDate } from '../customer/zone.ts'
+import type { CustomerChannel, Workflow } from '../definition/workflow.ts'
+import { renewPromise } from '../promise/judge-promise.ts'
+import { type Desk, decide, type MessageChange, promiseRef, putRun, runScope } from './desk.ts'
+import { completeRun, isMessage } from './end-run.ts'
+import { LOOK_AFTER_MS, planSend, resolveAll } from './plan-send.ts'
+import type { Run, RunActivity } from './run.ts'
+import { read } from './schedule.ts'
+import { walk } from './walk.ts'
+
+type Sending = Extract<RunActivity, { kind: 'sending' }>
+
+/** What became of a message, as the send stage or a look after it found out. */
+export type Verdict =
+  | { readonly verdict: 'claimed' }
+  | { readonly verdict: 'sent'; readonly providerId?: string }
+  | { readonly verdict: 'unknown' }
+  | { readonly verdict: 'held'; readonly reason: string; readonly until: number }
+  | { readonly verdict: 'skipped'; readonly reason: string }
+  | { readonly verdict: 'refused'; readonly reason: string }
+
+/** A claim lasts this long; one that is older belongs to a sender that is gone, its outcome unknown. */
+export const LEASE_MS = 2 * 60_000
+/** How long feedback may take to resolve an unknown outcome before a service message is repeated once. */
+const FEEDBACK_MS = 15 * 60_000
+/** Slots of caps that are remembered: more than any cap counts. */
+const MOST_SLOTS = 100
+
+/** Takes what became of a run's message and lets the run go on. */
+export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Sending, outcome: Verdict): void {
+  const step = workflow.steps[activity.step]
+  if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
+  const message = step.kind === 'send' ? step.message : step.kind === 'webhook' ? step.url : step.to
+  const change = (status: MessageChange['status'], expect: MessageChange['expect'], more: Partial<MessageChange> = {}): void => {
+    desk.changes.push({
+      id: activity.messageId, run, step, channel: activity.channel, status, attempt: activity.attempt, plannedAt: activity.since, expect,
+      ...(activity.claimedAt === undefined ? {} : { claimedAt: activity.claimedAt }),
+      ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }), ...more,
+    })
+  }
+  const note = { step: step.id, channel: activity.channel, message }
+  switch (outcome.verdict) {
+    case 'claimed':
+      putRun(desk, { ...run, activity: { ...activity, claimedAt: desk.now, until: desk.now + LEASE_MS } })
+      takeSlot(desk, workflow, activity)
+      return change('claimed', ['planned'], { claimedAt: desk.now })
+    case 'sent':
+      change('sent', ['claimed', 'unknown'], outcome.providerId === undefined ? {} : { providerId: outcome.providerId })
+      decide(desk, workflow, run, { verdict: 'sent', reason: activity.unknown ? 'confirmed-by-feedback' : 'accepted', ...note })
+      if (step.kind === 'send') tellPromises(desk, run, step.renews)
+      return walk(desk, workflow, run, step.next)
+    case 'unknown':
+      change('unknown', ['claimed'], { reason: 'outcome-unknown' })
+      return awaitFeedback(desk, workflow, run, activity, note)
+    case 'held':
+      giveSlotBack(desk, activity)
+      return hold(desk, workflow, run, activity, outcome, change, note)
+    case 'skipped':
+      giveSlotBack(desk, activity)
+      change('skipped', ['planned', 'claimed'], { reason: outcome.reason })
+      decide(desk, workflow, run, { verdict: 'skipped', reason: outcome.reason, ...note })
+      return walk(desk, workflow, run, step.next)
+    case 'refused': {
+      giveSlotBack(desk, activity)
+      change('refused', ['planned', 'claimed'], { reason: outcome.reason })
+      decide(desk, workflow, run, { verdict: step.kind === 'send' ? 'skipped' : 'failed', reason: outcome.reason, ...note })
+      const tried = [...activity.tried, activity.channel]
+      if (step.kind === 'send' && planSend(desk, workflow, run, step, { ...activity, tried }) === 'waiting') return
+      return walk(desk, workflow, run, step.next)
+    }
+  }
+}
+
+function hold(
+  desk: Desk, workflow: Workflow, run: Run, activity: Sending, outcome: Extract<Verdict, { verdict: 'held' }>,
+  change: (status: MessageChange['status'], expect: MessageChange['expect'], more?: Partial<MessageChange>) => void,
+  note: { step: string; channel: MessageChange['channel']; message: string },
+): void {
+  if (activity.goodUntil !== undefined && outcome.until > activity.goodUntil && outcome.reason !== 'incident-open') {
+    change('skipped', ['planned', 'claimed'], { reason: 'stale' })
+    decide(desk, workflow, run, { verdict: 'skipped', reason: 'stale', ...note })
+    const step = workflow.steps[activity.step]
+    return walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
+  }
+  change('held', ['planned', 'claimed'], { reason: outcome.reason })
+  const { claimedAt: _, unknown: __, kind: ___, ...kept } = activity
+  putRun(desk, { ...run, activity: { ...kept, kind: 'holding', until: outcome.until, reason: outcome.reason } })
+  decide(desk, workflow, run, { verdict: 'held', reason: outcome.reason, until: outcome.until, ...note })
+}
+
+/** Marketing is never repeated: it goes on. Service waits for feedback; `lookAfter` repeats it once. */
+function awaitFeedback(desk: Desk, workflow: Workflow, run: Run, activity: Sending, note: { step: string; channel: MessageChange['channel']; message: string }): void {
+  decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown', ...note })
+  if (workflow.class === 'service') return putRun(desk, { ...run, activity: { ...activity, unknown: true, until: desk.now + FEEDBACK_MS } })
+  const step = workflow.steps[activity.step]
+  walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
+}
+
+/** A look at a message that should have been settled by now. */
+export function lookAfter(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
+  if (activity.unknown) return repeatOnce(desk, workflow, run, activity)
+  if (activity.claimedAt !== undefined) return settleRun(desk, workflow, run, activity, { verdict: 'unknown' })
+  replan(desk, workflow, run, activity, 'planned')
+}
+
+/** Puts the message on its way again: the record that should have carried it may be lost. */
+export function replan(desk: Desk, workflow: Workflow, run: Run, activity: Omit<Sending, 'kind' | 'until'>, from: 'planned' | 'unknown' | 'held'): void {
+  const step = workflow.steps[activity.step]
+  if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
+  const { claimedAt: _, unknown: __, ...kept } = activity
+  const again: Sending = { ...kept, kind: 'sending', attempt: activity.attempt + 1, until: desk.now + LOOK_AFTER_MS }
+  putRun(desk, { ...run, activity: again })
+  desk.changes.push({
+    id: activity.messageId, run, step, channel: activity.channel, status: 'planned', attempt: again.attempt, plannedAt: activity.since, expect: [from],
+    ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }),
+    ...(step.kind === 'hand_over' ? { payload: { reason: step.reason } } : {}),
+    ...(step.kind === 'webhook' ? { payload: resolveAll(step.body, runScope(desk, run)) } : {}),
+  })
+}
+
+/** A repeat is allowed once; the second unknown outcome stands. */
+function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
+  const step = workflow.steps[activity.step]
+  if (activity.repeated || step?.kind !== 'send') {
+    decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown-for-good', step: activity.step, channel: activity.channel })
+    return walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
+  }
+  decide(desk, workflow, run, { verdict: 'planned', reason: 'repeated-after-unknown', step: activity.step, channel: activity.channel })
+  replan(desk, workflow, run, { ...activity, repeated: true }, 'unknown')
+}
+
+function takeSlot(desk: Desk, workflow: Workflow, activity: Sending): void {
+  const channel = CUSTOMER_CHANNELS.find((each) => each === activity.channel)
+  if (workflow.class !== 'marketing' || channel === undefined) return
+  const longest = Math.max(0, ...desk.catalogue.catalogue.settings.caps.map((cap) => cap.ms))
+  const kept = desk.head.slots.filter((slot) => slot.at > desk.now - longest && slot.messageId !== activity.messageId)
+  desk.head = { ...desk.head, slots: [...kept, { channel, at: desk.now, messageId: activity.messageId }].slice(-MOST_SLOTS) }
+}
+
+const CUSTOMER_CHANNELS: readonly CustomerChannel[] = ['email', 'sms', 'line']
+
+function giveSlotBack(desk: Desk, activity: Sending): void {
+  const slots = desk.head.slots.filter((slot) => slot.messageId !== activity.messageId)
+  if (slots.length !== desk.head.slots.length) desk.head = { ...desk.head, slots }
+}
+
+/** The customer was told: promises that the message names a new date for are renewed. */
+function tellPromises(desk: Desk, run: Run, renews: { readonly [promise: string]: Parameters<typeof read>[0] }): void {
+  const ref = promiseRef(desk, run.entry)
+  if (ref === undefined) return
+  const scope = runScope(desk, run)
+  desk.promises = desk.promises.map((promise) => {
+    if (promise.name !== ref.name || promise.key !== ref.key) return promise
+    const field = renews[promise.name]
+    const due = field === undefined ? undefined : readDate(read(field, scope), scope.zone)
+    return renewPromise(promise, due ?? promise.due, desk.now)
+  })
+}

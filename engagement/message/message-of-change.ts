@@ -1,0 +1,53 @@
+import type { Desk, MessageChange } from '../journey/desk.ts'
+import { runId } from '../journey/run.ts'
+import type { MessageWrite, Settlement } from '../reaction.ts'
+import type { Message } from './message.ts'
+
+/** The message as it is to be written after a change that its run asked for. */
+export function messageOf(desk: Desk, change: MessageChange): Message {
+  const { run, step } = change
+  const workflow = desk.catalogue.workflow(run.workflow, run.version)
+  return {
+    id: change.id,
+    customerId: desk.customerId,
+    workflow: run.workflow,
+    version: run.version,
+    run: runId(run),
+    runKey: run.key,
+    runN: run.n,
+    step: step.id,
+    name: step.kind === 'send' ? step.message : step.kind === 'webhook' ? step.url : step.to,
+    channel: change.channel,
+    class: workflow?.class ?? 'service',
+    ...(workflow?.topic === undefined ? {} : { topic: workflow.topic }),
+    urgent: step.kind === 'send' && step.urgent,
+    status: change.status,
+    plannedAt: change.plannedAt,
+    attempt: change.attempt,
+    outcomes: [],
+    ...(change.goodUntil === undefined ? {} : { goodUntil: change.goodUntil }),
+    ...(change.claimedAt === undefined ? {} : { claimedAt: change.claimedAt }),
+    ...(change.status === 'sent' ? { sentAt: desk.now } : {}),
+    ...(change.providerId === undefined ? {} : { providerId: change.providerId }),
+    ...(change.reason === undefined ? {} : { reason: change.reason }),
+    ...(change.payload === undefined ? {} : { payload: change.payload }),
+  }
+}
+
+/** A message whose run is gone (it exited while the message was being sent): only its own item changes. */
+export function settledAlone(settlement: Settlement, now: number): readonly MessageWrite[] {
+  const { message } = settlement
+  switch (settlement.verdict) {
+    case 'claimed':
+      return [{ message: { ...message, status: 'cancelled', reason: 'run-gone' }, expect: ['planned'] }]
+    case 'sent':
+      return [{ message: { ...message, status: 'sent', sentAt: now, ...(settlement.providerId === undefined ? {} : { providerId: settlement.providerId }) }, expect: ['claimed', 'unknown'] }]
+    case 'unknown':
+      return [{ message: { ...message, status: 'unknown', reason: 'outcome-unknown' }, expect: ['claimed'] }]
+    case 'held':
+    case 'skipped':
+      return [{ message: { ...message, status: 'skipped', reason: settlement.reason }, expect: ['planned', 'claimed'] }]
+    case 'refused':
+      return [{ message: { ...message, status: 'refused', reason: settlement.reason }, expect: ['planned', 'claimed'] }]
+  }
+}

@@ -1,0 +1,104 @@
+import type { CustomerEvent } from '../customer/customer-event.ts'
+import type { PromiseDefinition } from '../definition/promise-definition.ts'
+import { judgePromise } from './judge-promise.ts'
+import { incidentEvent, keptEvent, type Raised, slipEvent } from './promise-events.ts'
+import type { EndedPromise, Incident, PromiseState } from './promise-state.ts'
+import { identity, trackPromise } from './track-promise.ts'
+
+/** The promises and incidents of one customer, before and after. */
+export interface Watched {
+  readonly promises: readonly PromiseState[]
+  readonly ended: readonly EndedPromise[]
+  readonly incidents: readonly Incident[]
+  readonly raised: readonly Raised[]
+}
+
+/** Promises watched at once and endings remembered, per customer; beyond it the oldest are let go. */
+const MOST_PROMISES = 20
+const REMEMBERED = 30
+
+/** Follows the promises that an event names. `madeWhere`: whether the definition's own condition matched. */
+export function watchEvent(
+  watched: Watched, definition: PromiseDefinition, event: CustomerEvent, zone: string, now: number, madeWhere: boolean,
+): Watched {
+  const key = identity(definition.onePer, event)
+  if (key === undefined) return watched
+  const same = (each: { name: string; key: string }): boolean => each.name === definition.name && each.key === key
+  const live = watched.promises.find(same)
+  const tracked = trackPromise(definition, key, live, watched.ended.findLast(same), event, zone, madeWhere)
+  switch (tracked.kind) {
+    case 'none':
+      return watched
+    case 'ended':
+      return close(watched, definition, tracked.promise, tracked.ended)
+    case 'live': {
+      // Long past its end already when we hear of it: nobody waits for it any longer.
+      if (live === undefined && now >= tracked.promise.due + definition.givesUpAfter) return watched
+      const others = watched.promises.filter((each) => !same(each)).slice(1 - MOST_PROMISES)
+      return judge({ ...watched, promises: [...others, tracked.promise] }, definition, tracked.promise, zone, now)
+    }
+  }
+}
+
+/** Looks at every promise whose time has come. */
+export function watchClock(watched: Watched, definitionOf: (name: string) => PromiseDefinition | undefined, zone: string, now: number): Watched {
+  return watched.promises.reduce((so_far, promise) => {
+    const definition = definitionOf(promise.name)
+    const due = promise.wakeAt === undefined || promise.wakeAt <= now
+    return definition === undefined || !due ? so_far : judge(so_far, definition, promise, zone, now)
+  }, watched)
+}
+
+/** Judges one promise that is in `watched` and takes what follows. */
+export function judge(watched: Watched, definition: PromiseDefinition, promise: PromiseState, zone: string, now: number): Watched {
+  const judged = judgePromise(promise, definition, zone, now)
+  if (judged.gaveUp) {
+    const ended: EndedPromise = { name: promise.name, key: promise.key, how: 'gave_up', at: now, parts: Object.keys(promise.parts) }
+    return close(watched, definition, judged.promise, ended)
+  }
+  const promises = watched.promises.map((each) => (each === promise ? judged.promise : each))
+  const raised = judged.raised.map((what) => slipEvent(judged.promise, definition, what, now))
+  const next = { ...watched, promises, raised: [...watched.raised, ...raised] }
+  return judged.raised.includes('broken') ? openIncident(next, incidentOf(judged.promise, definition, now), 'broken') : next
+}
+
+const incidentOf = (promise: PromiseState, definition: PromiseDefinition, now: number): Incident => ({
+  rule: promise.name,
+  key: promise.key,
+  openedAt: now,
+  endsAt: promise.due + definition.givesUpAfter,
+  about: promise.about,
+})
+
+/** Opens an incident, or moves the end of the one that is open: a promise broken twice is one incident. */
+export function openIncident(watched: Watched, incident: Incident, reason: string): Watched {
+  const known = watched.incidents.find((each) => each.rule === incident.rule && each.key === incident.key)
+  if (known === undefined) {
+    return { ...watched, incidents: [...watched.incidents, incident], raised: [...watched.raised, incidentEvent(incident, 'opened', reason)] }
+  }
+  const incidents = watched.incidents.map((each) => (each === known ? { ...known, endsAt: incident.endsAt } : each))
+  return known.endsAt === incident.endsAt ? watched : { ...watched, incidents }
+}
+
+/** Closes an incident where one is open. */
+export function closeIncident(watched: Watched, rule: string, key: string | undefined, reason: string): Watched {
+  const closing = watched.incidents.filter((each) => each.rule === rule && (key === undefined || each.key === key))
+  if (closing.length === 0) return watched
+  return {
+    ...watched,
+    incidents: watched.incidents.filter((each) => !closing.includes(each)),
+    raised: [...watched.raised, ...closing.map((each) => incidentEvent(each, 'closed', reason))],
+  }
+}
+
+function close(watched: Watched, definition: PromiseDefinition, promise: PromiseState | undefined, ended: EndedPromise): Watched {
+  const same = (each: { name: string; key: string }): boolean => each.name === ended.name && each.key === ended.key
+  const kept = promise !== undefined && ended.how === 'kept' ? [keptEvent(promise, definition, ended.at)] : []
+  const next: Watched = {
+    promises: watched.promises.filter((each) => !same(each)),
+    ended: [...watched.ended.filter((each) => !same(each)), ended].slice(-REMEMBERED),
+    incidents: watched.incidents,
+    raised: [...watched.raised, ...kept],
+  }
+  return closeIncident(next, definition.name, ended.key, ended.how)
+}

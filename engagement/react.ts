@@ -1,0 +1,255 @@
+import { applyConsent } from './customer/apply-consent.ts'
+import { applyTraits } from './customer/apply-traits.ts'
+import type { CustomerEvent } from './customer/customer-event.ts'
+import { EMPTY_PROFILE } from './customer/profile.ts'
+import type { CustomerState } from './customer-state.ts'
+import { computeTraits } from './decision/compute-traits.ts'
+import { countEvent } from './decision/count-history.ts'
+import { evaluate } from './decision/evaluate.ts'
+import type { LiveCatalogue, Named } from './definition/live-catalogue.ts'
+import { ENGINE_EVENTS } from './definition/promise-definition.ts'
+import type { IncidentRule } from './definition/settings.ts'
+import { customerScope, type Desk, zoneAt } from './journey/desk.ts'
+import { enter } from './journey/enter.ts'
+import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
+import { runId } from './journey/run.ts'
+import { settleRun } from './journey/settle.ts'
+import { wakeRun } from './journey/wake-run.ts'
+import { messageOf, settledAlone } from './message/message-of-change.ts'
+import { messageId } from './message/message-id.ts'
+import type { Raised } from './promise/promise-events.ts'
+import { identity } from './promise/track-promise.ts'
+import { closeIncident, openIncident, type Watched, watchClock, watchEvent } from './promise/watch.ts'
+import type { Input, MessageWrite, Reaction, Settlement, TimelineEntry } from './reaction.ts'
+import { rearm } from './timer.ts'
+
+/** How many of our own events may follow from one: a loop of workflows ends here. */
+const MOST_HOPS = 8
+
+/** A customer of whom nothing is known yet. */
+export const newCustomer = (customerId: string, now: number): CustomerState => ({
+  schema: 1,
+  customerId,
+  version: 0,
+  head: { createdAt: now, anonymousIds: [], absorbed: [], consent: {}, slots: [], incidents: [], timerGeneration: 0 },
+  profile: EMPTY_PROFILE,
+  memory: { runs: [], promises: [], exits: [] },
+  runs: [],
+  promises: [],
+})
+
+/**
+ * The core: one customer, one input, one instant, what follows. Pure: the same arguments give the same reaction.
+ * Everything that the customer's event leads to, our own events about promises and incidents included, is one reaction.
+ */
+export function react(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number): Reaction {
+  const desk = sitDown(state, catalogue, now)
+  const entries: TimelineEntry[] = []
+  switch (input.kind) {
+    case 'event':
+      entries.push(entryOf(desk, input.event, takeEvent(desk, input.event), false))
+      break
+    case 'timer':
+      entries.push(...decisionEntry(`timer#${state.head.timer?.generation ?? 0}#${now}`, now, during(desk, () => takeTime(desk))))
+      break
+    case 'settled':
+      entries.push(...settle(desk, input.settlement, now))
+      break
+  }
+  entries.push(...takeRaised(desk, input.kind === 'event' ? input.event.hops : 0))
+  return getUp(state, desk, entries, input)
+}
+
+function sitDown(state: CustomerState, catalogue: LiveCatalogue, now: number): Desk {
+  return {
+    customerId: state.customerId,
+    now,
+    catalogue,
+    messageIdOf: (run, step, channel) => messageId({ customerId: state.customerId, run: runId(run), step, channel }),
+    head: state.head,
+    profile: state.profile,
+    memory: state.memory,
+    runs: state.runs,
+    promises: state.promises,
+    decisions: [],
+    changes: [],
+    raised: [],
+    reached: [],
+  }
+}
+
+/** What we know first, then promises and incidents, then who leaves and goes on, then who enters. */
+function takeEvent(desk: Desk, event: CustomerEvent): Reaction['decisions'] {
+  return during(desk, () => {
+    const named = desk.catalogue.named(event.name)
+    learn(desk, event, named)
+    if (named === undefined) return
+    watch(desk, event, named)
+    for (const workflow of named.listeners) {
+      listen(desk, workflow, event)
+      hearNobody(desk, workflow, event)
+    }
+    reachLateGoals(desk, event)
+    if (named.exitReads !== undefined) rememberExit(desk, event, named.exitReads)
+    for (const workflow of named.triggers) enter(desk, workflow, event)
+  })
+}
+
+/** Identities, traits, consent, counters and computed traits: an event is counted before rules run. */
+function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void {
+  const anonymousIds = event.anonymousId === undefined || desk.head.anonymousIds.includes(event.anonymousId) ? desk.head.anonymousIds : [...desk.head.anonymousIds, event.anonymousId].slice(-10)
+  const consent = applyConsent(desk.head.consent, event)
+  const userId = event.userId ?? desk.head.userId
+  if (anonymousIds !== desk.head.anonymousIds || consent !== desk.head.consent || userId !== desk.head.userId) {
+    desk.head = { ...desk.head, anonymousIds, consent, ...(userId === undefined ? {} : { userId }) }
+  }
+  const profile = applyTraits(desk.profile, event)
+  desk.profile = profile
+  if (named === undefined) return
+  const counted = { ...customerScope(desk, undefined), event: event.properties }
+  const history = named.counters.length === 0 ? profile.history : countEvent(profile.history, event, named.counters, counted)
+  const computed = named.computed.length === 0 ? profile.computed : computeTraits(profile.computed, event, named.computed)
+  if (history !== profile.history || computed !== profile.computed) desk.profile = { ...profile, history, computed }
+}
+
+const watchedOf = (desk: Desk): Watched => ({ promises: desk.promises, ended: desk.memory.promises, incidents: desk.head.incidents, raised: [] })
+
+function takeWatched(desk: Desk, watched: Watched): void {
+  desk.promises = watched.promises
+  if (watched.ended !== desk.memory.promises) desk.memory = { ...desk.memory, promises: watched.ended }
+  if (watched.incidents !== desk.head.incidents) desk.head = { ...desk.head, incidents: watched.incidents }
+  desk.raised.push(...watched.raised)
+}
+
+function watch(desk: Desk, event: CustomerEvent, named: Named): void {
+  if (named.promises.length === 0 && named.opens.length === 0 && named.closes.length === 0) return
+  const scope = { ...customerScope(desk, undefined), event: event.properties, entry: event.properties }
+  const isMatched = (where: IncidentRule['openedBy']['where']): boolean => where === undefined || evaluate(where, scope) === 'matched'
+  let watched = watchedOf(desk)
+  for (const definition of named.promises) watched = watchEvent(watched, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere))
+  for (const rule of named.closes) if (isMatched(rule.closedBy.where)) watched = closeIncident(watched, rule.name, keyOf(rule, event), event.name)
+  for (const rule of named.opens) {
+    const endsAt = event.at + rule.atMost
+    if (endsAt <= desk.now || !isMatched(rule.openedBy.where) || isClosedAlready(desk, rule, event)) continue
+    watched = openIncident(watched, { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) }, event.name)
+  }
+  takeWatched(desk, watched)
+}
+
+const keyOf = (rule: IncidentRule, event: CustomerEvent): string | undefined => (rule.onePer === undefined ? '' : identity(rule.onePer, event))
+
+/** The closing event arrived before the opening one did. */
+function isClosedAlready(desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean {
+  const key = keyOf(rule, event)
+  return desk.memory.exits.some(
+    (seen) => seen.at > event.at && rule.closedBy.events.includes(seen.event) && (rule.onePer === undefined || String(seen.properties[rule.onePer.path[0] ?? ''] ?? '') === key),
+  )
+}
+
+/** The short facts of an event, for the people who look at the incident. */
+function scalars(event: CustomerEvent): { [name: string]: string | number | boolean } {
+  const facts: { [name: string]: string | number | boolean } = {}
+  for (const [name, value] of Object.entries(event.properties)) {
+    if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)) facts[name] = value
+  }
+  return facts
+}
+
+/** Everything that is due by now: promises first, then incidents that are over, then runs, the longest due first. */
+function takeTime(desk: Desk): void {
+  let watched = watchClock(watchedOf(desk), desk.catalogue.promise, zoneAt(desk), desk.now)
+  for (const incident of desk.head.incidents) {
+    const still = watched.incidents.find((each) => each === incident)
+    if (still !== undefined && still.endsAt <= desk.now) watched = closeIncident(watched, incident.rule, incident.key, 'expired')
+  }
+  takeWatched(desk, watched)
+  const due = desk.runs.filter((run) => run.activity.until <= desk.now).toSorted((a, b) => a.activity.until - b.activity.until)
+  for (const run of due) {
+    const workflow = desk.catalogue.workflow(run.workflow, run.version)
+    if (workflow !== undefined) wakeRun(desk, workflow, run)
+  }
+}
+
+/** Marketing that waited for incidents to be over need not wait any longer. */
+function releaseHeld(desk: Desk): void {
+  for (const run of desk.runs) {
+    if (run.activity.kind !== 'holding' || run.activity.reason !== 'incident-open') continue
+    const workflow = desk.catalogue.workflow(run.workflow, run.version)
+    if (workflow !== undefined) wakeRun(desk, workflow, run)
+  }
+}
+
+function settle(desk: Desk, settlement: Settlement, now: number): readonly TimelineEntry[] {
+  const { message, ...outcome } = settlement
+  const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
+  const workflow = run === undefined ? undefined : desk.catalogue.workflow(run.workflow, run.version)
+  if (run?.activity.kind !== 'sending' || workflow === undefined) return []
+  const { activity } = run
+  const decisions = during(desk, () => settleRun(desk, workflow, run, activity, outcome))
+  return decisionEntry(`settled#${message.id}#${activity.attempt}#${outcome.verdict}#${now}`, now, decisions)
+}
+
+/** Reacts to our own events in turn, each an entry of its own. */
+function takeRaised(desk: Desk, hops: number): readonly TimelineEntry[] {
+  const entries: TimelineEntry[] = []
+  for (let hop = hops + 1; desk.raised.length > 0 && hop <= MOST_HOPS; hop += 1) {
+    for (const raised of desk.raised.splice(0)) {
+      const event = eventOf(desk, raised, hop)
+      const decisions = takeEvent(desk, event)
+      const released = raised.name === ENGINE_EVENTS.incidentClosed ? during(desk, () => releaseHeld(desk)) : []
+      entries.push(entryOf(desk, event, [...decisions, ...released], true))
+    }
+  }
+  return entries
+}
+
+const eventOf = (desk: Desk, raised: Raised, hops: number): CustomerEvent => ({
+  messageId: raised.id,
+  name: raised.name,
+  customerId: desk.customerId,
+  ...(desk.head.userId === undefined ? {} : { userId: desk.head.userId }),
+  at: desk.now,
+  receivedAt: desk.now,
+  properties: raised.properties,
+  context: {},
+  hops,
+})
+
+/** The decisions that `work` leaves. */
+function during(desk: Desk, work: () => void): Reaction['decisions'] {
+  const before = desk.decisions.length
+  work()
+  return desk.decisions.slice(before)
+}
+
+const entryOf = (desk: Desk, event: CustomerEvent, decisions: Reaction['decisions'], emitted: boolean): TimelineEntry => ({
+  id: event.messageId, kind: 'event', at: event.at, receivedAt: desk.now, event, decisions, emitted,
+})
+
+/** What a message's own item tells needs no entry beside it. */
+const TOLD_BY_MESSAGE: ReadonlySet<string> = new Set(['sent', 'planned', 'ended'])
+
+function decisionEntry(id: string, now: number, decisions: Reaction['decisions']): readonly TimelineEntry[] {
+  const worth = decisions.filter((decision) => !TOLD_BY_MESSAGE.has(decision.verdict) || decision.reason.startsWith('repeated'))
+  return worth.length === 0 ? [] : [{ id, kind: 'decision', at: now, receivedAt: now, decisions: worth, emitted: false }]
+}
+
+function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry[], input: Input): Reaction {
+  const writes: MessageWrite[] = desk.changes.map((change) => ({ message: messageOf(desk, change), expect: change.expect }))
+  if (input.kind === 'settled' && writes.length === 0) writes.push(...settledAlone(input.settlement, desk.now))
+  const head = rearm(desk, input.kind === 'timer')
+  return {
+    state: { ...state, version: state.version + 1, head, profile: desk.profile, memory: desk.memory, runs: desk.runs, promises: desk.promises },
+    entries,
+    messages: latestOf(writes),
+    decisions: desk.decisions,
+    reached: desk.reached,
+  }
+}
+
+/** One message changes once in a reaction: of several changes the last one, expecting what the first one did. */
+function latestOf(writes: readonly MessageWrite[]): readonly MessageWrite[] {
+  const byId = new Map<string, MessageWrite>()
+  for (const write of writes) byId.set(write.message.id, { message: write.message, expect: byId.get(write.message.id)?.expect ?? write.expect })
+  return [...byId.values()]
+}

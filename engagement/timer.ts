@@ -1,0 +1,26 @@
+import type { CustomerHead } from './customer-state.ts'
+import type { Desk } from './journey/desk.ts'
+
+/**
+ * The head with the customer's one timer. It is written only when something is due earlier than the outstanding one;
+ * a timer that fires early arms itself again. `fired`: the outstanding one is being consumed.
+ */
+export function rearm(desk: Desk, fired: boolean): CustomerHead {
+  const { timer, ...head } = desk.head
+  const outstanding = fired && timer !== undefined && timer.at <= desk.now ? undefined : timer
+  const due = nextDue(desk)
+  if (outstanding !== undefined && (due === undefined || due >= outstanding.at)) return desk.head
+  if (due === undefined) return timer === undefined ? desk.head : head
+  const generation = head.timerGeneration + 1
+  return { ...head, timerGeneration: generation, timer: { at: due, generation, shard: 0 } }
+}
+
+/** The next instant at which something is due; what is due already is due in a moment. */
+function nextDue(desk: Desk): number | undefined {
+  const instants = [
+    ...desk.runs.map((run) => run.activity.until),
+    ...desk.promises.flatMap((promise) => (promise.wakeAt === undefined ? [] : [promise.wakeAt])),
+    ...desk.head.incidents.map((incident) => incident.endsAt),
+  ]
+  return instants.length === 0 ? undefined : Math.max(Math.min(...instants), desk.now)
+}

@@ -1,0 +1,30 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { TransientError } from '#engagement/errors.ts'
+import type { DeadLetter, DeadLetters } from '#stages/ports.ts'
+
+/**
+ * Dead letters go to the queue that `urlOf` names, with the body as it came, so that a redrive is an ordinary receive; code
+ * and source travel as attributes. Throws `TransientError` where the queue is away: the record then stays where it is.
+ */
+export function createDeadLetters(client: Pick<SQSClient, 'send'>, urlOf: (letter: DeadLetter) => string): DeadLetters {
+  return {
+    send: async (letter) => {
+      try {
+        await client.send(new SendMessageCommand(requestOf(letter, urlOf(letter))))
+      } catch (cause) {
+        throw new TransientError('dead-letters-unavailable', 'the dead letters cannot be written', { cause })
+      }
+    },
+  }
+}
+
+function requestOf(letter: DeadLetter, url: string): SendMessageCommand['input'] {
+  const text = (value: string) => ({ DataType: 'String', StringValue: value })
+  const fifo = { MessageGroupId: letter.group ?? letter.id, MessageDeduplicationId: letter.id }
+  return {
+    QueueUrl: url,
+    MessageBody: letter.body,
+    MessageAttributes: { code: text(letter.code), ...(letter.source === '' ? {} : { source: text(letter.source) }) },
+    ...(url.endsWith('.fifo') ? fifo : {}),
+  }
+}

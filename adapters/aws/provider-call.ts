@@ -1,0 +1,62 @@
+import type { ProviderAnswer } from '#stages/ports.ts'
+
+/** Node's codes of a connection that was never made: nothing of the request can have arrived. */
+const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'])
+
+/** How long until another try where the other side does not say, milliseconds. */
+export const RETRY_SOON = 10_000
+export const RETRY_LATER = 15 * 60_000
+
+export const refused = (reason: string): ProviderAnswer => ({ kind: 'refused', reason })
+export const throttled = (retryAfterMs: number): ProviderAnswer => ({ kind: 'throttled', retryAfterMs })
+export const unknown = (reason: string): ProviderAnswer => ({ kind: 'unknown', reason })
+
+/** Settings for clients of providers: one attempt, for whether to repeat is ours to decide, and an end to waiting. */
+export const ONE_CALL = {
+  maxAttempts: 1,
+  requestHandler: {
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    throwOnRequestTimeout: true,
+    // A connection kept over a frozen Lambda breaks at first use, and nobody knows what arrived.
+    httpAgent: { keepAlive: false },
+    httpsAgent: { keepAlive: false },
+  },
+} as const
+
+/** Stable code of a failed connection, time-out or answer; never its message, which may quote an address. */
+export function failureOf(error: unknown): { readonly connected: boolean; readonly reason: string } {
+  const code = codeOf(error)
+  return { connected: !NEVER_CONNECTED.has(code), reason: code === '' ? 'no-answer' : code.toLowerCase().replaceAll('_', '-') }
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  return error.cause === undefined ? (error.name === 'TimeoutError' ? 'timeout' : '') : codeOf(error.cause)
+}
+
+/** The status that AWS answered with, undefined where no answer came. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined
+  const metadata = error.$metadata
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
+}
+
+/**
+ * What an AWS call that failed means, where its class says nothing in particular. 401 and 403 are our own set-up, not the
+ * customer's address: nothing was sent and it will go out once that is put right. No credentials: nothing was written.
+ */
+export function answerToFailure(error: unknown): ProviderAnswer {
+  const status = statusOf(error)
+  if (status === undefined) {
+    const failure = failureOf(error)
+    const unsigned = error instanceof Error && error.name === 'CredentialsProviderError'
+    return failure.connected && !unsigned ? unknown(failure.reason) : throttled(RETRY_SOON)
+  }
+  if (status === 429) return throttled(RETRY_SOON)
+  if (status === 401 || status === 403) return throttled(RETRY_LATER)
+  return status >= 500 || status < 400 ? unknown(`status-${status}`) : refused(`status-${status}`)
+}

@@ -1,0 +1,9 @@
+import type { Channel } from '#engagement/definition/workflow.ts'
+import type { Provider } from '#stages/ports.ts'
+
+/** One provider for all channels; a channel without one refuses, so that the step's next channel may speak. */
+export function createProvider(byChannel: { readonly [channel in Channel]?: Provider }): Provider {
+  return {
+    send: async (outgoing) => (await byChannel[outgoing.channel]?.send(outgoing)) ?? { kind: 'refused', reason: 'channel-not-set-up' },
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  AccountSuspendedException, BadRequestException, LimitExceededException, MailFromDomainNotVerifiedException, MessageRejected,
+  type MessageTag, NotFoundException, SendEmailCommand, type SendEmailCommandInput, SendingPausedException, type SESv2Client,
+  TooManyRequestsException,
+} from '@aws-sdk/client-sesv2'
+import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import { encodeMailbox } from './mail-address.ts'
+import { answerToFailure, RETRY_LATER, RETRY_SOON, refused, throttled } from './provider-call.ts'
+
+export interface SesOptions {
+  /** Configuration set per class: it decides where feedback goes, so both must be set up to hear of bounces. */
+  readonly configurationSets: { readonly marketing?: string; readonly service?: string }
+}
+type Mail = Extract<Outgoing, { channel: 'email' }>
+
+/** E-mail by SES v2 `SendEmail`, which has no idempotency token: one call, and no answer is an unknown outcome. */
+export function createSesProvider(client: Pick<SESv2Client, 'send'>, options: SesOptions): Provider {
+  return {
+    send: async (outgoing) => {
+      if (outgoing.channel !== 'email') return refused('not-an-e-mail')
+      try {
+        const answer = await client.send(new SendEmailCommand(requestOf(outgoing, options)))
+        return { kind: 'accepted', ...(answer.MessageId === undefined ? {} : { providerId: answer.MessageId }) }
+      } catch (error) {
+        return answerTo(error)
+      }
+    },
+  }
+}
+
+function requestOf(mail: Mail, options: SesOptions): SendEmailCommandInput {
+  const configurationSet = options.configurationSets[mail.class]
+  const utf8 = (data: string) => ({ Data: data, Charset: 'UTF-8' })
+  return {
+    FromEmailAddress: encodeMailbox(mail.from),
+    Destination: { ToAddresses: [mail.to] },
+    ...(mail.replyTo === undefined ? {} : { ReplyToAddresses: [encodeMailbox(mail.replyTo)] }),
+    Content: {
+      Simple: {
+        Subject: utf8(mail.subject),
+        Body: { Html: utf8(mail.html), Text: utf8(mail.text) },
+        Headers: Object.entries(mail.headers).map(([Name, Value]) => ({ Name, Value })),
+      },
+    },
+    EmailTags: tagsOf(mail),
+    ...(configurationSet === undefined ? {} : { ConfigurationSetName: configurationSet }),
+  }
+}
+
+/** Tags come back with every notification: by `message_id` and `customer` an outcome finds its message. */
+function tagsOf(mail: Mail): MessageTag[] {
+  const tags = { ...mail.tags, message_id: mail.id, customer: mail.customerId }
+  return Object.entries(tags).flatMap(([name, value]) => (value === '' ? [] : [{ Name: plain(name), Value: plain(value) }]))
+}
+
+/** SES takes `[A-Za-z0-9_-]`, at most 256. */
+const plain = (value: string): string => value.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 256)
+
+function answerTo(error: unknown): ProviderAnswer {
+  if (error instanceof TooManyRequestsException) return throttled(RETRY_SOON)
+  if (error instanceof LimitExceededException || error instanceof SendingPausedException) return throttled(RETRY_LATER)
+  if (error instanceof MessageRejected) return refused('message-rejected')
+  if (error instanceof MailFromDomainNotVerifiedException) return refused('domain-not-verified')
+  if (error instanceof AccountSuspendedException) return refused('account-suspended')
+  if (error instanceof BadRequestException) return refused('bad-request')
+  if (error instanceof NotFoundException) return refused('not-found')
+  return answerToFailure(error)
+}

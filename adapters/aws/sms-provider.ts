@@ -1,0 +1,46 @@
+import {
+  InternalServerException, type PinpointSMSVoiceV2Client, ResourceNotFoundException, SendTextMessageCommand, ServiceQuotaExceededException,
+  ThrottlingException, ValidationException,
+} from '@aws-sdk/client-pinpoint-sms-voice-v2'
+import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import { answerToFailure, RETRY_LATER, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
+
+export interface SmsOptions {
+  readonly configurationSet?: string
+}
+type Text = Extract<Outgoing, { channel: 'sms' | 'line' }>
+
+/** SMS by AWS End User Messaging `SendTextMessage`, which has no idempotency token: one call. */
+export function createSmsProvider(client: Pick<PinpointSMSVoiceV2Client, 'send'>, options: SmsOptions = {}): Provider {
+  return {
+    send: async (outgoing) => {
+      if (outgoing.channel !== 'sms') return refused('not-an-sms')
+      try {
+        const answer = await client.send(new SendTextMessageCommand(requestOf(outgoing, options)))
+        return { kind: 'accepted', ...(answer.MessageId === undefined ? {} : { providerId: answer.MessageId }) }
+      } catch (error) {
+        return answerTo(error)
+      }
+    },
+  }
+}
+
+function requestOf(text: Text, options: SmsOptions): SendTextMessageCommand['input'] {
+  return {
+    DestinationPhoneNumber: text.to,
+    ...(text.from === undefined ? {} : { OriginationIdentity: text.from }),
+    MessageBody: text.text,
+    MessageType: text.class === 'marketing' ? 'PROMOTIONAL' : 'TRANSACTIONAL',
+    ...(options.configurationSet === undefined ? {} : { ConfigurationSetName: options.configurationSet }),
+    Context: { ...text.tags, message_id: text.id, customer: text.customerId },
+  }
+}
+
+function answerTo(error: unknown): ProviderAnswer {
+  if (error instanceof ThrottlingException) return throttled(RETRY_SOON)
+  if (error instanceof ServiceQuotaExceededException) return throttled(RETRY_LATER)
+  if (error instanceof ValidationException) return refused('not-valid')
+  if (error instanceof ResourceNotFoundException) return refused('not-found')
+  if (error instanceof InternalServerException) return unknown('provider-error')
+  return answerToFailure(error)
+}

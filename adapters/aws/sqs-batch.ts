@@ -1,0 +1,27 @@
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs'
+import { sendInCalls } from './batches.ts'
+
+/** A message for a queue; `group` and `dedup` for FIFO queues only. */
+export interface QueueMessage {
+  readonly body: string
+  readonly group?: string
+  readonly dedup?: string
+}
+
+/** Sends all of them, in order. Throws `TransientError` `queue-unavailable` where some were not taken after a second try. */
+export async function sendToQueue(client: Pick<SQSClient, 'send'>, url: string, messages: readonly QueueMessage[]): Promise<void> {
+  const call = async (some: readonly QueueMessage[]): Promise<readonly QueueMessage[]> => {
+    const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: some.map(entryOf) }))
+    return (answer.Failed ?? []).flatMap((failure) => some[Number(failure.Id)] ?? [])
+  }
+  await sendInCalls(messages, (message) => Buffer.byteLength(message.body), call, 'queue-unavailable')
+}
+
+function entryOf(message: QueueMessage, index: number): SendMessageBatchRequestEntry {
+  return {
+    Id: String(index),
+    MessageBody: message.body,
+    ...(message.group === undefined ? {} : { MessageGroupId: message.group }),
+    ...(message.dedup === undefined ? {} : { MessageDeduplicationId: message.dedup }),
+  }
+}

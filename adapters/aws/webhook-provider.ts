@@ -1,0 +1,88 @@
+import { createHmac } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { Clock, Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
+import { failureOf, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
+import { isPublicAddress, lookupPublic } from './public-address.ts'
+
+export interface WebhookOptions {
+  /** As Standard Webhooks writes it: `whsec_` and base64; another text is taken as it is. */
+  readonly secret: string
+  readonly clock: Clock
+  /** Origins (`http://127.0.0.1:4100`) that may be called without https and on private addresses: for one machine, and tests. */
+  readonly allowedOrigins?: readonly string[]
+  readonly timeoutMs?: number
+}
+type Call = Extract<Outgoing, { channel: 'webhook' | 'hand_over' }>
+
+/**
+ * Webhooks and hand-over cards: a JSON POST signed as in Standard Webhooks (https://www.standardwebhooks.com): headers
+ * `webhook-id`, `webhook-timestamp` (seconds), `webhook-signature`. The id is the message's own, so a receiver can tell a
+ * repeat: a 5xx is tried again. https only, public addresses only, redirects are not followed.
+ */
+export function createWebhookProvider(options: WebhookOptions): Provider {
+  return {
+    send: async (outgoing) => {
+      if (outgoing.channel !== 'webhook' && outgoing.channel !== 'hand_over') return refused('not-a-webhook')
+      const target = checkTarget(outgoing.url, options.allowedOrigins ?? [])
+      if (typeof target === 'string') return refused(target)
+      try {
+        return answerTo(await call(outgoing, target, options), options.clock.now())
+      } catch (error) {
+        return answerToFailure(error)
+      }
+    },
+  }
+}
+
+interface Target {
+  readonly url: URL
+  readonly trusted: boolean
+}
+
+/** Where to call, or why not. */
+function checkTarget(address: string, allowedOrigins: readonly string[]): Target | string {
+  if (!URL.canParse(address)) return 'bad-url'
+  const url = new URL(address)
+  if (allowedOrigins.includes(url.origin)) return { url, trusted: true }
+  if (url.protocol !== 'https:') return 'not-https'
+  if (url.username !== '' || url.password !== '') return 'credentials-in-url'
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  return isIP(host) !== 0 && !isPublicAddress(host) ? 'private-address' : { url, trusted: false }
+}
+
+function call(outgoing: Call, target: Target, options: WebhookOptions): Promise<PostAnswer> {
+  const timestamp = Math.floor(options.clock.now() / 1000)
+  return post({
+    url: target.url,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Beforehand',
+      'webhook-id': outgoing.id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signatureOf({ id: outgoing.id, timestamp, body: outgoing.body }, options.secret),
+    },
+    body: outgoing.body,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    ...(target.trusted ? {} : { lookup: lookupPublic }),
+  })
+}
+
+/** `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`. */
+export function signatureOf(signed: { readonly id: string; readonly timestamp: number; readonly body: string }, secret: string): string {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
+  return `v1,${createHmac('sha256', key).update(`${signed.id}.${signed.timestamp}.${signed.body}`).digest('base64')}`
+}
+
+function answerTo(answer: PostAnswer, now: number): ProviderAnswer {
+  const { status } = answer
+  if (status >= 200 && status < 300) return { kind: 'accepted' }
+  if (status === 429 || status >= 500) return throttled(retryAfterOf(answer, now) ?? RETRY_SOON)
+  return refused(`status-${status}`)
+}
+
+function answerToFailure(error: unknown): ProviderAnswer {
+  const failure = failureOf(error)
+  if (failure.reason === 'private-address') return refused('private-address')
+  return failure.connected ? unknown(failure.reason) : throttled(RETRY_SOON)
+}

@@ -115,10 +115,10 @@ export const STREAM = {
   bisectOnError: true,
   /** Where records go that relay cannot take. */
   onFailure: 'relay-dlq',
-  /** Any of these: what relay reads. A timer item moves nothing. */
+  /** Any of these: a message to pass on, an event that we raised. Nothing else wakes relay. */
   filters: [
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { SK: { S: [{ prefix: 'MSG#' }] } } } },
-    { eventName: ['INSERT'], dynamodb: { Keys: { SK: { S: [{ prefix: 'EVT#' }] } } } },
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { status: { S: ['planned'] } } } },
+    { eventName: ['INSERT'], dynamodb: { NewImage: { emitted: { BOOL: [true] } } } },
   ],
 } as const
 

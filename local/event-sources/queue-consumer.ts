@@ -105,10 +105,19 @@ export function sqsRecord(queue: string, message: ReceivedMessage): SQSRecord {
       ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId, SequenceNumber: String(message.seq) }),
       ...(message.dedupId === undefined ? {} : { MessageDeduplicationId: message.dedupId }),
     },
-    messageAttributes: JSON.parse(message.attributes),
+    messageAttributes: lambdaAttributes(JSON.parse(message.attributes)),
     md5OfBody: createHash('md5').update(message.body).digest('hex'),
     eventSource: 'aws:sqs',
     eventSourceARN: `arn:aws:sqs:local:000000000000:${queue}`,
     awsRegion: 'local',
   }
+}
+
+/** Senders write `{ StringValue, DataType }`, Lambda hands over `{ stringValue, dataType }`. */
+function lambdaAttributes(sent: Record<string, Record<string, unknown>>): SQSRecord['messageAttributes'] {
+  const converted = Object.entries(sent).map(([name, attribute]) => [
+    name,
+    { dataType: String(attribute['DataType']), ...(attribute['StringValue'] === undefined ? {} : { stringValue: String(attribute['StringValue']) }) },
+  ])
+  return Object.fromEntries(converted)
 }

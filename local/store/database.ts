@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS mailbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   provider_id TEXT NOT NULL UNIQUE,
   channel TEXT NOT NULL,
+  sender TEXT NOT NULL,
   recipient TEXT NOT NULL,
   subject TEXT NOT NULL,
   text TEXT NOT NULL,

@@ -1,0 +1,65 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import * as z from 'zod'
+import type { Mailbox } from '../mailbox/mailbox.ts'
+import { AwsError } from './aws-error.ts'
+
+export interface HttpRequest {
+  readonly path: string
+  readonly method: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+const LinePush = z.looseObject({
+  to: z.string().min(1),
+  messages: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })).min(1).max(5),
+})
+
+/** LINE's push API, webhooks and hand-over cards: kept in the mailbox instead of going out. Throws `AwsError`. */
+export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): { readonly status?: number; readonly body: object } {
+  if (request.path === '/v2/bot/message/push') return linePush(mailbox, request)
+  const [, channel, encoded] = /^\/(webhook|hand_over)\/(.+)$/.exec(request.path) ?? []
+  if (encoded === undefined) throw new AwsError('NotFoundException', `nothing is at ${request.path}`, undefined, 404)
+  const tags = tagsOf(request.headers)
+  const letter = {
+    channel: channel === 'hand_over' ? ('hand_over' as const) : ('webhook' as const),
+    from: '',
+    to: decodeURIComponent(encoded),
+    subject: '',
+    text: request.body,
+    html: '',
+    headers: sentHeaders(request.headers),
+    tags,
+  }
+  const { providerId } = mailbox.accept(letter, idempotencyKey(request.headers))
+  return { body: { received: providerId } }
+}
+
+/** A repeated retry key is answered as LINE does: 409, with the id of the request that was accepted. */
+function linePush(mailbox: Mailbox, request: HttpRequest): { readonly status?: number; readonly body: object } {
+  const parsed = LinePush.safeParse(JSON.parse(request.body))
+  if (!parsed.success) return { status: 400, body: { message: 'The request body has 1 error(s)' } }
+  const text = parsed.data.messages.map((message) => message.text ?? `[${message.type}]`).join('\n\n')
+  const letter = { channel: 'line' as const, from: '', to: parsed.data.to, subject: '', text, html: '', headers: sentHeaders(request.headers), tags: tagsOf(request.headers) }
+  const { providerId, repeated } = mailbox.accept(letter, header(request.headers, 'x-line-retry-key'))
+  if (repeated) return { status: 409, body: { message: 'The retry key is already accepted', sentMessages: [{ id: providerId }] } }
+  return { body: { sentMessages: [{ id: providerId }] } }
+}
+
+/** Our own headers, `X-Beforehand-<Tag>`, as tags. */
+function tagsOf(headers: IncomingHttpHeaders): { readonly [name: string]: string } {
+  const own = Object.entries(headers).filter(([name]) => name.startsWith('x-beforehand-'))
+  return Object.fromEntries(own.map(([name, value]) => [name.slice('x-beforehand-'.length), String(value)]))
+}
+
+const TRANSPORT = new Set(['host', 'connection', 'accept-encoding', 'content-length', 'transfer-encoding', 'authorization'])
+function sentHeaders(headers: IncomingHttpHeaders): { readonly [name: string]: string } {
+  const kept = Object.entries(headers).filter(([name]) => !TRANSPORT.has(name))
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))
+}
+
+function header(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name]
+  return typeof value === 'string' ? value : undefined
+}
+const idempotencyKey = (headers: IncomingHttpHeaders): string | undefined => header(headers, 'idempotency-key')

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
+import { BUS } from '#functions/topology.ts'
+import type { Clock } from '#stages/ports.ts'
+import type { QueueStore } from '../queue/queue-store.ts'
+import { matchesPattern } from './pattern.ts'
+
+const Entry = z.looseObject({
+  Source: z.string().nullish(),
+  DetailType: z.string().nullish(),
+  Detail: z.string().nullish(),
+  /** Epoch seconds, as the JSON protocol carries timestamps. */
+  Time: z.number().nullish(),
+  Resources: z.array(z.string()).nullish(),
+  EventBusName: z.string().nullish(),
+})
+type Entry = z.infer<typeof Entry>
+const PutEventsRequest = z.looseObject({ Entries: z.array(Entry) })
+
+export interface PutEventsResult {
+  readonly FailedEntryCount: number
+  readonly Entries: readonly ({ readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string })[]
+}
+
+/** A request that is refused as a whole: answered with 400 and this code. */
+export class RequestRefused extends Error {
+  readonly code: string
+  readonly place: string
+  constructor(code: string, message: string, place: string) {
+    super(message)
+    this.code = code
+    this.place = place
+  }
+}
+
+const MAX_ENTRIES = 10
+/** 1 MiB for all entries together. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+export const MAX_REQUEST_BYTES = 1_048_576
+
+export interface EventBus {
+  /** EventBridge's `PutEvents`: what is well formed is on its way (durably) when this returns. Throws `RequestRefused`. */
+  putEvents(request: unknown): PutEventsResult
+}
+
+/** The bus with its one rule: what matches goes to ingest's queue, as EventBridge delivers it. */
+export function eventBus(queues: QueueStore, clock: Clock): EventBus {
+  return {
+    putEvents(request) {
+      const { Entries } = parse(request)
+      const events: string[] = []
+      const answers = Entries.map((entry) => {
+        const problem = problemOf(entry)
+        if (problem !== undefined) return problem
+        const event = envelope(entry, clock.now())
+        if (matchesPattern(BUS.toIngest, event)) events.push(JSON.stringify(event))
+        return { EventId: event.id }
+      })
+      if (events.length > 0) queues.send('ingest', events.map((body) => ({ body })))
+      return { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers }
+    },
+  }
+}
+
+function parse(request: unknown): z.infer<typeof PutEventsRequest> {
+  const parsed = PutEventsRequest.safeParse(request)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new RequestRefused('ValidationException', issue?.message ?? 'the request does not fit', issue?.path.join('.') ?? '')
+  }
+  const { Entries } = parsed.data
+  if (Entries.length === 0 || Entries.length > MAX_ENTRIES) {
+    const bound = Entries.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${MAX_ENTRIES}`
+    throw new RequestRefused(
+      'ValidationException',
+      `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
+      'Entries',
+    )
+  }
+  if (Entries.reduce((bytes, entry) => bytes + sizeOf(entry), 0) > MAX_REQUEST_BYTES) {
+    throw new RequestRefused('ValidationException', 'Total size of the entries in the request is over the limit.', 'Entries')
+  }
+  return parsed.data
+}
+
+/** As AWS counts: 14 bytes for a time, and the UTF-8 bytes of everything else. */
+function sizeOf(entry: Entry): number {
+  const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])]
+  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text ?? ''), typeof entry.Time === 'number' ? 14 : 0)
+}
+
+function problemOf(entry: Entry): { readonly ErrorCode: string; readonly ErrorMessage: string } | undefined {
+  for (const name of ['Source', 'DetailType', 'Detail'] as const) {
+    if (!entry[name]) {
+      return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` }
+    }
+  }
+  if (entry.Source?.startsWith('aws.')) {
+    return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' }
+  }
+  return detailOf(entry) === undefined ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' } : undefined
+}
+
+function detailOf(entry: Entry): object | undefined {
+  try {
+    const detail: unknown = JSON.parse(entry.Detail ?? '')
+    return typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : undefined
+  } catch {
+    // Not JSON: the caller answers MalformedDetail.
+    return undefined
+  }
+}
+
+function envelope(entry: Entry, now: number) {
+  const at = typeof entry.Time === 'number' ? entry.Time * 1_000 : now
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': entry.DetailType ?? '',
+    source: entry.Source ?? '',
+    account: '000000000000',
+    time: `${new Date(at).toISOString().slice(0, 19)}Z`,
+    region: 'local',
+    resources: entry.Resources ?? [],
+    detail: detailOf(entry) ?? {},
+  }
+}

@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type _Record as StreamRecord,
+} from '@aws-sdk/client-dynamodb-streams'
+import type { Handler } from '#functions/middleware/lambda.ts'
+import { STREAM } from '#functions/topology.ts'
+import type { QueueStore } from '../queue/queue-store.ts'
+import { inTransaction } from '../store/database.ts'
+import { failuresOf, invoke } from './invocation.ts'
+import { matchesPattern } from './pattern.ts'
+import { codeOf, describe, type Report } from './queue-consumer.ts'
+import { lambdaRecord } from './stream-record.ts'
+import type { TimerIndex } from './timer-index.ts'
+
+export interface StreamParts {
+  readonly client: DynamoDBStreamsClient
+  readonly streamArn: string
+  readonly database: DatabaseSync
+  readonly queues: QueueStore
+  readonly timers: TimerIndex
+  readonly handler: Handler<unknown>
+  readonly report: Report
+}
+
+interface Shard {
+  readonly id: string
+  iterator: string | undefined
+}
+
+/** Ends a batch that was not finished when the host stopped: its position is not kept, so it comes again. */
+class PollerStopped extends Error {}
+
+/** Pause before the nth retry of a batch, real milliseconds: 50, 100, 200 ... */
+const pauseOf = (attempt: number): number => Math.min(50 * 2 ** (attempt - 1), 5_000)
+
+/**
+ * DynamoDB stream -> relay: every shard in order from a position that is kept, filtered as the event source mapping
+ * filters. A batch that fails is repeated from where it failed, halved, and in the end put aside in `relay-dlq`.
+ */
+export class StreamPoller {
+  readonly #parts: StreamParts
+  readonly #position: ReturnType<typeof prepare>
+  readonly #shards = new Map<string, Shard>()
+  #draining: Promise<number> | undefined
+  #stopped = false
+
+  constructor(parts: StreamParts) {
+    this.#parts = parts
+    this.#position = prepare(parts.database)
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  get busy(): boolean {
+    return this.#draining !== undefined
+  }
+
+  /** Reads until nothing is left. Answers how many records there were; calls made meanwhile share one run. */
+  drain(): Promise<number> {
+    this.#draining ??= this.#drainUnlessStopped().finally(() => {
+      this.#draining = undefined
+    })
+    return this.#draining
+  }
+
+  async #drainUnlessStopped(): Promise<number> {
+    try {
+      return await this.#drainAll()
+    } catch (error) {
+      if (error instanceof PollerStopped) return 0
+      throw error
+    }
+  }
+
+  async #drainAll(): Promise<number> {
+    if (this.#shards.size === 0) await this.#findShards()
+    let total = 0
+    for (;;) {
+      let found = 0
+      for (const shard of [...this.#shards.values()]) found += await this.#poll(shard)
+      total += found
+      if (found === 0 || this.#stopped) return total
+    }
+  }
+
+  async #findShards(): Promise<void> {
+    let from: string | undefined
+    do {
+      const answer = await this.#parts.client.send(
+        new DescribeStreamCommand({ StreamArn: this.#parts.streamArn, ...(from === undefined ? {} : { ExclusiveStartShardId: from }) }),
+      )
+      for (const { ShardId: id } of answer.StreamDescription?.Shards ?? []) {
+        if (id !== undefined && !this.#shards.has(id)) this.#shards.set(id, { id, iterator: undefined })
+      }
+      from = answer.StreamDescription?.LastEvaluatedShardId
+    } while (from !== undefined)
+  }
+
+  async #poll(shard: Shard): Promise<number> {
+    shard.iterator ??= await this.#iteratorFor(shard)
+    if (shard.iterator === undefined) return 0
+    const answer = await this.#parts.client.send(new GetRecordsCommand({ ShardIterator: shard.iterator, Limit: 1_000 })).catch((error: unknown) => {
+      // An iterator lives fifteen minutes: ask for a new one from the position that is kept.
+      shard.iterator = undefined
+      if (error instanceof Error && error.name === 'ExpiredIteratorException') return undefined
+      throw error
+    })
+    const records = answer?.Records ?? []
+    await this.#relay(shard, records)
+    if (answer !== undefined) shard.iterator = answer.NextShardIterator
+    // A closed shard ends: its children take over.
+    if (answer !== undefined && shard.iterator === undefined) await this.#findShards()
+    return records.length
+  }
+
+  async #iteratorFor(shard: Shard): Promise<string | undefined> {
+    const sequence = this.#position.get(shard.id)
+    const answer = await this.#parts.client.send(
+      new GetShardIteratorCommand({
+        StreamArn: this.#parts.streamArn,
+        ShardId: shard.id,
+        ...(sequence === undefined
+          ? { ShardIteratorType: 'TRIM_HORIZON' as const }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: sequence }),
+      }),
+    )
+    return answer.ShardIterator
+  }
+
+  async #relay(shard: Shard, records: readonly StreamRecord[]): Promise<void> {
+    for (let start = 0; start < records.length; start += STREAM.batchSize) {
+      const batch = records.slice(start, start + STREAM.batchSize)
+      const wanted = batch.map(lambdaRecord).filter((record) => STREAM.filters.some((filter) => matchesPattern(filter, record)))
+      await this.#deliver(wanted)
+      const last = batch.at(-1)?.dynamodb?.SequenceNumber
+      inTransaction(this.#parts.database, () => {
+        for (const record of batch) this.#parts.timers.follow(record)
+        if (last !== undefined) this.#position.save(shard.id, last)
+      })
+    }
+  }
+
+  async #deliver(records: readonly ReturnType<typeof lambdaRecord>[], attempt = 1): Promise<void> {
+    if (records.length === 0) return
+    if (this.#stopped) throw new PollerStopped()
+    const failure = await this.#invoke(records)
+    if (failure === undefined) return
+    const rest = records.slice(failure.from)
+    this.#parts.report({ source: 'stream', ids: rest.slice(0, 1).map((record) => record.eventID ?? ''), code: codeOf(failure.error) })
+    if (rest.length > 1 && failure.from === 0 && attempt > 1) {
+      // One bad record must not hold back the others: halve.
+      const half = Math.ceil(rest.length / 2)
+      await this.#deliver(rest.slice(0, half), attempt)
+      return this.#deliver(rest.slice(half), attempt)
+    }
+    if (attempt > STREAM.maximumRetryAttempts) return this.#putAside(rest, failure.error)
+    await sleep(pauseOf(attempt))
+    return this.#deliver(rest, failure.from > 0 ? 1 : attempt + 1)
+  }
+
+  async #invoke(records: readonly ReturnType<typeof lambdaRecord>[]): Promise<{ readonly from: number; readonly error: string } | undefined> {
+    const numbers = records.map((record) => record.dynamodb?.SequenceNumber ?? '')
+    try {
+      const failed = failuresOf(await invoke('relay', this.#parts.handler, { Records: records }), new Set(numbers))
+      if (failed?.size === 0) return undefined
+      const from = failed === undefined ? 0 : numbers.findIndex((number) => failed.has(number))
+      return { from, error: 'returned: the handler reported it as failed' }
+    } catch (error) {
+      return { from: 0, error: describe(error) }
+    }
+  }
+
+  #putAside(records: readonly ReturnType<typeof lambdaRecord>[], error: string): void {
+    this.#parts.queues.send(STREAM.onFailure, records.map((record) => ({ body: JSON.stringify(record), error })))
+  }
+}
+
+function prepare(database: DatabaseSync) {
+  const select = database.prepare('SELECT sequence FROM stream_position WHERE shard = ?')
+  const upsert = database.prepare(
+    'INSERT INTO stream_position (shard, sequence) VALUES (?, ?) ON CONFLICT (shard) DO UPDATE SET sequence = excluded.sequence',
+  )
+  return {
+    get: (shard: string): string | undefined => {
+      const sequence = select.get(shard)?.sequence
+      return typeof sequence === 'string' ? sequence : undefined
+    },
+    save: (shard: string, sequence: string): void => {
+      upsert.run(shard, sequence)
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { brandTextColor } from './format/contrast.ts'
+import { escapeHtml } from './format/escape-html.ts'
+import { writeAttribute, writeText } from './markdown/liquid-html.ts'
+
+export interface Button {
+  readonly label: string
+  readonly url: string
+}
+
+/** Buttons as tables, which every mail client draws; the first is filled with the brand's colour, the second outlined. */
+export function buttonsHtml(buttons: readonly Button[], color: string): string {
+  return buttons.map((button, index) => buttonHtml(button, escapeHtml(color), index === 0)).join('\n')
+}
+
+function buttonHtml({ label, url }: Button, color: string, filled: boolean): string {
+  const cell = filled ? `bgcolor="${color}" style="border-radius:6px;background:${color}"` : 'style="border-radius:6px"'
+  const text = filled ? brandTextColor(color) : color
+  const look = [
+    'display:inline-block',
+    'padding:12px 24px',
+    'border-radius:6px',
+    `border:1px solid ${color}`,
+    `color:${text}`,
+    'font-weight:bold',
+    'line-height:1.4',
+    'text-decoration:none',
+  ].join(';')
+  const kind = filled ? 'b-button' : 'b-button-second'
+  return [
+    '<table role="presentation" border="0" cellpadding="0" cellspacing="0" style="margin:8px 0 12px"><tr>',
+    `<td class="${kind}" ${cell}><a href="${writeAttribute(url)}" style="${look}">${writeText(label)}</a></td>`,
+    '</tr></table>',
+  ].join('')
+}
+
+export const buttonsText = (buttons: readonly Button[]): string =>
+  buttons.map(({ label, url }) => `${label.trim()}: ${url.trim()}`).join('\n')

@@ -1,0 +1,119 @@
+import { ROOTS } from '../definition/condition.ts'
+import type { FieldUse, MessageSource } from '../definition/source/compiled-message.ts'
+import type { Place, Problem } from '../definition/source/problem.ts'
+import { didYouMean } from '../definition/source/suggest.ts'
+import { brandScope } from './brand-scope.ts'
+import type { MessageFile } from './front-matter.ts'
+import { parseLiquid, TAG_NAMES } from './liquid/engine.ts'
+import { FILTER_NAMES } from './liquid/filters.ts'
+import { type Reading, walkTemplates } from './liquid/walk.ts'
+import { type LiquidSource, liquidSources } from './liquid-sources.ts'
+
+const FIELD_ROOTS: readonly string[] = ROOTS.filter((root) => root !== 'item')
+const OTHER_ROOTS = ['brand', 'links', 'now']
+const LINKS = ['unsubscribe', 'preferences']
+const ESCAPING = ['escape', 'escape_once', 'h', 'raw', 'strip_html', 'newline_to_br']
+
+interface Findings {
+  readonly problems: Problem[]
+  readonly uses: FieldUse[]
+}
+
+/** Reads every piece of Liquid in the file: what it uses, and what cannot be. */
+export function checkSources(file: MessageFile, source: MessageSource): Findings {
+  const findings: Findings = { problems: [], uses: [] }
+  const required = file.front.requires ?? []
+  for (const [index, field] of required.entries()) {
+    const { line, column } = file.yaml.at(['requires', index])
+    const [root = field] = field.split('.')
+    const reading = { path: field, root, local: false, guarded: true, filters: [], line, column }
+    checkReading(reading, { file: source.file, line, column }, source, findings)
+  }
+  for (const part of liquidSources(file, source.text)) checkSource(part, new Set(required), source, findings)
+  return findings
+}
+
+function checkSource(part: LiquidSource, known: ReadonlySet<string>, source: MessageSource, findings: Findings): void {
+  const parsed = parseLiquid(part.text)
+  if (parsed.kind === 'fault') {
+    const { message, line, column } = parsed.fault
+    const tag = /^tag "(.*)" not found$/.exec(message)?.[1]
+    const hint = tag === undefined ? undefined : didYouMean(tag, TAG_NAMES)
+    findings.problems.push(error(part.place(line, column), 'liquid', message, hint))
+    return
+  }
+  walkTemplates(
+    parsed.templates,
+    {
+      reading: (reading) => checkReading(reading, part.place(reading.line, reading.column), source, findings),
+      filter: (name, { line, column }) => checkFilter(name, part.place(line, column), findings),
+    },
+    known,
+  )
+}
+
+function checkFilter(name: string, place: Place, { problems }: Findings): void {
+  if (FILTER_NAMES.includes(name)) return
+  const hint = ESCAPING.includes(name)
+    ? 'Leave it out: every value is escaped by itself where it must be.'
+    : didYouMean(name, FILTER_NAMES)
+  problems.push(error(place, 'unknown-filter', `There is no filter \`${name}\``, hint))
+}
+
+function checkReading(reading: Reading, place: Place, source: MessageSource, { problems, uses }: Findings): void {
+  if (reading.path === undefined) {
+    if (!reading.local)
+      problems.push(error(place, 'computed-access', 'A field is named in full, so that it can be checked'))
+    return
+  }
+  const [root = '', member] = reading.path.split(/[.[]/)
+  if (FIELD_ROOTS.includes(root)) {
+    uses.push({
+      field: reading.path,
+      guarded: reading.guarded,
+      filters: reading.filters,
+      line: place.line,
+      column: place.column,
+    })
+  } else if (root === 'brand') problems.push(...checkBrand(member, place, source))
+  else if (root === 'links') problems.push(...checkLink(member, reading.guarded, place, source))
+  else if (root !== 'now') {
+    const hint = didYouMean(reading.root, [...FIELD_ROOTS, ...OTHER_ROOTS])
+    problems.push(error(place, 'unknown-field', `There is nothing called \`${reading.root}\` in a message`, hint))
+  }
+}
+
+function checkBrand(member: string | undefined, place: Place, { settings, locale }: MessageSource): readonly Problem[] {
+  const known = Object.keys(brandScope(settings, locale))
+  if (member !== undefined && known.includes(member)) return []
+  const hint = didYouMean(member ?? '', known)
+  return [error(place, 'unknown-field', `\`brand.${member ?? ''}\` is not in settings.yaml`, hint)]
+}
+
+function checkLink(
+  member: string | undefined,
+  guarded: boolean,
+  place: Place,
+  source: MessageSource,
+): readonly Problem[] {
+  if (member === undefined || !LINKS.includes(member)) {
+    return [error(place, 'unknown-field', `There is no \`links.${member ?? ''}\``, didYouMean(member ?? '', LINKS))]
+  }
+  if (guarded || source.class === 'marketing') return []
+  return [
+    error(
+      place,
+      'unguarded',
+      `A service message has no \`links.${member}\``,
+      `Put it inside {% if links.${member} %}.`,
+    ),
+  ]
+}
+
+const error = (place: Place, code: string, message: string, hint?: string): Problem => ({
+  severity: 'error',
+  code,
+  ...place,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+})

@@ -1,0 +1,157 @@
+import {
+  AssignTag,
+  CaptureTag,
+  CaseTag,
+  ForTag,
+  IfTag,
+  Output,
+  type Template,
+  type Token,
+  TypeGuards,
+  UnlessTag,
+  Value,
+} from 'liquidjs'
+import { FORGIVING_FILTERS } from './filters.ts'
+import { guardsOf } from './guards.ts'
+import { type FieldPath, isKnown, readPath } from './paths.ts'
+
+/** A place where a template reads a field. Line and column count from 1 within the source. */
+export interface Reading extends FieldPath {
+  readonly guarded: boolean
+  readonly filters: readonly string[]
+}
+
+export interface Visitor {
+  reading?(reading: Reading): void
+  /** Each `{{ … }}`, with the name of what it shows. */
+  output?(output: Output, name: string): void
+  filter?(name: string, place: { readonly line: number; readonly column: number }): void
+  capture?(tag: CaptureTag): void
+}
+
+interface Walk {
+  readonly visitor: Visitor
+  /** `assign` reaches on past its block, as in Liquid itself. */
+  readonly locals: Map<string, string | undefined>
+  readonly known: ReadonlySet<string>
+}
+
+/** Visits every value that `templates` read, in order, with what is known to be there at that place. */
+export function walkTemplates(
+  templates: readonly Template[],
+  visitor: Visitor,
+  known: ReadonlySet<string> = new Set(),
+): void {
+  walkAll(templates, { visitor, locals: new Map(), known })
+}
+
+function walkAll(templates: readonly Template[], walk: Walk): void {
+  for (const template of templates) walkOne(template, walk)
+}
+
+function walkOne(template: Template, walk: Walk): void {
+  if (template instanceof Output) walkOutput(template, walk)
+  else if (template instanceof IfTag) walkBranches(template.branches, template.elseTemplates ?? [], walk, false)
+  else if (template instanceof UnlessTag) walkBranches(template.branches, template.elseTemplates, walk, true)
+  else if (template instanceof ForTag) walkFor(template, walk)
+  else if (template instanceof CaseTag) walkCase(template, walk)
+  else if (template instanceof AssignTag) walkAssign(template, walk)
+  else if (template instanceof CaptureTag) {
+    walk.visitor.capture?.(template)
+    walkAll(template.templates, walk)
+    walk.locals.set(template.variable, undefined)
+  }
+}
+
+function walkOutput(output: Output, walk: Walk): void {
+  readValue(output.value, walk, false)
+  const [token] = output.value.initial.postfix
+  const field = token === undefined ? undefined : readPath(token, walk.locals)
+  walk.visitor.output?.(output, field?.path ?? field?.root ?? output.token.getText())
+}
+
+function walkBranches(
+  branches: readonly { readonly value: Value; readonly templates: readonly Template[] }[],
+  otherwise: readonly Template[],
+  walk: Walk,
+  unless: boolean,
+): void {
+  let known = walk.known
+  for (const [index, { value, templates }] of branches.entries()) {
+    readValue(value, { ...walk, known }, true)
+    const guards = guardsOf(value, walk.locals)
+    // Only the first branch of an `unless` is taken when its test is false.
+    const flipped = unless && index === 0
+    walkAll(templates, { ...walk, known: known.union(flipped ? guards.whenFalse : guards.whenTrue) })
+    known = known.union(flipped ? guards.whenTrue : guards.whenFalse)
+  }
+  walkAll(otherwise, { ...walk, known })
+}
+
+function walkFor(tag: ForTag, walk: Walk): void {
+  readToken(tag.collection, walk, [], true)
+  const initial = TypeGuards.isFilteredValueToken(tag.collection) ? tag.collection.initial.postfix[0] : tag.collection
+  const list = initial === undefined ? undefined : readPath(initial, walk.locals)?.path
+  const locals = new Map(walk.locals).set('forloop', undefined)
+  locals.set(tag.variable, list === undefined ? undefined : `${list}[]`)
+  const known = list === undefined ? walk.known : walk.known.union(new Set([list]))
+  walkAll(tag.templates, { ...walk, locals, known })
+  walkAll(tag.elseTemplates, walk)
+}
+
+function walkCase(tag: CaseTag, walk: Walk): void {
+  readValue(tag.value, walk, true)
+  const [token] = tag.value.initial.postfix
+  const path = token === undefined ? undefined : readPath(token, walk.locals)?.path
+  const known = path === undefined || tag.value.filters.length > 0 ? walk.known : walk.known.union(new Set([path]))
+  for (const { values, templates } of tag.branches) {
+    for (const value of values) readToken(value, walk, [], true)
+    walkAll(templates, { ...walk, known })
+  }
+  walkAll(tag.elseTemplates, walk)
+}
+
+/** A field that is only given another name is read where that name is used; what a filter made of it has no name. */
+function walkAssign(tag: AssignTag, walk: Walk): void {
+  const [name] = [...tag.localScope()]
+  const [value] = [...tag.arguments()]
+  if (name === undefined || !(value instanceof Value)) return
+  const [token] = value.initial.postfix
+  const alias = value.filters.length === 0 && value.initial.postfix.length === 1 && token !== undefined
+  const path = alias ? readPath(token, walk.locals)?.path : undefined
+  readValue(value, walk, path !== undefined)
+  walk.locals.set(name.content, path)
+}
+
+function readValue(value: Value, walk: Walk, harmless: boolean): void {
+  const filters = value.filters.map((filter) => filter.name)
+  const [line = 1, column = 1] = value.initial.postfix[0]?.getPosition() ?? []
+  for (const name of filters) walk.visitor.filter?.(name, { line, column })
+  const forgiven = (from: number): boolean => filters.slice(from).some((name) => FORGIVING_FILTERS.has(name))
+  for (const token of value.initial.postfix) readToken(token, walk, filters, harmless || forgiven(0))
+  for (const [index, filter] of value.filters.entries()) {
+    for (const arg of filter.args) {
+      const token = Array.isArray(arg) ? arg[1] : arg
+      if (token !== undefined) readToken(token, walk, [], harmless || forgiven(index + 1))
+    }
+  }
+}
+
+function readToken(token: Token, walk: Walk, filters: readonly string[], harmless: boolean): void {
+  if (TypeGuards.isFilteredValueToken(token)) {
+    const names = token.filters.map((filter) => filter.name)
+    for (const inner of token.initial.postfix) readToken(inner, walk, names, harmless)
+    return
+  }
+  if (TypeGuards.isRangeToken(token)) {
+    readToken(token.lhs, walk, [], harmless)
+    readToken(token.rhs, walk, [], harmless)
+    return
+  }
+  if (!TypeGuards.isPropertyAccessToken(token)) return
+  for (const prop of token.props) if (TypeGuards.isPropertyAccessToken(prop)) readToken(prop, walk, [], harmless)
+  const field = readPath(token, walk.locals)
+  if (field === undefined) return
+  const guarded = harmless || (field.path !== undefined && isKnown(field.path, walk.known))
+  walk.visitor.reading?.({ ...field, guarded, filters })
+}

@@ -1,0 +1,109 @@
+import type { Template } from 'liquidjs'
+import { dig, type JsonObject } from '../customer/json.ts'
+import type { Scope } from '../decision/scope.ts'
+import type { MessageTemplate } from '../definition/message-template.ts'
+import type { Settings } from '../definition/settings.ts'
+import type { MessageClass } from '../definition/workflow.ts'
+import { isLimit } from './liquid/engine.ts'
+import type { Rendering } from './liquid/rendering.ts'
+import { prepareLiquid, runLiquid } from './liquid/run.ts'
+import { type MessageLinks, messageScope } from './message-scope.ts'
+
+/** For whom and in whose name a message is written. */
+export interface RenderContext {
+  /** Of the template: words, dates and amounts are written its way. */
+  readonly locale: string
+  /** The customer's zone, IANA. */
+  readonly zone: string
+  readonly settings: Settings
+  readonly links: MessageLinks
+  readonly class: MessageClass
+}
+
+export type Rendered =
+  | {
+      readonly kind: 'rendered'
+      readonly subject: string
+      readonly html: string
+      readonly text: string
+      readonly sms?: string
+    }
+  /** Facts without which the message would have a hole; as `event.expected`. */
+  | { readonly kind: 'missing'; readonly facts: readonly string[] }
+  | {
+      readonly kind: 'failed'
+      readonly reason: 'template-limit' | 'template-error' | 'too-large' | 'empty-subject' | 'no-unsubscribe'
+    }
+
+/** Gmail clips a longer mail, footer and all. */
+const HTML_LIMIT_BYTES = 102_000
+
+/** Fills a template for one person. Pure: the clock is `scope.now`. Never throws for what is in the scope. */
+export function renderMessage(template: MessageTemplate, scope: Scope, context: RenderContext): Rendered {
+  if (context.class === 'marketing' && context.links.unsubscribe === undefined)
+    return { kind: 'failed', reason: 'no-unsubscribe' }
+  const fields = messageScope(scope, context.settings, context.locale, context.links)
+  const absent = template.requires.filter((fact) => dig(fields, fact.split('.')) === undefined)
+  if (absent.length > 0) return { kind: 'missing', facts: absent }
+  try {
+    return fill(template, fields, scope.now, context)
+  } catch (error) {
+    return { kind: 'failed', reason: isLimit(error) ? 'template-limit' : 'template-error' }
+  }
+}
+
+function fill(template: MessageTemplate, fields: JsonObject, now: number, context: RenderContext): Rendered {
+  const missing = new Set<string>()
+  const facts: Rendering = { locale: context.locale, zone: context.zone, now, escape: false, missing, capturing: false }
+  const parts = prepared(template)
+  const run = (part: Template[], inHtml: boolean): string => runLiquid(part, fields, { ...facts, escape: inHtml })
+  const subject = oneLine(run(parts.subject, false))
+  const html = withoutHoles(run(parts.html, true))
+  const text = tidyText(run(parts.text, false))
+  const sms = parts.sms === undefined ? undefined : tidyText(run(parts.sms, false))
+  if (missing.size > 0) return { kind: 'missing', facts: [...missing] }
+  if (subject === '') return { kind: 'failed', reason: 'empty-subject' }
+  if (Buffer.byteLength(html) > HTML_LIMIT_BYTES) return { kind: 'failed', reason: 'too-large' }
+  return { kind: 'rendered', subject, html, text, ...(sms === undefined ? {} : { sms }) }
+}
+
+interface Prepared {
+  readonly subject: Template[]
+  readonly html: Template[]
+  readonly text: Template[]
+  readonly sms?: Template[]
+}
+
+/** Parsing costs more than rendering; a warm function sends the same few templates again and again. */
+const cache = new WeakMap<MessageTemplate, Prepared>()
+
+function prepared(template: MessageTemplate): Prepared {
+  const known = cache.get(template)
+  if (known !== undefined) return known
+  const parts: Prepared = {
+    subject: prepareLiquid(template.subject),
+    html: prepareLiquid(template.html),
+    text: prepareLiquid(template.text),
+    ...(template.sms === undefined ? {} : { sms: prepareLiquid(template.sms) }),
+  }
+  cache.set(template, parts)
+  return parts
+}
+
+/** A line break in a subject would be a header of the sender's making: all controls become spaces. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what must go
+const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ').trim()
+
+const tidyText = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what must go
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]+/g, ' ')
+    .replace(/(?<=\S) {2,}/g, ' ')
+    .replace(/[ \u3000]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+
+/** A paragraph or item whose sentence dropped out leaves no gap. */
+const withoutHoles = (html: string): string =>
+  html.replace(/<(p|li)(?: [^>]*)?>\s*<\/\1>\s*/g, '').replace(/<(ul|ol)(?: [^>]*)?>\s*<\/\1>\s*/g, '')

@@ -1,0 +1,31 @@
+/** What every mail says beside its message. */
+export interface Words {
+  readonly support: string
+  readonly unsubscribe: string
+  readonly preferences: string
+  /** Why the customer gets this mail. */
+  readonly why: { readonly marketing: string; readonly service: string }
+}
+
+const ENGLISH: Words = {
+  support: 'Questions',
+  unsubscribe: 'Unsubscribe',
+  preferences: 'Preferences',
+  why: {
+    marketing: 'You get this mail because you agreed to hear from us.',
+    service: 'You get this mail because it is about something you did with us or are owed by us.',
+  },
+}
+
+const JAPANESE: Words = {
+  support: 'お問い合わせ',
+  unsubscribe: '配信を停止する',
+  preferences: '配信設定',
+  why: {
+    marketing: 'このメールは、ご案内を希望された方にお送りしています。',
+    service: 'このメールは、お客さまのご注文やお手続きに関するお知らせです。',
+  },
+}
+
+/** Words in the language of `locale`, English where there are none. */
+export const wordsIn = (locale: string): Words => (locale.split('-')[0] === 'ja' ? JAPANESE : ENGLISH)

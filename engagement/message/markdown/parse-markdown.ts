@@ -1,4 +1,4 @@
-import MarkdownIt, { type StateBlock, type Token } from 'markdown-it'
+import Markdown, { type MarkdownIt, type StateBlock, type Token } from 'markdown-it'
 import type { Piece, Protected } from './protect.ts'
 
 /** Type of the block token that stands for lines of nothing but Liquid tags. */
@@ -8,7 +8,7 @@ export const LIQUID_BLOCK = 'liquid_block'
 const markdown = createMarkdown()
 
 function createMarkdown(): MarkdownIt {
-  const md = new MarkdownIt('default', { html: false, linkify: false, typographer: false, breaks: false })
+  const md = new Markdown('default', { html: false, linkify: false, typographer: false, breaks: false })
   md.disable(['code', 'table'])
   md.block.ruler.before('fence', LIQUID_BLOCK, liquidBlock, { alt: ['paragraph', 'reference', 'blockquote', 'list'] })
   return md
@@ -36,10 +36,12 @@ function isAllTags(content: string, pieces: ReadonlyMap<string, Piece>, pattern:
 /** Markdown as tokens. A list inside a loop becomes one list with a loop inside. */
 export function parseMarkdown(source: Protected): readonly Token[] {
   const tokens = markdown.parse(source.text, { pieces: source.pieces, pattern: source.pattern })
-  return tokens.reduce<Token[]>((done, token) => {
+  let done: Token[] = []
+  for (const token of tokens) {
     done.push(token)
-    return isTag(token, 'endfor', source) ? pullListOut(done, source) : done
-  }, [])
+    if (isTag(token, 'endfor', source)) done = pullListOut(done, source)
+  }
+  return done
 }
 
 /** `for, list_open, …, list_close, endfor` -> `list_open, for, …, endfor, list_close`. */

@@ -1,4 +1,4 @@
-import MarkdownIt, { type Token } from 'markdown-it'
+import Markdown, { type Token } from 'markdown-it'
 import { escapeHtml } from '../format/escape-html.ts'
 import { lineJoint } from './join-lines.ts'
 import { LIQUID_BLOCK } from './parse-markdown.ts'
@@ -17,7 +17,7 @@ const STYLES: { readonly [type: string]: string } = {
 
 /** Markdown as HTML with its styles inline; `color` is the brand's, for links. */
 export function markdownToHtml(tokens: readonly Token[], color: string): string {
-  const { renderer, options } = new MarkdownIt('default', { html: false, xhtmlOut: false })
+  const { renderer, options } = new Markdown('default', { html: false, xhtmlOut: false })
   renderer.rules[LIQUID_BLOCK] = (all, index) => `${all[index]?.content ?? ''}\n`
   renderer.rules['softbreak'] = (all, index) => lineJoint(all[index - 1]?.content ?? '', all[index + 1]?.content ?? '')
   const dressed = tokens.map((token) => dress(token, color))

@@ -92,7 +92,7 @@ function inlineText(tokens: readonly Token[]): string {
     else if (token.type === 'image') text += token.content
     else if (token.type === 'hardbreak') text += '\n'
     else if (token.type === 'softbreak') text += lineJoint(text, tokens[index + 1]?.content ?? '')
-    else if (token.type === 'link_open') links.push({ from: text.length, href: token.attrGet('href') ?? '' })
+    else if (token.type === 'link_open') links.push({ from: text.length, href: String(token.attrGet('href') ?? '') })
     else if (token.type === 'link_close') text = closeLink(text, links.pop()) + gapBefore(tokens[index + 1])
   }
   return text

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Clock, Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
 import { RETRY_LATER, RETRY_SOON, refused, throttled } from './provider-call.ts'
+import { tagHeaders } from './tag-headers.ts'
 
 export interface LineOptions {
   readonly channelAccessToken: string
   readonly clock: Clock
-  /** LINE's own where absent. */
+  /** LINE's own where absent. Another one is ours: it gets the message's tags as headers. */
   readonly baseUrl?: string
   readonly timeoutMs?: number
 }
@@ -38,6 +39,7 @@ function push(message: Text, options: LineOptions): Promise<PostAnswer> {
       'content-type': 'application/json',
       authorization: `Bearer ${options.channelAccessToken}`,
       'x-line-retry-key': retryKeyOf(message.id),
+      ...(options.baseUrl === undefined ? {} : tagHeaders(message)),
     },
     body: JSON.stringify({ to: message.to, messages: [{ type: 'text', text: message.text }] }),
     timeoutMs: options.timeoutMs ?? 10_000,

@@ -4,13 +4,17 @@ import type { Clock, Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
 import { failureOf, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
 import { isPublicAddress, lookupPublic } from './public-address.ts'
+import { tagHeaders } from './tag-headers.ts'
 
 export interface WebhookOptions {
   /** As Standard Webhooks writes it: `whsec_` and base64; another text is taken as it is. */
   readonly secret: string
   readonly clock: Clock
-  /** Origins (`http://127.0.0.1:4100`) that may be called without https and on private addresses: for one machine, and tests. */
-  readonly allowedOrigins?: readonly string[]
+  /**
+   * Catches every call instead of letting it out, for one machine and tests: it goes to `<base>/<channel>/<address, encoded>`,
+   * with the message's tags as headers.
+   */
+  readonly captureBase?: string
   readonly timeoutMs?: number
 }
 type Call = Extract<Outgoing, { channel: 'webhook' | 'hand_over' }>
@@ -24,7 +28,7 @@ export function createWebhookProvider(options: WebhookOptions): Provider {
   return {
     send: async (outgoing) => {
       if (outgoing.channel !== 'webhook' && outgoing.channel !== 'hand_over') return refused('not-a-webhook')
-      const target = checkTarget(outgoing.url, options.allowedOrigins ?? [])
+      const target = targetOf(outgoing, options.captureBase)
       if (typeof target === 'string') return refused(target)
       try {
         return answerTo(await call(outgoing, target, options), options.clock.now())
@@ -37,18 +41,20 @@ export function createWebhookProvider(options: WebhookOptions): Provider {
 
 interface Target {
   readonly url: URL
-  readonly trusted: boolean
+  readonly captured: boolean
 }
 
 /** Where to call, or why not. */
-function checkTarget(address: string, allowedOrigins: readonly string[]): Target | string {
-  if (!URL.canParse(address)) return 'bad-url'
-  const url = new URL(address)
-  if (allowedOrigins.includes(url.origin)) return { url, trusted: true }
+function targetOf(outgoing: Call, captureBase: string | undefined): Target | string {
+  if (!URL.canParse(outgoing.url)) return 'bad-url'
+  const url = new URL(outgoing.url)
+  if (captureBase !== undefined) {
+    return { url: new URL(`/${outgoing.channel}/${encodeURIComponent(outgoing.url)}`, captureBase), captured: true }
+  }
   if (url.protocol !== 'https:') return 'not-https'
   if (url.username !== '' || url.password !== '') return 'credentials-in-url'
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  return isIP(host) !== 0 && !isPublicAddress(host) ? 'private-address' : { url, trusted: false }
+  return isIP(host) !== 0 && !isPublicAddress(host) ? 'private-address' : { url, captured: false }
 }
 
 function call(outgoing: Call, target: Target, options: WebhookOptions): Promise<PostAnswer> {
@@ -58,13 +64,15 @@ function call(outgoing: Call, target: Target, options: WebhookOptions): Promise<
     headers: {
       'content-type': 'application/json',
       'user-agent': 'Beforehand',
+      'idempotency-key': outgoing.id,
+      ...(target.captured ? tagHeaders(outgoing) : {}),
       'webhook-id': outgoing.id,
       'webhook-timestamp': String(timestamp),
       'webhook-signature': signatureOf({ id: outgoing.id, timestamp, body: outgoing.body }, options.secret),
     },
     body: outgoing.body,
     timeoutMs: options.timeoutMs ?? 10_000,
-    ...(target.trusted ? {} : { lookup: lookupPublic }),
+    ...(target.captured ? {} : { lookup: lookupPublic }),
   })
 }
 

@@ -13,6 +13,7 @@ const Event: z.ZodType<CustomerEvent> = z.object({
   customerId: z.string().min(1),
   userId: z.string().exactOptional(),
   anonymousId: z.string().exactOptional(),
+  linkedId: z.string().exactOptional(),
   at: Time,
   receivedAt: Time,
   properties: JsonRecord,

@@ -1,16 +1,20 @@
 import * as z from 'zod'
 import { PermanentError } from '#engagement/errors.ts'
-import { type Change, type RelayDeps, relay } from '#stages/relay.ts'
+import { type News, type RelayDeps, relay } from '#stages/relay.ts'
 import type { Edge } from '../edge.ts'
 import { type Handler, lambda } from '../middleware/lambda.ts'
 import { describeError } from '../middleware/log.ts'
 
+/** An attribute as the stream spells it; only text, numbers, truth and bytes are ours. */
+const Value = z.looseObject({ S: z.string().optional(), N: z.string().optional(), B: z.string().optional(), BOOL: z.boolean().optional() })
+const Image = z.record(z.string(), Value).optional()
 const StreamRecord = z.looseObject({
   eventID: z.string().optional(),
+  eventName: z.string().optional(),
   eventSourceARN: z.string().optional(),
-  dynamodb: z.looseObject({ SequenceNumber: z.string() }),
+  dynamodb: z.looseObject({ SequenceNumber: z.string(), Keys: Image, NewImage: Image }),
 })
-type StreamRecord = z.infer<typeof StreamRecord>
+export type StreamRecord = z.infer<typeof StreamRecord>
 const StreamEvent = z.looseObject({ Records: z.array(StreamRecord) })
 
 /** Where the stream is to begin again: the records before it are done. */
@@ -20,7 +24,7 @@ export interface StreamAnswer {
 
 export interface RelayHandlerDeps extends RelayDeps, Edge {
   /** What a record of the table's stream says; undefined where it is nothing to us. Throws `PermanentError` where it cannot be read. */
-  readonly parse: (record: unknown) => Change | undefined
+  readonly parse: (record: StreamRecord) => News | undefined
 }
 
 /**
@@ -32,12 +36,12 @@ export function createRelayHandler(deps: RelayHandlerDeps): Handler<StreamAnswer
     const first = event.Records[0]
     if (first === undefined) return { batchItemFailures: [] }
     try {
-      const changes: Change[] = []
+      const news: News[] = []
       for (const record of event.Records) {
-        const change = await read(record, deps)
-        if (change !== undefined) changes.push(change)
+        const item = await read(record, deps)
+        if (item !== undefined) news.push(item)
       }
-      await relay(changes, deps)
+      await relay(news, deps)
       return { batchItemFailures: [] }
     } catch (error) {
       deps.log({ level: 'warn', message: 'batch returned to its stream', function: 'relay', records: event.Records.length, ...describeError(error) })
@@ -47,7 +51,7 @@ export function createRelayHandler(deps: RelayHandlerDeps): Handler<StreamAnswer
   return lambda('relay', StreamEvent, handle, deps.log)
 }
 
-async function read(record: StreamRecord, deps: RelayHandlerDeps): Promise<Change | undefined> {
+async function read(record: StreamRecord, deps: RelayHandlerDeps): Promise<News | undefined> {
   try {
     return deps.parse(record)
   } catch (error) {

@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import type { IngestDeps } from '#stages/ingest.ts'
+import type { Clock } from '#stages/ports.ts'
+import { connectDeadLetters } from '../connect/dead-letters.ts'
+import type { Given } from '../connect/given.ts'
+import { connectReactQueue } from '../connect/react-queue.ts'
+import { connectStores } from '../connect/stores.ts'
+import type { Edge } from '../edge.ts'
+import { type Environment, readEnvironment, Secret } from '../environment.ts'
+import { createLog } from '../middleware/log.ts'
+
+const Settings = z.object({ CUSTOMER_ID_SECRET: Secret })
+const SOURCES = [{ name: 'ingest', deadLetterUrl: 'INGEST_DLQ_URL' }]
+
+export function ingestDependencies(env: Environment, clock: Clock, given: Given = {}): IngestDeps & Edge {
+  const { catalogue, quarantine } = given.stores ?? connectStores(env, clock, 'ingest')
+  return {
+    catalogue,
+    quarantine,
+    reactQueue: given.reactQueue ?? connectReactQueue(env, 'ingest'),
+    clock,
+    idSecret: readEnvironment(Settings, env, 'ingest').CUSTOMER_ID_SECRET,
+    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'ingest', SOURCES),
+    log: given.log ?? createLog(),
+  }
+}

@@ -1,0 +1,21 @@
+import { type ReactDeps, reactTo } from '#stages/react.ts'
+import type { Clock } from '#stages/ports.ts'
+import { connectDeadLetters } from '../connect/dead-letters.ts'
+import type { Given } from '../connect/given.ts'
+import { connectReactQueue } from '../connect/react-queue.ts'
+import { connectStores } from '../connect/stores.ts'
+import type { Environment } from '../environment.ts'
+import { createLog } from '../middleware/log.ts'
+import type { ReactHandlerDeps } from './react.ts'
+
+const SOURCES = [{ name: 'react', deadLetterUrl: 'REACT_DLQ_URL' }]
+
+export function reactDependencies(env: Environment, clock: Clock, given: Given = {}): ReactHandlerDeps {
+  const stores = given.stores ?? connectStores(env, clock, 'react')
+  const deps: ReactDeps = { ...stores, reactQueue: given.reactQueue ?? connectReactQueue(env, 'react'), clock }
+  return {
+    react: (message) => reactTo(message, deps),
+    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'react', SOURCES),
+    log: given.log ?? createLog(),
+  }
+}

@@ -1,0 +1,4 @@
+import { relayDependencies } from './dependencies.ts'
+import { createRelayHandler } from './relay.ts'
+
+export const handler = createRelayHandler(relayDependencies(process.env))

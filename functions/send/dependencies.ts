@@ -1,0 +1,28 @@
+import * as z from 'zod'
+import type { Clock } from '#stages/ports.ts'
+import { type SendDeps, sendMessage } from '#stages/send.ts'
+import { connectDeadLetters } from '../connect/dead-letters.ts'
+import type { Given } from '../connect/given.ts'
+import { connectProvider } from '../connect/provider.ts'
+import { connectStores } from '../connect/stores.ts'
+import { type Environment, readEnvironment, Secret } from '../environment.ts'
+import { createLog } from '../middleware/log.ts'
+import { QUEUES } from '../topology.ts'
+import type { SendHandlerDeps } from './send.ts'
+
+const SOURCES = QUEUES.filter((queue) => queue.handler === 'send')
+
+/** Links in mails lead to the customer's pages under `PUBLIC_URL`, signed with `LINK_SECRET`. */
+const Settings = z.object({ PUBLIC_URL: z.url(), LINK_SECRET: Secret })
+
+export function sendDependencies(env: Environment, clock: Clock, given: Given = {}): SendHandlerDeps {
+  const settings = readEnvironment(Settings, env, 'send')
+  const stores = given.stores ?? connectStores(env, clock, 'send')
+  const provider = given.provider ?? connectProvider(env, clock, 'send')
+  const deps: SendDeps = { ...stores, provider, clock, linkSecret: settings.LINK_SECRET, publicUrl: settings.PUBLIC_URL }
+  return {
+    send: (request) => sendMessage(request, deps),
+    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'send', SOURCES),
+    log: given.log ?? createLog(),
+  }
+}

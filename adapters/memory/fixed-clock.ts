@@ -20,7 +20,8 @@ export class FixedClock implements Clock {
 
   set(time: number | string): void {
     const at = instant(time)
-    if (at < this.#now) throw new RangeError(`the clock stands at ${new Date(this.#now).toISOString()} and does not go back`)
+    if (at < this.#now)
+      throw new RangeError(`the clock stands at ${new Date(this.#now).toISOString()} and does not go back`)
     this.#now = at
   }
 }

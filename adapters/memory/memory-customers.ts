@@ -54,7 +54,8 @@ export class MemoryCustomers implements CustomerStore {
     if (absorbed !== undefined) this.#writeState(absorbed.before, absorbed.after)
     const own = this.#partition(after.customerId)
     for (const entry of entries) own.entries.set(entry.id, this.#frozen(entry))
-    for (const { message } of messages) this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
+    for (const { message } of messages)
+      this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
     this.#onChange?.({ entries, messages: messages.map((write) => write.message) })
     return COMMITTED
   }
@@ -83,10 +84,17 @@ export class MemoryCustomers implements CustomerStore {
     return true
   }
 
-  async timeline(customerId: string, filter: { readonly since?: number; readonly events?: readonly string[] } = {}): Promise<readonly TimelineEntry[]> {
+  async timeline(
+    customerId: string,
+    filter: { readonly since?: number; readonly events?: readonly string[] } = {},
+  ): Promise<readonly TimelineEntry[]> {
     const { since, events } = filter
     return [...(this.#partitions.get(customerId)?.entries.values() ?? [])]
-      .filter((entry) => (since === undefined || entry.at >= since) && (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))))
+      .filter(
+        (entry) =>
+          (since === undefined || entry.at >= since) &&
+          (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))),
+      )
       .sort(byTime)
   }
 
@@ -100,10 +108,15 @@ export class MemoryCustomers implements CustomerStore {
       if (seen !== undefined) return duplicateOf(seen)
     }
     if (own?.state?.version !== before?.version) return CONFLICT
-    if (absorbed !== undefined && this.#partitions.get(absorbed.after.customerId)?.state?.version !== absorbed.before?.version) return CONFLICT
+    if (
+      absorbed !== undefined &&
+      this.#partitions.get(absorbed.after.customerId)?.state?.version !== absorbed.before?.version
+    )
+      return CONFLICT
     if (!messages.every((write) => this.#asExpected(write))) return CONFLICT
     const raised = entries.slice(1).find((entry) => own?.entries.has(entry.id))
-    if (raised !== undefined) throw new PermanentError('entry-exists', `entry ${raised.id} of customer ${after.customerId} exists already`)
+    if (raised !== undefined)
+      throw new PermanentError('entry-exists', `entry ${raised.id} of customer ${after.customerId} exists already`)
     return undefined
   }
 
@@ -118,7 +131,8 @@ export class MemoryCustomers implements CustomerStore {
     const timer = after.head.timer
     if (old?.at === timer?.at && old?.generation === timer?.generation) return
     if (old !== undefined) this.#timers.delete({ customerId: after.customerId, at: old.at, generation: old.generation })
-    if (timer !== undefined) this.#timers.put({ customerId: after.customerId, at: timer.at, generation: timer.generation, shard: timer.shard })
+    if (timer !== undefined)
+      this.#timers.put({ customerId: after.customerId, at: timer.at, generation: timer.generation, shard: timer.shard })
   }
 
   #partition(customerId: string): Partition {
@@ -139,4 +153,5 @@ const duplicateOf = (entry: TimelineEntry): CommitResult => ({
   ...(entry.contentHash === undefined ? {} : { contentHash: entry.contentHash }),
 })
 
-const byTime = (a: TimelineEntry, b: TimelineEntry): number => a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1)
+const byTime = (a: TimelineEntry, b: TimelineEntry): number =>
+  a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1)

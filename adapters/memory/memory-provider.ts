@@ -7,7 +7,10 @@ export class MemoryProvider implements Provider {
   /** Every call, whatever came of it. */
   readonly calls: Outgoing[] = []
   /** How the next calls are answered; `accepted-<n>` is the provider's id where it does not say. */
-  answer: (outgoing: Outgoing) => ProviderAnswer = () => ({ kind: 'accepted', providerId: `accepted-${this.calls.length}` })
+  answer: (outgoing: Outgoing) => ProviderAnswer = () => ({
+    kind: 'accepted',
+    providerId: `accepted-${this.calls.length}`,
+  })
 
   async send(outgoing: Outgoing): Promise<ProviderAnswer> {
     this.calls.push(outgoing)

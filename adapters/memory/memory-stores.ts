@@ -44,7 +44,9 @@ export interface MemoryStores {
  * Every store in memory, for simulation and tests. `freeze`: stored values throw when changed (slower);
  * `onChange`: hears each write of entries and messages, as the relay hears the table's stream.
  */
-export function createMemoryStores(options: { freeze?: boolean; onChange?: (change: MemoryChange) => void } = {}): MemoryStores {
+export function createMemoryStores(
+  options: { freeze?: boolean; onChange?: (change: MemoryChange) => void } = {},
+): MemoryStores {
   const timers = new MemoryTimers()
   return {
     timers,

@@ -27,7 +27,9 @@ const READY_WITHIN_MS = 10_000
 const STOP_WITHIN_MS = 2_000
 
 /** Starts the embedded engine on a free port of 127.0.0.1. `dbPath`: SQLite file; in memory where absent. */
-export async function startDynamoDbEngine(options: { readonly dbPath?: string; readonly port?: number } = {}): Promise<DynamoDbEngine> {
+export async function startDynamoDbEngine(
+  options: { readonly dbPath?: string; readonly port?: number } = {},
+): Promise<DynamoDbEngine> {
   const binary = engineBinary()
   const dbPath = options.dbPath === undefined ? undefined : resolve(options.dbPath)
   if (dbPath !== undefined) {
@@ -40,17 +42,32 @@ export async function startDynamoDbEngine(options: { readonly dbPath?: string; r
     const started = await startOnce(binary, port, dbPath)
     if (started.kind === 'ready') return handleOf(started.child, port, started.said, dbPath)
     if (attempt === ATTEMPTS || options.port !== undefined) {
-      throw new TransientError('engine-not-started', `the DynamoDB engine did not start on port ${port}: ${started.said}`)
+      throw new TransientError(
+        'engine-not-started',
+        `the DynamoDB engine did not start on port ${port}: ${started.said}`,
+      )
     }
   }
 }
 
-type Started = { readonly kind: 'ready'; readonly child: ChildProcess; readonly said: () => string } | { readonly kind: 'failed'; readonly said: string }
+type Started =
+  | { readonly kind: 'ready'; readonly child: ChildProcess; readonly said: () => string }
+  | { readonly kind: 'failed'; readonly said: string }
 
 async function startOnce(binary: string, port: number, dbPath: string | undefined): Promise<Started> {
-  const args = ['serve', '--host', '127.0.0.1', '--port', String(port), ...(dbPath === undefined ? [] : ['--db-path', dbPath])]
+  const args = [
+    'serve',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    ...(dbPath === undefined ? [] : ['--db-path', dbPath]),
+  ]
   // Detached: Ctrl-C in a terminal goes to the host alone, which still needs the engine while it finishes.
-  const child = spawn('/bin/sh', ['-c', SUPERVISE, 'dynamodb-engine', binary, ...args], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const child = spawn('/bin/sh', ['-c', SUPERVISE, 'dynamodb-engine', binary, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  })
   let said = ''
   const listen = (chunk: Buffer): void => {
     said = (said + chunk.toString()).slice(-2_000)

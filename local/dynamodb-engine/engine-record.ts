@@ -4,13 +4,19 @@ import * as z from 'zod'
 import { PermanentError } from '#engagement/errors.ts'
 
 /** Who serves a database file: written beside it, read by the next start. `born`: start time as the kernel counts it. */
-const EngineRecord = z.object({ engine: z.object({ pid: z.int(), born: z.string() }), host: z.object({ pid: z.int(), born: z.string() }) })
+const EngineRecord = z.object({
+  engine: z.object({ pid: z.int(), born: z.string() }),
+  host: z.object({ pid: z.int(), born: z.string() }),
+})
 type Process = z.infer<typeof EngineRecord>['engine']
 
 const fileOf = (dbPath: string): string => `${dbPath}.engine.json`
 
 export function writeEngineRecord(dbPath: string, enginePid: number): void {
-  const record = { engine: { pid: enginePid, born: bornAt(enginePid) ?? '' }, host: { pid: process.pid, born: bornAt(process.pid) ?? '' } }
+  const record = {
+    engine: { pid: enginePid, born: bornAt(enginePid) ?? '' },
+    host: { pid: process.pid, born: bornAt(process.pid) ?? '' },
+  }
   writeFileSync(fileOf(dbPath), JSON.stringify(record))
 }
 
@@ -26,7 +32,11 @@ export async function endStaleEngine(dbPath: string): Promise<void> {
   const record = readRecord(dbPath)
   if (record === undefined) return
   if (alive(record.engine)) {
-    if (alive(record.host)) throw new PermanentError('engine-in-use', `${dbPath} is in use by process ${record.host.pid}. Stop it, or set another DATA_DIR.`)
+    if (alive(record.host))
+      throw new PermanentError(
+        'engine-in-use',
+        `${dbPath} is in use by process ${record.host.pid}. Stop it, or set another DATA_DIR.`,
+      )
     await end(record.engine)
   }
   removeEngineRecord(dbPath)

@@ -16,37 +16,64 @@ export interface Write {
 }
 
 /** Everything that one commit writes. `shardOf`: where a new timer goes. */
-export function writesOf(commit: Commit, table: string, ttl: Ttl, shardOf: (customerId: string) => number): readonly Write[] {
+export function writesOf(
+  commit: Commit,
+  table: string,
+  ttl: Ttl,
+  shardOf: (customerId: string) => number,
+): readonly Write[] {
   const put = (role: Write['role'], item: Item, condition?: Condition): Write => ({
     role,
-    item: { Put: { TableName: table, Item: item, ...condition, ...(role === 'marker' ? { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const } : {}) } },
+    item: {
+      Put: {
+        TableName: table,
+        Item: item,
+        ...condition,
+        ...(role === 'marker' ? { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const } : {}),
+      },
+    },
   })
   const remove = (key: Key): Write => ({ role: 'plain', item: { Delete: { TableName: table, Key: keyItem(key) } } })
   const absent = (key: Key): Write => ({
     role: 'marker',
-    item: { ConditionCheck: { TableName: table, Key: keyItem(key), ...ABSENT, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } },
+    item: {
+      ConditionCheck: {
+        TableName: table,
+        Key: keyItem(key),
+        ...ABSENT,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
   })
   const customer = (before: CustomerState | undefined, loaded: CustomerState): readonly Write[] => {
     const { state, timer } = placeTimer(before, loaded, shardOf)
     return [
       put('state', headItem(state), versionIs(before)),
-      ...changedItems(before, state).map((write) => (write.kind === 'put' ? put('plain', write.item) : remove(write.key))),
+      ...changedItems(before, state).map((write) =>
+        write.kind === 'put' ? put('plain', write.item) : remove(write.key),
+      ),
       ...(timer.gone === undefined ? [] : [remove(timerKey(timer.gone))]),
       ...(timer.set === undefined ? [] : [put('plain', timerItem(timer.set))]),
     ]
   }
   const { before, after, entries, messages, absentMarkers = [], absorbed } = commit
   return [
-    ...entries.map((entry, index) => put(index === 0 ? 'marker' : 'raised', entryItem(after.customerId, entry, ttl(entry.receivedAt)), ABSENT)),
+    ...entries.map((entry, index) =>
+      put(index === 0 ? 'marker' : 'raised', entryItem(after.customerId, entry, ttl(entry.receivedAt)), ABSENT),
+    ),
     ...absentMarkers.map((marker) => absent(entryKey(marker.customerId, marker.id))),
     ...customer(before, after),
     ...(absorbed === undefined ? [] : customer(absorbed.before, absorbed.after)),
-    ...messages.map(({ message, expect }) => put('message', messageItem(message, ttl(message.plannedAt)), expect === 'absent' ? ABSENT : statusIn(expect))),
+    ...messages.map(({ message, expect }) =>
+      put('message', messageItem(message, ttl(message.plannedAt)), expect === 'absent' ? ABSENT : statusIn(expect)),
+    ),
   ]
 }
 
 const versionIs = (before: CustomerState | undefined): Condition =>
-  before === undefined ? ABSENT : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': number(before.version) } }
+  before === undefined
+    ? ABSENT
+    : { ConditionExpression: 'v = :v', ExpressionAttributeValues: { ':v': number(before.version) } }
 
 /** The stored message is in one of these statuses. None at all can never be. */
 export function statusIn(expect: readonly MessageStatus[]): Condition {

@@ -1,4 +1,10 @@
-import { CreateTableCommand, type DynamoDBClient, ResourceInUseException, UpdateTimeToLiveCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb'
+import {
+  CreateTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb'
 import { TABLE } from './table-definition.ts'
 
 /** Creates the table where it is not there yet: for one machine's engine and for tests (in the cloud, infra does). */
@@ -12,7 +18,10 @@ export async function createTable(client: DynamoDBClient, tableName: string): Pr
           { AttributeName: TABLE.partitionKey, KeyType: 'HASH' },
           { AttributeName: TABLE.sortKey, KeyType: 'RANGE' },
         ],
-        AttributeDefinitions: [TABLE.partitionKey, TABLE.sortKey].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        AttributeDefinitions: [TABLE.partitionKey, TABLE.sortKey].map((AttributeName) => ({
+          AttributeName,
+          AttributeType: 'S',
+        })),
         StreamSpecification: { StreamEnabled: true, StreamViewType: TABLE.streamView },
       }),
     )
@@ -21,5 +30,10 @@ export async function createTable(client: DynamoDBClient, tableName: string): Pr
     throw error
   }
   await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: tableName })
-  await client.send(new UpdateTimeToLiveCommand({ TableName: tableName, TimeToLiveSpecification: { Enabled: true, AttributeName: TABLE.ttlAttribute } }))
+  await client.send(
+    new UpdateTimeToLiveCommand({
+      TableName: tableName,
+      TimeToLiveSpecification: { Enabled: true, AttributeName: TABLE.ttlAttribute },
+    }),
+  )
 }

@@ -12,8 +12,13 @@ import type { Table } from './table.ts'
 const LOOK_AGAIN_MS = 30_000
 
 /** The digest proves that these are our compiler's bytes; this, that they are of the kind that this code reads. */
-const Published = z.custom<Catalogue>((value) => z.looseObject({ format: z.literal(1), hash: z.string(), workflows: z.array(z.unknown()) }).safeParse(value).success)
-const PublishedWorkflow = z.custom<Workflow>((value) => z.looseObject({ id: z.string(), version: z.string(), steps: z.looseObject({}) }).safeParse(value).success)
+const Published = z.custom<Catalogue>(
+  (value) =>
+    z.looseObject({ format: z.literal(1), hash: z.string(), workflows: z.array(z.unknown()) }).safeParse(value).success,
+)
+const PublishedWorkflow = z.custom<Workflow>(
+  (value) => z.looseObject({ id: z.string(), version: z.string(), steps: z.looseObject({}) }).safeParse(value).success,
+)
 
 /** `CAT#<hash>` / part, the pointer `CAT` / `LIVE`, and `WF#<id>` / `V#<version>#<part>`: nothing but the pointer ever changes. */
 export class DynamoDbCatalogue implements CatalogueStore {
@@ -29,7 +34,8 @@ export class DynamoDbCatalogue implements CatalogueStore {
 
   async live(): Promise<Catalogue | undefined> {
     const now = this.#clock.now()
-    if (this.#live !== undefined && now - this.#live.seenAt < LOOK_AGAIN_MS && now >= this.#live.seenAt) return this.#live.catalogue
+    if (this.#live !== undefined && now - this.#live.seenAt < LOOK_AGAIN_MS && now >= this.#live.seenAt)
+      return this.#live.catalogue
     const pointer = await this.#table.get(LIVE)
     if (pointer === undefined) return undefined
     const hash = textIn(pointer, 'hash')
@@ -51,7 +57,8 @@ export class DynamoDbCatalogue implements CatalogueStore {
 
   /** Sources first, the pointer last: whoever follows the pointer finds everything. */
   async publish(catalogue: Catalogue): Promise<void> {
-    for (const workflow of catalogue.workflows) await putParts(this.#table, `WF#${workflow.id}`, `V#${workflow.version}#`, packed(workflow))
+    for (const workflow of catalogue.workflows)
+      await putParts(this.#table, `WF#${workflow.id}`, `V#${workflow.version}#`, packed(workflow))
     await putParts(this.#table, `CAT#${catalogue.hash}`, 'P#', packed(catalogue))
     await this.#table.put({ ...keyItem(LIVE), hash: text(catalogue.hash) })
     this.#live = { catalogue, seenAt: this.#clock.now() }

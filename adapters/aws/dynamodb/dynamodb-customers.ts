@@ -1,11 +1,15 @@
-import { type CancellationReason, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
+import {
+  type CancellationReason,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb'
 import type { CustomerState } from '#engagement/customer-state.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import type { TimelineEntry } from '#engagement/reaction.ts'
 import type { Commit, CommitResult, CustomerStore } from '#stages/ports.ts'
-import { isUnchanged } from './commit-unchanged.ts'
 import { statusIn, type Write, writesOf } from './commit-transaction.ts'
+import { isUnchanged } from './commit-unchanged.ts'
 import type { Item } from './item.ts'
 import { entryItem, messageItem, parseEntry, parseMessage } from './items.ts'
 import { customerKey, EVENT, MESSAGE, messageKey, STATE } from './keys.ts'
@@ -39,7 +43,11 @@ export class DynamoDbCustomers implements CustomerStore {
   async commit(commit: Commit): Promise<CommitResult> {
     if (isUnchanged(commit)) return COMMITTED
     const writes = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
-    if (writes.length > MOST_ITEMS) throw new PermanentError('too-many-items', `${writes.length} items for customer ${commit.after.customerId}; a transaction holds ${MOST_ITEMS}`)
+    if (writes.length > MOST_ITEMS)
+      throw new PermanentError(
+        'too-many-items',
+        `${writes.length} items for customer ${commit.after.customerId}; a transaction holds ${MOST_ITEMS}`,
+      )
     const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })
     return calling(async () => {
       try {
@@ -70,11 +78,18 @@ export class DynamoDbCustomers implements CustomerStore {
     return (await this.#table.put(messageItem(message, this.#ttl(message.plannedAt)), statusIn(expect))).written
   }
 
-  async timeline(customerId: string, filter: { readonly since?: number; readonly events?: readonly string[] } = {}): Promise<readonly TimelineEntry[]> {
+  async timeline(
+    customerId: string,
+    filter: { readonly since?: number; readonly events?: readonly string[] } = {},
+  ): Promise<readonly TimelineEntry[]> {
     const { since, events } = filter
     return (await this.#table.query(customerKey(customerId), EVENT))
       .map(parseEntry)
-      .filter((entry) => (since === undefined || entry.at >= since) && (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))))
+      .filter(
+        (entry) =>
+          (since === undefined || entry.at >= since) &&
+          (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))),
+      )
       .sort((a, b) => a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1))
   }
 }
@@ -87,11 +102,15 @@ function refusal(writes: readonly Write[], cancelled: TransactionCanceledExcepti
   const marker = failed('marker')
   if (marker !== undefined) return duplicateOf(marker.Item)
   if (failed('state') !== undefined || failed('message') !== undefined) return { kind: 'conflict' }
-  const codes = [...new Set(reasons.map((reason) => reason.Code).filter((code) => code !== undefined && code !== 'None'))]
+  const codes = [
+    ...new Set(reasons.map((reason) => reason.Code).filter((code) => code !== undefined && code !== 'None')),
+  ]
   if (codes.includes('TransactionConflict')) return { kind: 'conflict' }
-  if (failed('raised') !== undefined) throw new PermanentError('entry-exists', 'an event raised by this reaction exists already', { cause: cancelled })
+  if (failed('raised') !== undefined)
+    throw new PermanentError('entry-exists', 'an event raised by this reaction exists already', { cause: cancelled })
   const what = `the transaction was cancelled: ${codes.join(', ')}`
-  if (codes.includes('ValidationError') || codes.includes('ItemCollectionSizeLimitExceeded')) throw new PermanentError('store-refuses', what, { cause: cancelled })
+  if (codes.includes('ValidationError') || codes.includes('ItemCollectionSizeLimitExceeded'))
+    throw new PermanentError('store-refuses', what, { cause: cancelled })
   throw new TransientError('store-throttled', what, { cause: cancelled })
 }
 

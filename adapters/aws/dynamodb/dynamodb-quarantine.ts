@@ -33,7 +33,11 @@ export class DynamoDbQuarantine implements QuarantineStore {
   }
 
   async add(item: Quarantined): Promise<void> {
-    const stored: Item = { ...keyItem({ PK: partition(item.at), SK: keyPart(item.id) }), ttl: number(ttl(item.at)), ...bodyOf(item) }
+    const stored: Item = {
+      ...keyItem({ PK: partition(item.at), SK: keyPart(item.id) }),
+      ttl: number(ttl(item.at)),
+      ...bodyOf(item),
+    }
     await this.#table.put(stored, ABSENT)
   }
 
@@ -43,7 +47,11 @@ export class DynamoDbQuarantine implements QuarantineStore {
     // One day ahead: a producer's clock may be.
     for (let day = -1; day <= KEPT_DAYS && found.length < limit; day++) {
       const items = await this.#table.query(partition(this.#clock.now() - day * DAY))
-      found.push(...items.map((item) => parseBody(item, QuarantinedSchema)).sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)))
+      found.push(
+        ...items
+          .map((item) => parseBody(item, QuarantinedSchema))
+          .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)),
+      )
     }
     return found.slice(0, limit)
   }

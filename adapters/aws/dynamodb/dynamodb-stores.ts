@@ -29,7 +29,13 @@ export interface DynamoDbOptions {
 }
 
 /** Every store of the one table. Shared by all handlers of an instance: it holds their caches. */
-export function createDynamoDbStores({ client, tableName, clock, secret, timelineMs }: DynamoDbOptions): DynamoDbStores {
+export function createDynamoDbStores({
+  client,
+  tableName,
+  clock,
+  secret,
+  timelineMs,
+}: DynamoDbOptions): DynamoDbStores {
   const table = new Table(client, tableName)
   const shards = new Shards(table)
   return {

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { PermanentError } from '#engagement/errors.ts'
 
 /** An item as DynamoDB's API speaks of it. */

@@ -2,7 +2,7 @@ import type { Message } from '#engagement/message/message.ts'
 import type { TimelineEntry } from '#engagement/reaction.ts'
 import type { DueTimer } from '#stages/ports.ts'
 import { attributeIn, bodyOf, broken, type Item, number, numberIn, parseBody, text, textIn } from './item.ts'
-import { entryKey, EVENT, keyItem, MESSAGE, messageKey, timerKey } from './keys.ts'
+import { EVENT, entryKey, keyItem, MESSAGE, messageKey, timerKey } from './keys.ts'
 import { ChannelSchema, ClassSchema, EntryBodySchema, MessageBodySchema, StatusSchema } from './timeline-schema.ts'
 
 /*

@@ -32,11 +32,18 @@ export const promiseKey = (customerId: string, promise: { name: string; key: str
   PK: customerKey(customerId),
   SK: `${PROMISE}${promise.name}#${keyPart(promise.key)}`,
 })
-export const entryKey = (customerId: string, id: string): Key => ({ PK: customerKey(customerId), SK: `${EVENT}${keyPart(id)}` })
-export const messageKey = (customerId: string, id: string): Key => ({ PK: customerKey(customerId), SK: `${MESSAGE}${id}` })
+export const entryKey = (customerId: string, id: string): Key => ({
+  PK: customerKey(customerId),
+  SK: `${EVENT}${keyPart(id)}`,
+})
+export const messageKey = (customerId: string, id: string): Key => ({
+  PK: customerKey(customerId),
+  SK: `${MESSAGE}${id}`,
+})
 
 /** `minute`: its start, epoch ms; the key reads `DUE#2026-11-21T20:15#0`. */
-export const duePartition = (minute: number, shard: number): string => `DUE#${new Date(minute).toISOString().slice(0, 16)}#${shard}`
+export const duePartition = (minute: number, shard: number): string =>
+  `DUE#${new Date(minute).toISOString().slice(0, 16)}#${shard}`
 export const timerKey = (timer: { customerId: string; at: number; generation: number; shard: number }): Key => ({
   PK: duePartition(timer.at, timer.shard),
   SK: `${timer.customerId}#${timer.generation}`,

@@ -16,12 +16,19 @@ export interface Packed {
 /** JSON, compressed: published once, read by every cold start. */
 export function packed(value: unknown): Packed {
   const json = Buffer.from(JSON.stringify(value))
-  const bytes = brotliCompressSync(json, { params: { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_SIZE_HINT]: json.length } })
+  const bytes = brotliCompressSync(json, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_SIZE_HINT]: json.length },
+  })
   return { bytes, digest: createHash('sha256').update(bytes).digest('base64url') }
 }
 
 /** Writes the parts under `partition` / `<prefix><n>`; those that are there already are left alone. */
-export async function putParts(table: Table, partition: string, prefix: string, { bytes, digest }: Packed): Promise<void> {
+export async function putParts(
+  table: Table,
+  partition: string,
+  prefix: string,
+  { bytes, digest }: Packed,
+): Promise<void> {
   const count = Math.max(1, Math.ceil(bytes.length / PART_BYTES))
   for (let index = 0; index < count; index++) {
     await table.put(
@@ -46,7 +53,8 @@ export async function readParts(table: Table, partition: string, prefix: string)
   if (first === undefined) return undefined
   if (items.length !== numberIn(first, 'of')) throw broken(first, `${items.length} parts of ${numberIn(first, 'of')}`)
   const bytes = Buffer.concat(items.map(bytesIn))
-  if (createHash('sha256').update(bytes).digest('base64url') !== first['digest']?.S) throw broken(first, 'not the bytes that were written')
+  if (createHash('sha256').update(bytes).digest('base64url') !== first['digest']?.S)
+    throw broken(first, 'not the bytes that were written')
   return JSON.parse(brotliDecompressSync(bytes).toString())
 }
 

@@ -9,7 +9,9 @@ export type Shape<T> = { readonly [Member in keyof T]-?: z.ZodType }
 
 /** Any value inside an item: it comes out of `JSON.parse`, so that it is JSON need not be checked again. */
 export const AnyJson = z.custom<Json>((value) => value !== undefined)
-export const AnyJsonObject = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+export const AnyJsonObject = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
 
 /** Epoch milliseconds. */
 export const Instant = z.number()

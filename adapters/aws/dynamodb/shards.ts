@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { UpdateItemCommand, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { number, numberIn } from './item.ts'
 import { keyItem, SHARDS } from './keys.ts'
 import { calling } from './store-error.ts'

@@ -1,8 +1,8 @@
+import * as z from 'zod'
 import { EMPTY_PROFILE, type Profile } from '#engagement/customer/profile.ts'
 import type { CustomerState, Memory } from '#engagement/customer-state.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
-import * as z from 'zod'
 import { bodyOf, broken, type Item, number, numberIn, parseBody, textIn } from './item.ts'
 import { type Key, keyItem, PROFILE, PROMISE, profileKey, promiseKey, RUN, runKey, STATE, stateKey } from './keys.ts'
 import { HeadSchema, MemorySchema, ProfileSchema, PromiseSchema, RunSchema } from './state-schema.ts'
@@ -22,7 +22,9 @@ export function changedItems(before: CustomerState | undefined, after: CustomerS
   return [
     ...profileWrite(before, after),
     ...difference(before?.runs ?? [], after.runs, runId, (run) => runKey(after.customerId, run)),
-    ...difference(before?.promises ?? [], after.promises, promiseId, (promise) => promiseKey(after.customerId, promise)),
+    ...difference(before?.promises ?? [], after.promises, promiseId, (promise) =>
+      promiseKey(after.customerId, promise),
+    ),
   ]
 }
 
@@ -34,9 +36,15 @@ function profileWrite(before: CustomerState | undefined, after: CustomerState): 
   return [{ kind: 'put', item: { ...keyItem(profileKey(after.customerId)), ...body } }]
 }
 
-const isEmpty = (part: Profile | Memory): boolean => Object.values(part).every((member) => Object.keys(member).length === 0)
+const isEmpty = (part: Profile | Memory): boolean =>
+  Object.values(part).every((member) => Object.keys(member).length === 0)
 
-function difference<Part>(before: readonly Part[], after: readonly Part[], id: (part: Part) => string, key: (part: Part) => Key): readonly StateWrite[] {
+function difference<Part>(
+  before: readonly Part[],
+  after: readonly Part[],
+  id: (part: Part) => string,
+  key: (part: Part) => Key,
+): readonly StateWrite[] {
   if (before === after) return []
   const gone = new Map(before.map((part) => [id(part), part]))
   const writes: StateWrite[] = []
@@ -66,9 +74,19 @@ export function parseState(customerId: string, items: readonly Item[]): Customer
     else if (key.startsWith(PROMISE)) promises.push(parseBody(item, PromiseSchema))
     else throw broken(item, 'nobody knows such a part of a state')
   }
-  return { schema: 1, customerId, version: numberIn(first, 'v'), head: parseBody(first, HeadSchema), profile, memory, runs: runs.sort(byEntry), promises: promises.sort(byMaking) }
+  return {
+    schema: 1,
+    customerId,
+    version: numberIn(first, 'v'),
+    head: parseBody(first, HeadSchema),
+    profile,
+    memory,
+    runs: runs.sort(byEntry),
+    promises: promises.sort(byMaking),
+  }
 }
 
 /** The order of keys is by name; the core may count on the order in which things began. */
 const byEntry = (a: Run, b: Run): number => a.enteredAt - b.enteredAt || (runId(a) < runId(b) ? -1 : 1)
-const byMaking = (a: PromiseState, b: PromiseState): number => a.madeAt - b.madeAt || (promiseId(a) < promiseId(b) ? -1 : 1)
+const byMaking = (a: PromiseState, b: PromiseState): number =>
+  a.madeAt - b.madeAt || (promiseId(a) < promiseId(b) ? -1 : 1)

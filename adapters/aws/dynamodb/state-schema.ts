@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import type { HabitState, ListState } from '#engagement/customer/computed.ts'
+import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import type { Bucket, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
 import type { CustomerHead, Memory } from '#engagement/customer-state.ts'
@@ -37,9 +37,15 @@ export const HeadSchema = object({
   absorbed: z.array(z.string()),
   mergedInto: optional(z.string()),
   consent: z.record(z.string(), ConsentSchema),
-  slots: z.array(object({ channel: z.enum(CHANNELS), at: Instant, messageId: z.string() } satisfies Shape<CustomerHead['slots'][number]>)),
+  slots: z.array(
+    object({ channel: z.enum(CHANNELS), at: Instant, messageId: z.string() } satisfies Shape<
+      CustomerHead['slots'][number]
+    >),
+  ),
   incidents: z.array(IncidentSchema),
-  timer: optional(object({ at: Instant, generation: Count, shard: Count } satisfies Shape<NonNullable<CustomerHead['timer']>>)),
+  timer: optional(
+    object({ at: Instant, generation: Count, shard: Count } satisfies Shape<NonNullable<CustomerHead['timer']>>),
+  ),
   timerGeneration: Count,
 } satisfies Shape<CustomerHead>)
 
@@ -49,7 +55,12 @@ const OccurrenceSchema = object({
   carried: optional(z.array(AnyJson)),
 } satisfies Shape<Occurrence>)
 
-const BucketSchema = object({ start: Instant, count: z.number(), unknown: z.number(), sum: z.number() } satisfies Shape<Bucket>)
+const BucketSchema = object({
+  start: Instant,
+  count: z.number(),
+  unknown: z.number(),
+  sum: z.number(),
+} satisfies Shape<Bucket>)
 
 const CounterSchema = z.discriminatedUnion('kind', [
   object({ kind: z.literal('recent'), occurrences: z.array(OccurrenceSchema) }),
@@ -59,7 +70,11 @@ const CounterSchema = z.discriminatedUnion('kind', [
 const ListSchema = object({
   kind: z.literal('list'),
   key: z.string(),
-  items: z.array(object({ id: z.string(), quantity: z.number(), properties: AnyJsonObject, at: Instant } satisfies Shape<ListState['items'][number]>)),
+  items: z.array(
+    object({ id: z.string(), quantity: z.number(), properties: AnyJsonObject, at: Instant } satisfies Shape<
+      ListState['items'][number]
+    >),
+  ),
   at: Instant,
   replacedAt: Instant,
 } satisfies Shape<ListState>)
@@ -105,7 +120,9 @@ const EndedPromiseSchema = object({
 export const MemorySchema = object({
   runs: z.array(EndedRunSchema),
   promises: z.array(EndedPromiseSchema),
-  exits: z.array(object({ event: z.string(), at: Instant, properties: AnyJsonObject } satisfies Shape<Memory['exits'][number]>)),
+  exits: z.array(
+    object({ event: z.string(), at: Instant, properties: AnyJsonObject } satisfies Shape<Memory['exits'][number]>),
+  ),
 } satisfies Shape<Memory>)
 
 const EntryEventSchema = object({
@@ -126,10 +143,18 @@ const sending = {
   attempt: Count,
 }
 const ActivitySchema = z.discriminatedUnion('kind', [
-  object({ kind: z.literal('waiting'), until: Instant, step: z.string(), then: optional(z.string()) } satisfies Shape<Activity<'waiting'>>),
+  object({ kind: z.literal('waiting'), until: Instant, step: z.string(), then: optional(z.string()) } satisfies Shape<
+    Activity<'waiting'>
+  >),
   object({ kind: z.literal('listening'), until: Instant, step: z.string() } satisfies Shape<Activity<'listening'>>),
   object({ kind: z.literal('holding'), ...sending, reason: z.string() } satisfies Shape<Activity<'holding'>>),
-  object({ kind: z.literal('sending'), ...sending, claimedAt: optional(Instant), unknown: optional(z.boolean()), repeated: optional(z.boolean()) } satisfies Shape<Activity<'sending'>>),
+  object({
+    kind: z.literal('sending'),
+    ...sending,
+    claimedAt: optional(Instant),
+    unknown: optional(z.boolean()),
+    repeated: optional(z.boolean()),
+  } satisfies Shape<Activity<'sending'>>),
 ])
 type Activity<Kind> = Extract<Run['activity'], { readonly kind: Kind }>
 
@@ -162,7 +187,9 @@ export const PromiseSchema = object({
   toldAt: optional(Instant),
   parts: z.record(
     z.string(),
-    object({ keptAt: z.nullable(Instant), expected: optional(Instant), expectedAt: optional(Instant) } satisfies Shape<PromiseState['parts'][string]>),
+    object({ keptAt: z.nullable(Instant), expected: optional(Instant), expectedAt: optional(Instant) } satisfies Shape<
+      PromiseState['parts'][string]
+    >),
   ),
   seen: z.record(z.string(), Instant),
   about: z.record(z.string(), AnyJson),

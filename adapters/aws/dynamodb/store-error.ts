@@ -16,9 +16,13 @@ export async function calling<Answer>(call: () => Promise<Answer>): Promise<Answ
 
 export function storeError(error: unknown): unknown {
   if (error instanceof EngagementError) return error
-  if (!(error instanceof DynamoDBServiceException)) return isConnection(error) ? new TransientError('store-away', 'the store cannot be reached', { cause: error }) : error
+  if (!(error instanceof DynamoDBServiceException))
+    return isConnection(error)
+      ? new TransientError('store-away', 'the store cannot be reached', { cause: error })
+      : error
   // Not modelled as classes by the SDK: the name is what came over the wire, so minifying does not change it.
-  if (error.name === 'ValidationException') return new PermanentError('store-refuses', 'the store refuses the request as invalid', { cause: error })
+  if (error.name === 'ValidationException')
+    return new PermanentError('store-refuses', 'the store refuses the request as invalid', { cause: error })
   return new TransientError('store-unavailable', `the store answered ${error.name}`, { cause: error })
 }
 

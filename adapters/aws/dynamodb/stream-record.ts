@@ -8,7 +8,9 @@ import { EVENT, MESSAGE } from './keys.ts'
 /** A stream record as Lambda hands it over (binary as base64 text) or as the streams API does. */
 export interface StreamRecord {
   readonly eventName?: string | undefined
-  readonly dynamodb?: { readonly Keys?: StreamImage | undefined; readonly NewImage?: StreamImage | undefined } | undefined
+  readonly dynamodb?:
+    | { readonly Keys?: StreamImage | undefined; readonly NewImage?: StreamImage | undefined }
+    | undefined
 }
 type StreamImage = { readonly [attribute: string]: StreamValue }
 interface StreamValue {
@@ -27,14 +29,17 @@ export function parseStreamRecord(record: StreamRecord): StreamNews | undefined 
   const image = record.dynamodb?.NewImage
   if (image === undefined || record.eventName === 'REMOVE') return undefined
   const key = image['SK']?.S ?? ''
-  if (key.startsWith(MESSAGE) && image['status']?.S === 'planned') return { kind: 'message-planned', request: requestIn(itemOf(image)) }
+  if (key.startsWith(MESSAGE) && image['status']?.S === 'planned')
+    return { kind: 'message-planned', request: requestIn(itemOf(image)) }
   if (!key.startsWith(EVENT) || image['emitted']?.BOOL !== true || record.eventName !== 'INSERT') return undefined
   const { event } = parseEntry(itemOf(image))
   return event === undefined ? undefined : { kind: 'event-emitted', event }
 }
 
 /** What happened to a timer: for one machine's host, which jumps to the next one instead of waiting for it. */
-export function parseTimerRecord(record: StreamRecord): { readonly kind: 'set' | 'removed'; readonly timer: DueTimer } | undefined {
+export function parseTimerRecord(
+  record: StreamRecord,
+): { readonly kind: 'set' | 'removed'; readonly timer: DueTimer } | undefined {
   const keys = record.dynamodb?.Keys
   if (keys?.['PK']?.S?.startsWith('DUE#') !== true) return undefined
   const image = record.dynamodb?.NewImage

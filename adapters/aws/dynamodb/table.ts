@@ -48,7 +48,10 @@ export class Table {
             TableName: this.name,
             ConsistentRead: true,
             KeyConditionExpression: prefix === undefined ? 'PK = :p' : 'PK = :p AND begins_with(SK, :s)',
-            ExpressionAttributeValues: { ':p': { S: partition }, ...(prefix === undefined ? {} : { ':s': { S: prefix } }) },
+            ExpressionAttributeValues: {
+              ':p': { S: partition },
+              ...(prefix === undefined ? {} : { ':s': { S: prefix } }),
+            },
             ...(start === undefined ? {} : { ExclusiveStartKey: start }),
           }),
         ),
@@ -60,7 +63,10 @@ export class Table {
   }
 
   /** Whether it was written; where not, the item that is in the way. */
-  async put(item: Item, condition?: Condition): Promise<{ readonly written: true } | { readonly written: false; readonly found: Item | undefined }> {
+  async put(
+    item: Item,
+    condition?: Condition,
+  ): Promise<{ readonly written: true } | { readonly written: false; readonly found: Item | undefined }> {
     const command = new PutItemCommand({
       TableName: this.name,
       Item: item,

@@ -15,6 +15,7 @@ export const EventSchema = object({
   customerId: z.string(),
   userId: optional(z.string()),
   anonymousId: optional(z.string()),
+  linkedId: optional(z.string()),
   at: Instant,
   receivedAt: Instant,
   properties: AnyJsonObject,
@@ -31,7 +32,20 @@ const SeenSchema = object({
 } satisfies Shape<SeenValue>)
 
 const VERDICTS = [
-  'entered', 'not_entered', 'restarted', 'ignored', 'held', 'skipped', 'planned', 'sent', 'failed', 'exited', 'ended', 'goal_reached', 'flagged',
+  'entered',
+  'not_entered',
+  'restarted',
+  'ignored',
+  'held',
+  'skipped',
+  'planned',
+  'sent',
+  'failed',
+  'exited',
+  'ended',
+  'goal_reached',
+  'flagged',
+  'branched',
 ] as const satisfies readonly Decision['verdict'][]
 
 const DecisionSchema = object({
@@ -59,13 +73,33 @@ export const EntryBodySchema = object({
 
 const OutcomeSchema = object({
   at: Instant,
-  kind: z.enum(['delivered', 'bounced', 'complained', 'rejected', 'opened', 'clicked', 'failed', 'delayed', 'unsubscribed']),
+  kind: z.enum([
+    'delivered',
+    'bounced',
+    'complained',
+    'rejected',
+    'opened',
+    'clicked',
+    'failed',
+    'delayed',
+    'unsubscribed',
+  ]),
   detail: optional(z.string()),
   id: z.string(),
 } satisfies Shape<Outcome>)
 
 const STATUSES = [
-  'planned', 'claimed', 'sent', 'unknown', 'held', 'skipped', 'cancelled', 'refused', 'delivered', 'bounced', 'complained',
+  'planned',
+  'claimed',
+  'sent',
+  'unknown',
+  'held',
+  'skipped',
+  'cancelled',
+  'refused',
+  'delivered',
+  'bounced',
+  'complained',
 ] as const satisfies readonly MessageStatus[]
 export const StatusSchema = z.enum(STATUSES)
 export const ChannelSchema = z.enum(['email', 'sms', 'line', 'webhook', 'hand_over'])

@@ -9,7 +9,14 @@ import type { Condition } from '#engagement/definition/condition.ts'
 import { anyCondition, anyScope, NOW } from './arbitrary-conditions.ts'
 
 const anyRules: fc.Arbitrary<Rule[]> = fc
-  .array(fc.record({ events: fc.subarray(['A', 'B', 'toString']), conditions: fc.array(anyCondition, { maxLength: 4 }), bare: fc.boolean() }), { maxLength: 12 })
+  .array(
+    fc.record({
+      events: fc.subarray(['A', 'B', 'toString']),
+      conditions: fc.array(anyCondition, { maxLength: 4 }),
+      bare: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  )
   .map((rules) =>
     rules.map(({ events, conditions, bare }, place) => ({
       id: `rule-${place}`,
@@ -20,7 +27,10 @@ const anyRules: fc.Arbitrary<Rule[]> = fc
 
 function askEach(rules: readonly Rule[], event: string, scope: Scope): { matched: string[]; unknown: string[] } {
   const named = rules.filter((rule) => rule.events.includes(event))
-  const by = (verdict: string): string[] => named.filter(({ where }) => (where === undefined ? 'matched' : evaluate(where, scope)) === verdict).map((rule) => rule.id)
+  const by = (verdict: string): string[] =>
+    named
+      .filter(({ where }) => (where === undefined ? 'matched' : evaluate(where, scope)) === verdict)
+      .map((rule) => rule.id)
   return { matched: by('matched'), unknown: by('unknown') }
 }
 
@@ -29,17 +39,33 @@ describe('the rule index', () => {
     fc.assert(
       fc.property(anyRules, fc.array(anyScope, { minLength: 1, maxLength: 5 }), (rules, scopes) => {
         const matcher = loadRules(JSON.parse(JSON.stringify(compileRules(rules))))
-        for (const scope of scopes) for (const event of ['A', 'B', 'toString', 'constructor']) expect(matcher.match(event, scope)).toEqual(askEach(rules, event, scope))
+        for (const scope of scopes)
+          for (const event of ['A', 'B', 'toString', 'constructor'])
+            expect(matcher.match(event, scope)).toEqual(askEach(rules, event, scope))
       }),
       { numRuns: 400 },
     )
   })
 
   it('keeps the three values apart', () => {
-    const where = (country: string): Condition => ({ kind: 'compare', field: { root: 'profile', path: ['country'] }, comparison: 'equals', operands: [{ kind: 'value', value: country }] })
-    const matcher = loadRules(compileRules([{ id: 'jp', events: ['A'], where: where('JP') }, { id: 'us', events: ['A'], where: where('US') }, { id: 'all', events: ['A'] }]))
+    const where = (country: string): Condition => ({
+      kind: 'compare',
+      field: { root: 'profile', path: ['country'] },
+      comparison: 'equals',
+      operands: [{ kind: 'value', value: country }],
+    })
+    const matcher = loadRules(
+      compileRules([
+        { id: 'jp', events: ['A'], where: where('JP') },
+        { id: 'us', events: ['A'], where: where('US') },
+        { id: 'all', events: ['A'] },
+      ]),
+    )
     const scope = { history: {}, now: NOW, zone: 'UTC' }
-    expect(matcher.match('A', { ...scope, profile: { country: 'JP' } })).toEqual({ matched: ['jp', 'all'], unknown: [] })
+    expect(matcher.match('A', { ...scope, profile: { country: 'JP' } })).toEqual({
+      matched: ['jp', 'all'],
+      unknown: [],
+    })
     expect(matcher.match('A', { ...scope, profile: {} })).toEqual({ matched: ['all'], unknown: ['jp', 'us'] })
     expect(matcher.match('B', scope)).toEqual({ matched: [], unknown: [] })
   })

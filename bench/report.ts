@@ -1,0 +1,35 @@
+import Table from 'cli-table3'
+
+/** What a benchmark found: one table, and how it stands to what was aimed at. */
+export interface Report {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
+  readonly goals?: readonly { readonly goal: string; readonly met: boolean; readonly seen: string }[]
+  /** What a reader has to know to read the numbers. */
+  readonly notes?: readonly string[]
+}
+
+/** Prints a report; with `--json` among the arguments as one line of JSON. */
+export function report(found: Report): void {
+  if (process.argv.includes('--json')) console.log(JSON.stringify(found))
+  else console.log(asText(found))
+}
+
+function asText({ title, columns, rows, goals = [], notes = [] }: Report): string {
+  const table = new Table({
+    head: [...columns],
+    style: { head: [], border: [] },
+    colAligns: columns.map((_, at) => (typeof rows[0]?.[at] === 'number' ? 'right' : 'left')),
+  })
+  for (const row of rows) table.push(row.map(cell))
+  const said = goals.map(({ goal, met, seen }) => `${met ? 'met   ' : 'MISSED'}  ${goal}: ${seen}`)
+  return ['', title, table.toString(), ...said, ...notes].join('\n')
+}
+
+/** Thousands apart; small numbers keep what tells them apart. */
+function cell(value: string | number): string {
+  if (typeof value === 'string') return value
+  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}

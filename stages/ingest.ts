@@ -6,6 +6,7 @@ import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import { eventTimeOf } from '#engagement/customer/event-time.ts'
 import { normaliseEvent } from '#engagement/customer/normalise-event.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
 import { propertyWarnings } from '#engagement/definition/property-warnings.ts'
 import { TransientError } from '#engagement/errors.ts'
 import type { CatalogueStore, Clock, QuarantineStore, ReactQueue } from './ports.ts'
@@ -38,6 +39,7 @@ type Checked = { readonly kind: 'event'; readonly event: CustomerEvent; readonly
 /** Bytes of `detail`, so that an event and its decisions fit an item of the store (400 KB). */
 const MAX_DETAIL = 200 * 1024
 const MAX_NAME = 128
+const OURS: ReadonlySet<string> = new Set(Object.values(ENGINE_EVENTS))
 
 /** An EventBridge event, tolerant of members it does not know. */
 const Envelope = z.looseObject({
@@ -84,15 +86,19 @@ function checkEnvelope(raw: unknown, catalogue: Catalogue, deps: IngestDeps): Ch
 function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue: Catalogue, deps: IngestDeps): Checked {
   const { messageId } = detail
   if (messageId === undefined) return refused('missing-message-id', 'an event needs a messageId, so that it counts once', 'detail.messageId')
-  const ids = { ...(detail.userId ? { userId: detail.userId } : {}), ...(detail.anonymousId ? { anonymousId: detail.anonymousId } : {}) }
+  const user = detail.userId ? { userId: detail.userId } : {}
+  const anonymous = detail.anonymousId ? { anonymousId: detail.anonymousId } : {}
+  const ids = { ...user, ...anonymous }
   const customerId = customerIdOf(ids, deps.idSecret)
   if (customerId === undefined) return refused('missing-identity', 'an event needs a userId or an anonymousId', 'detail.userId')
+  const linkedId = detail.userId ? customerIdOf(anonymous, deps.idSecret) : undefined
   const receivedAt = deps.clock.now()
   const envelopeAt = envelope.time === undefined ? receivedAt : Date.parse(envelope.time)
   const timestamp = detail.timestamp ?? undefined
   const at = eventTimeOf(timestamp, envelopeAt, receivedAt)
   if (at === undefined) return refused('bad-timestamp', 'not a time', 'detail.timestamp')
-  const event = normaliseEvent(detail, { name, messageId, customerId, at, receivedAt })
+  const facts = { name, messageId, customerId, ...(linkedId === undefined ? {} : { linkedId }), at, receivedAt }
+  const event = normaliseEvent(detail, facts)
   const content = { name, ...ids, properties: detail.properties ?? {}, traits: detail.traits ?? {}, timestamp }
   return { kind: 'event', event: withWarnings(event, catalogue), contentHash: contentHashOf(content) }
 }
@@ -108,7 +114,7 @@ function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refu
   if (envelope.source === OWN_SOURCE) return { code: 'own-event', reason: `the source "${OWN_SOURCE}" is ours`, place: 'source' }
   if (name === '') return { code: 'missing-name', reason: 'an event needs a name', place }
   if (name.length > MAX_NAME) return { code: 'name-too-long', reason: `a name has at most ${MAX_NAME} characters`, place }
-  if (definitionOf(name, catalogue)?.engine !== true) return undefined
+  if (!OURS.has(name) && definitionOf(name, catalogue)?.engine !== true) return undefined
   return { code: 'engine-event', reason: 'only the engine raises this event', place }
 }
 

@@ -17,6 +17,8 @@ export interface CustomerEvent {
   readonly customerId: string
   readonly userId?: string
   readonly anonymousId?: string
+  /** Id of the customer that the anonymous id alone stands for, where the event names both: they are one person. */
+  readonly linkedId?: string
   readonly at: number
   readonly receivedAt: number
   readonly properties: JsonObject

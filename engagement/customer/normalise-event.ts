@@ -7,6 +7,8 @@ export interface EventFacts {
   readonly name: string
   readonly messageId: string
   readonly customerId: string
+  /** The customer that the anonymous id alone stands for, where there is a user id too. */
+  readonly linkedId?: string
   readonly at: number
   readonly receivedAt: number
 }

@@ -9,7 +9,7 @@ import { evaluate } from './decision/evaluate.ts'
 import type { LiveCatalogue, Named } from './definition/live-catalogue.ts'
 import { ENGINE_EVENTS } from './definition/promise-definition.ts'
 import type { IncidentRule } from './definition/settings.ts'
-import { customerScope, type Desk, zoneAt } from './journey/desk.ts'
+import { customerScope, type Desk, openDesk, zoneAt } from './journey/desk.ts'
 import { enter } from './journey/enter.ts'
 import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
 import { runId } from './journey/run.ts'
@@ -43,7 +43,7 @@ export const newCustomer = (customerId: string, now: number): CustomerState => (
  * Everything that the customer's event leads to, our own events about promises and incidents included, is one reaction.
  */
 export function react(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number): Reaction {
-  const desk = sitDown(state, catalogue, now)
+  const desk = openDesk(state, catalogue, now, (run, step, channel) => messageId({ customerId: state.customerId, run: runId(run), step, channel }))
   const entries: TimelineEntry[] = []
   switch (input.kind) {
     case 'event':
@@ -58,24 +58,6 @@ export function react(state: CustomerState, input: Input, catalogue: LiveCatalog
   }
   entries.push(...takeRaised(desk, input.kind === 'event' ? input.event.hops : 0))
   return getUp(state, desk, entries, input)
-}
-
-function sitDown(state: CustomerState, catalogue: LiveCatalogue, now: number): Desk {
-  return {
-    customerId: state.customerId,
-    now,
-    catalogue,
-    messageIdOf: (run, step, channel) => messageId({ customerId: state.customerId, run: runId(run), step, channel }),
-    head: state.head,
-    profile: state.profile,
-    memory: state.memory,
-    runs: state.runs,
-    promises: state.promises,
-    decisions: [],
-    changes: [],
-    raised: [],
-    reached: [],
-  }
 }
 
 /** What we know first, then promises and incidents, then who leaves and goes on, then who enters. */

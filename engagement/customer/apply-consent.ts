@@ -5,7 +5,7 @@ const OWN_ACTS = ['page', 'one-click', 'complaint', 'stop'] as const
 
 /** Takes over what an event says about consent: an `identify` with `traits.consent`, or an act of the customer. */
 export function applyConsent(consent: Consent, event: CustomerEvent): Consent {
-  return statements(event).reduce((known, [topic, record]) => put(known, topic, record), consent)
+  return statements(event).reduce((known, [topic, record]) => applyConsentRecord(known, topic, record), consent)
 }
 
 function statements(event: CustomerEvent): readonly (readonly [string, ConsentRecord])[] {
@@ -40,7 +40,7 @@ function sourceOf(event: CustomerEvent): ConsentRecord['source'] {
 const isOwn = (record: ConsentRecord): boolean => record.source !== 'identify'
 
 /** The later act wins, ties deny; an own denial is lifted by a later own act only. */
-function put(consent: Consent, topic: string, record: ConsentRecord): Consent {
+export function applyConsentRecord(consent: Consent, topic: string, record: ConsentRecord): Consent {
   const known = consent[topic]
   if (known !== undefined && !overrules(record, known)) return consent
   return { ...consent, [topic]: record }

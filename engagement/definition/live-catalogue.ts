@@ -27,6 +27,8 @@ export interface LiveCatalogue {
   /** The live version of a workflow. */
   readonly current: (id: string) => Workflow | undefined
   readonly promise: (name: string) => PromiseDefinition | undefined
+  /** Every counter, those of older versions included. */
+  readonly counters: readonly CounterDefinition[]
   /** Longest that a trigger may be late, ms. */
   readonly longestMaxAge: number
 }
@@ -71,6 +73,7 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
     workflow: (id, version) => versions.get(`${id}@${version}`),
     current: (id) => current.get(id),
     promise: (name) => promises.get(name),
+    counters: [...counters.values()],
     longestMaxAge: Math.max(0, ...catalogue.workflows.map((each) => each.trigger.maxAge)),
   }
 }

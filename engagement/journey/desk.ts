@@ -1,7 +1,7 @@
 import { profileView } from '../customer/apply-traits.ts'
 import type { Profile } from '../customer/profile.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { CustomerHead, Memory } from '../customer-state.ts'
+import type { CustomerHead, CustomerState, Memory } from '../customer-state.ts'
 import { viewComputed } from '../decision/compute-traits.ts'
 import type { Decision } from '../decision/decision.ts'
 import { zoneOf } from '../decision/permission.ts'
@@ -47,6 +47,12 @@ export interface Desk {
   readonly changes: MessageChange[]
   readonly raised: Raised[]
   readonly reached: { workflow: string; step: string }[]
+}
+
+/** A desk with a customer's state on it and nothing decided yet. */
+export function openDesk(state: CustomerState, catalogue: LiveCatalogue, now: number, messageIdOf: Desk['messageIdOf']): Desk {
+  const { customerId, head, profile, memory, runs, promises } = state
+  return { customerId, now, catalogue, messageIdOf, head, profile, memory, runs, promises, decisions: [], changes: [], raised: [], reached: [] }
 }
 
 export const zoneAt = (desk: Desk): string => zoneOf(desk.profile, desk.catalogue.catalogue.settings)

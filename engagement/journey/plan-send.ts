@@ -109,7 +109,7 @@ function ask(desk: Desk, request: Request): Permission {
 }
 
 /** The first channel that is not refused. */
-function firstOpen(channels: readonly CustomerChannel[], permissionOn: (channel: CustomerChannel) => Permission): { channel: CustomerChannel; permission: Permission } | undefined {
+function firstOpen(channels: readonly CustomerChannel[], permissionOn: (channel: CustomerChannel) => Permission): { channel: CustomerChannel; permission: Exclude<Permission, { kind: 'refused' }> } | undefined {
   for (const channel of channels) {
     const permission = permissionOn(channel)
     if (permission.kind !== 'refused') return { channel, permission }

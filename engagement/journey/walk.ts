@@ -56,7 +56,7 @@ function take(desk: Desk, workflow: Workflow, run: Run, step: Step, from: number
       if (!run.heldOut) setTraits(desk, resolveAll(step.traits, runScope(desk, run)))
       return go(step.next)
     case 'emit':
-      if (!run.heldOut) desk.raised.push({ id: `emit:${runId(run)}:${step.id}`, name: step.event, properties: resolveAll(step.properties, runScope(desk, run)) })
+      if (!run.heldOut) desk.raised.push({ id: `emit:${runId(run)}:${step.id}:${run.entry.messageId}`, name: step.event, properties: resolveAll(step.properties, runScope(desk, run)) })
       return go(step.next)
     case 'end':
       return { kind: 'end', reason: step.reason }

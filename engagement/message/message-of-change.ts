@@ -41,7 +41,17 @@ export function settledAlone(settlement: Settlement, now: number): readonly Mess
     case 'claimed':
       return [{ message: { ...message, status: 'cancelled', reason: 'run-gone' }, expect: ['planned'] }]
     case 'sent':
-      return [{ message: { ...message, status: 'sent', sentAt: now, ...(settlement.providerId === undefined ? {} : { providerId: settlement.providerId }) }, expect: ['claimed', 'unknown'] }]
+      return [
+        {
+          message: {
+            ...message,
+            status: 'sent',
+            sentAt: now,
+            ...(settlement.providerId === undefined ? {} : { providerId: settlement.providerId }),
+          },
+          expect: ['claimed', 'unknown'],
+        },
+      ]
     case 'unknown':
       return [{ message: { ...message, status: 'unknown', reason: 'outcome-unknown' }, expect: ['claimed'] }]
     case 'held':

@@ -1,0 +1,97 @@
+import type { Profile } from './customer/profile.ts'
+import { applyConsentRecord } from './customer/apply-consent.ts'
+import type { CustomerState } from './customer-state.ts'
+import type { Run } from './journey/run.ts'
+
+/** Merged customers whose histories are consulted for repeats; the oldest are forgotten first. */
+const MOST_ABSORBED = 5
+
+/** Two customers who turned out to be one. */
+export interface Merged {
+  /** The survivor with what the other had. Same version: the reaction that follows adds one. */
+  readonly survivor: CustomerState
+  /** What stays of the other: where they live on. */
+  readonly absorbed: CustomerState
+}
+
+/**
+ * Merges an anonymous customer into the one they turned out to be. Nothing known is lost: the newer trait wins, runs and
+ * promises move over (of two with the same key the survivor's), counters are counted anew from both timelines.
+ */
+export function mergeCustomers(survivor: CustomerState, other: CustomerState): Merged {
+  const moved = other.runs.flatMap((run) => moveRun(survivor, run))
+  const promises = other.promises.filter((each) => !survivor.promises.some((own) => own.name === each.name && own.key === each.key))
+  const incidents = other.head.incidents.filter((each) => !survivor.head.incidents.some((own) => own.rule === each.rule && own.key === each.key))
+  const consent = Object.entries(other.head.consent).reduce((known, [topic, record]) => applyConsentRecord(known, topic, record), survivor.head.consent)
+  const absorbedIds = [...survivor.head.absorbed.filter((id) => id !== other.customerId), other.customerId].slice(-MOST_ABSORBED)
+  return {
+    survivor: {
+      ...survivor,
+      head: {
+        ...survivor.head,
+        createdAt: Math.min(survivor.head.createdAt, other.head.createdAt),
+        consent,
+        incidents: [...survivor.head.incidents, ...incidents],
+        slots: [...survivor.head.slots, ...other.head.slots].toSorted((a, b) => a.at - b.at),
+        anonymousIds: [...new Set([...other.head.anonymousIds, ...survivor.head.anonymousIds])].slice(-10),
+        absorbed: absorbedIds,
+      },
+      profile: mergeProfiles(survivor.profile, other.profile),
+      memory: {
+        runs: [...other.memory.runs, ...survivor.memory.runs],
+        promises: [...other.memory.promises, ...survivor.memory.promises],
+        exits: [...other.memory.exits, ...survivor.memory.exits].toSorted((a, b) => a.at - b.at),
+      },
+      runs: [...survivor.runs, ...moved],
+      promises: [...survivor.promises, ...promises],
+    },
+    absorbed: forward(other, survivor.customerId),
+  }
+}
+
+/** What is stored for a customer who lives on as `survivorId`: a signpost, without anything to wake up for. */
+export function forward(other: CustomerState, survivorId: string): CustomerState {
+  const { timer: _, ...head } = other.head
+  return {
+    ...other,
+    version: other.version + 1,
+    head: { ...head, consent: {}, slots: [], incidents: [], mergedInto: survivorId },
+    profile: { traits: {}, history: {}, computed: {} },
+    memory: { runs: [], promises: [], exits: [] },
+    runs: [],
+    promises: [],
+  }
+}
+
+/** A run whose message is on its way stays behind with it; a held one is planned anew under the survivor. */
+function moveRun(survivor: CustomerState, run: Run): readonly Run[] {
+  const taken = survivor.runs.some((own) => own.workflow === run.workflow && own.key === run.key)
+  if (taken || run.activity.kind === 'sending') return []
+  const { activity } = run
+  return [activity.kind === 'holding' ? { ...run, activity: { ...activity, attempt: 0 } } : run]
+}
+
+/** Counters are left out: they are filled again from the timelines of both. */
+function mergeProfiles(survivor: Profile, other: Profile): Profile {
+  const traits = { ...other.traits }
+  for (const [name, trait] of Object.entries(survivor.traits)) {
+    const known = traits[name]
+    if (known === undefined || known.at <= trait.at) traits[name] = trait
+  }
+  return { traits, history: {}, computed: mergeComputed(survivor, other) }
+}
+
+function mergeComputed(survivor: Profile, other: Profile): Profile['computed'] {
+  const merged = { ...other.computed, ...survivor.computed }
+  for (const [name, own] of Object.entries(survivor.computed)) {
+    const theirs = other.computed[name]
+    if (theirs === undefined) continue
+    if (own.kind === 'lists' && theirs.kind === 'lists') {
+      const others = theirs.lists.filter((list) => !own.lists.some((each) => each.key === list.key && each.at >= list.at))
+      const kept = own.lists.filter((list) => !others.some((each) => each.key === list.key))
+      merged[name] = { kind: 'lists', lists: [...others, ...kept].toSorted((a, b) => a.at - b.at) }
+    }
+    if (own.kind === 'habit' && theirs.kind === 'habit') merged[name] = own.visits >= theirs.visits ? own : theirs
+  }
+  return merged
+}

@@ -1,0 +1,150 @@
+import { IDENTIFY, type CustomerEvent } from '#engagement/customer/customer-event.ts'
+import type { CustomerState } from '#engagement/customer-state.ts'
+import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
+import { PermanentError, TransientError } from '#engagement/errors.ts'
+import { forward, mergeCustomers } from '#engagement/merge-customers.ts'
+import { newCustomer, react } from '#engagement/react.ts'
+import type { Reaction, TimelineEntry } from '#engagement/reaction.ts'
+import { fillHistory } from './fill-history.ts'
+import { loadCatalogue, withPinned } from './load-catalogue.ts'
+import type { CatalogueStore, Clock, CommitResult, CustomerStore, QuarantineStore, ReactMessage, ReactQueue, TimerStore } from './ports.ts'
+
+export interface ReactDeps {
+  readonly customers: CustomerStore
+  readonly catalogue: CatalogueStore
+  readonly timers: Pick<TimerStore, 'remove'>
+  readonly quarantine: QuarantineStore
+  readonly reactQueue: ReactQueue
+  readonly clock: Clock
+  /** Told of every reaction that was committed; for simulation and tests. */
+  readonly onReaction?: (reaction: Reaction) => void
+}
+
+/** Others may write the same customer (a message being sent); after so many losses the queue tries again later. */
+const MOST_TRIES = 6
+/** Events that change what we know whatever the catalogue says. */
+const ALWAYS: ReadonlySet<string> = new Set([IDENTIFY, 'Unsubscribed', 'Resubscribed', 'Email Marked as Spam'])
+
+/**
+ * Takes one event or timer of one customer: load, react, commit. Repeats are harmless: the event's marker is part of the
+ * transaction. Throws `TransientError` where it should be tried again.
+ */
+export async function reactTo(message: ReactMessage, deps: ReactDeps): Promise<void> {
+  const live = await loadCatalogue(deps.catalogue)
+  if (message.kind === 'event' && (await passBy(message, live, deps))) return
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const result = message.kind === 'event' ? await takeEvent(message, live, deps) : await takeTimer(message, live, deps)
+    if (result !== 'again') return
+  }
+  throw new TransientError('contended', `customer ${customerOf(message)} is being written by others`)
+}
+
+const customerOf = (message: ReactMessage): string => (message.kind === 'event' ? message.event.customerId : message.timer.customerId)
+
+type EventMessage = Extract<ReactMessage, { kind: 'event' }>
+type TimerMessage = Extract<ReactMessage, { kind: 'timer' }>
+
+/** An event that nothing refers to is kept in the timeline by one write, or dropped at no cost. */
+async function passBy(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
+  const { event } = message
+  if (live.named(event.name) !== undefined || ALWAYS.has(event.name) || event.linkedId !== undefined || message.mergedFrom !== undefined) return false
+  const { settings } = live.catalogue
+  if (settings.unreferencedEvents === 'drop' || settings.dropEvents.includes(event.name)) return true
+  const entry: TimelineEntry = { id: event.messageId, kind: 'event', at: event.at, receivedAt: event.receivedAt, event, contentHash: message.contentHash, decisions: [], emitted: false }
+  await told(await deps.customers.keep(event.customerId, entry), message, deps)
+  return true
+}
+
+async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<'done' | 'again'> {
+  const { event } = message
+  const before = await deps.customers.load(event.customerId)
+  if (before?.head.mergedInto !== undefined) {
+    await passOn(message, before.head.mergedInto, deps)
+    return 'done'
+  }
+  const now = deps.clock.now()
+  const merge = await findMerge(event, before, now, deps)
+  const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
+  const catalogue = await withPinned(live, known, deps.catalogue)
+  const reaction = react(await fillHistory(known, catalogue, deps.customers, now), { kind: 'event', event }, catalogue, now)
+  const [first, ...raised] = reaction.entries
+  if (first === undefined) throw new PermanentError('no-entry', `event ${event.messageId} left no entry`)
+  const merged = [...(message.mergedFrom ?? []), ...known.head.absorbed]
+  const result = await deps.customers.commit({
+    before,
+    after: reaction.state,
+    entries: [{ ...first, contentHash: message.contentHash }, ...raised],
+    messages: reaction.messages,
+    ...(merged.length === 0 ? {} : { absentMarkers: [...new Set(merged)].map((customerId) => ({ customerId, id: event.messageId })) }),
+    ...(merge === undefined ? {} : { absorbed: merge.absorbed }),
+  })
+  if (result.kind === 'conflict') return 'again'
+  if (result.kind === 'committed') deps.onReaction?.(reaction)
+  return told(result, message, deps)
+}
+
+/** The same messageId with other content: the first wins, this one is put where people can see it. */
+async function told(result: CommitResult, message: EventMessage, deps: ReactDeps): Promise<'done'> {
+  if (result.kind === 'duplicate' && result.contentHash !== undefined && result.contentHash !== message.contentHash) {
+    const { event } = message
+    await deps.quarantine.add({
+      id: `${event.messageId}:${message.contentHash}`.slice(0, 200),
+      at: deps.clock.now(),
+      code: 'same-id-other-content',
+      reason: `messageId ${event.messageId} was used before for other content; the first one counts`,
+      place: 'detail.messageId',
+      raw: JSON.stringify(event),
+    })
+  }
+  return 'done'
+}
+
+/** A merged customer's event belongs to the survivor; its marker may be in either history. */
+async function passOn(message: EventMessage, survivor: string, deps: ReactDeps): Promise<void> {
+  const mergedFrom = [...(message.mergedFrom ?? []), message.event.customerId]
+  if (mergedFrom.length > 5) throw new PermanentError('merge-loop', `customer ${message.event.customerId} is merged in a circle`)
+  const { linkedId: _, ...event } = message.event
+  await deps.reactQueue.send([{ ...message, event: { ...event, customerId: survivor }, mergedFrom }])
+}
+
+interface Merge {
+  readonly survivor: CustomerState
+  readonly absorbed: { readonly before: CustomerState | undefined; readonly after: CustomerState }
+}
+
+/**
+ * The event names a user and an anonymous id that are not known to be one: the anonymous customer is absorbed. An
+ * anonymous id that already lives on as somebody else (a shared device) stays there.
+ */
+async function findMerge(event: CustomerEvent, before: CustomerState | undefined, now: number, deps: ReactDeps): Promise<Merge | undefined> {
+  const { linkedId, anonymousId } = event
+  if (linkedId === undefined || anonymousId === undefined || linkedId === event.customerId) return undefined
+  if (before?.head.absorbed.includes(linkedId) || before?.head.anonymousIds.includes(anonymousId)) return undefined
+  const other = await deps.customers.load(linkedId)
+  if (other?.head.mergedInto !== undefined) return undefined
+  const survivor = before ?? newCustomer(event.customerId, now)
+  const kept = other === undefined ? await deps.customers.timeline(linkedId) : []
+  if (other === undefined && kept.length === 0) {
+    return { survivor, absorbed: { before: undefined, after: forward(newCustomer(linkedId, now), event.customerId) } }
+  }
+  const merged = mergeCustomers(survivor, other ?? newCustomer(linkedId, now))
+  return { survivor: merged.survivor, absorbed: { before: other, after: merged.absorbed } }
+}
+
+async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: ReactDeps): Promise<'done' | 'again'> {
+  const { timer } = message
+  const before = await deps.customers.load(timer.customerId)
+  const outstanding = before?.head.timer
+  if (before === undefined || outstanding === undefined || outstanding.generation !== timer.generation) {
+    await deps.timers.remove(timer)
+    return 'done'
+  }
+  const now = deps.clock.now()
+  if (outstanding.at > now) return 'done'
+  const catalogue = await withPinned(live, before, deps.catalogue)
+  const reaction = react(await fillHistory(before, catalogue, deps.customers, now), { kind: 'timer' }, catalogue, now)
+  const result = await deps.customers.commit({ before, after: reaction.state, entries: reaction.entries, messages: reaction.messages })
+  if (result.kind === 'conflict') return 'again'
+  if (result.kind === 'committed') deps.onReaction?.(reaction)
+  return 'done'
+}

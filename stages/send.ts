@@ -1,0 +1,144 @@
+import type { CustomerState } from '#engagement/customer-state.ts'
+import { addressFor } from '#engagement/decision/permission.ts'
+import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
+import { PermanentError, TransientError } from '#engagement/errors.ts'
+import type { Verdict } from '#engagement/journey/settle.ts'
+import { composeCard } from '#engagement/message/hand-over-card.ts'
+import { messageHeaders } from '#engagement/message/headers.ts'
+import type { Message } from '#engagement/message/message.ts'
+import type { MessageLinks } from '#engagement/message/message-scope.ts'
+import { customerFacts, isCustomerChannel, type Prepared, prepareSend } from '#engagement/message/prepare-send.ts'
+import { senderIn } from '#engagement/message/sender.ts'
+import { react } from '#engagement/react.ts'
+import type { Reaction } from '#engagement/reaction.ts'
+import { loadCatalogue, withPinned } from './load-catalogue.ts'
+import type { CatalogueStore, Clock, CustomerStore, Outgoing, Provider, ProviderAnswer, SendRequest, SuppressionStore } from './ports.ts'
+
+export interface SendDeps {
+  readonly customers: CustomerStore
+  readonly catalogue: CatalogueStore
+  readonly suppressions: Pick<SuppressionStore, 'find'>
+  readonly provider: Provider
+  readonly clock: Clock
+  /** The signed links of one message: one-click unsubscribe and preferences. */
+  readonly linksFor: (message: Message, locale: string) => MessageLinks
+  /** Told of every reaction that was committed; for simulation and tests. */
+  readonly onReaction?: (reaction: Reaction) => void
+}
+
+const MOST_TRIES = 8
+
+/** The message and everything around it, as it is now. */
+interface Loaded {
+  readonly message: Message
+  readonly state: CustomerState
+  readonly catalogue: LiveCatalogue
+}
+
+/**
+ * Sends one planned message: everything is asked again, one transaction claims it (and takes the cap's slot), one call to
+ * the provider, one transaction records the answer. A request for a message that is not planned any more does nothing.
+ */
+export async function sendMessage(request: SendRequest, deps: SendDeps): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const loaded = await load(request, deps)
+    if (loaded === undefined || loaded.message.status !== 'planned') return
+    const prepared = await prepare(loaded, deps)
+    if (prepared.kind === 'settle') {
+      if (await settle(loaded, prepared.outcome, deps)) return
+      continue
+    }
+    const outgoing = await compose(loaded, prepared, deps)
+    if (outgoing === undefined) {
+      if (await settle(loaded, { verdict: 'refused', reason: 'no-endpoint' }, deps)) return
+      continue
+    }
+    if (!(await settle(loaded, { verdict: 'claimed' }, deps))) continue
+    return record(request, await deps.provider.send(outgoing), deps)
+  }
+  throw new TransientError('contended', `message ${request.messageId} could not be claimed`)
+}
+
+async function load(request: SendRequest, deps: SendDeps): Promise<Loaded | undefined> {
+  const [message, state, live] = await Promise.all([
+    deps.customers.message(request.customerId, request.messageId),
+    deps.customers.load(request.customerId),
+    loadCatalogue(deps.catalogue),
+  ])
+  if (message === undefined || state === undefined) return undefined
+  return { message, state, catalogue: await withPinned(live, state, deps.catalogue) }
+}
+
+async function prepare({ message, state, catalogue }: Loaded, deps: SendDeps): Promise<Prepared> {
+  const address = isCustomerChannel(message.channel) ? addressFor(message.channel, state.profile) : undefined
+  const suppression = address === undefined || !isCustomerChannel(message.channel) ? undefined : await deps.suppressions.find(message.channel, address)
+  return prepareSend(state, message, catalogue, deps.clock.now(), {
+    linksFor: (locale) => (message.class === 'marketing' ? deps.linksFor(message, locale) : {}),
+    ...(suppression === undefined ? {} : { suppressed: suppression.reason }),
+  })
+}
+
+async function compose(loaded: Loaded, prepared: Exclude<Prepared, { kind: 'settle' }>, deps: SendDeps): Promise<Outgoing | undefined> {
+  const { message, state, catalogue } = loaded
+  const { settings } = catalogue.catalogue
+  const common = { id: message.id, customerId: message.customerId, tags: { workflow: message.workflow, step: message.name } }
+  if (prepared.kind === 'call') {
+    const url = settings.endpoints[prepared.endpoint]
+    return url === undefined ? undefined : { ...common, channel: prepared.channel, url, body: JSON.stringify(await callBody(loaded, prepared, deps)) }
+  }
+  const { channel, address, locale, written } = prepared
+  const sender = senderIn(settings, message.class, locale)
+  if (channel === 'email') {
+    const headers = messageHeaders({ class: message.class, links: message.class === 'marketing' ? deps.linksFor(message, locale) : {}, workflow: message.workflow })
+    return {
+      ...common, channel, class: message.class, from: sender.from, to: address, subject: written.subject, html: written.html, text: written.text, headers,
+      ...(sender.replyTo === undefined ? {} : { replyTo: sender.replyTo }),
+    }
+  }
+  if (written.sms === undefined) throw new PermanentError('no-short-text', `message ${message.name} has no text for ${channel}`)
+  return { ...common, channel, class: message.class, to: address, text: written.sms, ...(sender.smsFrom === undefined ? {} : { from: sender.smsFrom }) }
+}
+
+async function callBody({ message, state, catalogue }: Loaded, prepared: Extract<Prepared, { kind: 'call' }>, deps: SendDeps): Promise<unknown> {
+  const { run, payload } = prepared
+  if (prepared.channel === 'webhook') return { id: message.id, workflow: message.workflow, run: message.run, step: message.step, ...customerFacts(state), data: payload }
+  const [timeline, messages] = await Promise.all([deps.customers.timeline(state.customerId), deps.customers.messages(state.customerId)])
+  const { reason } = payload
+  return composeCard({
+    state, run, timeline, messages, now: deps.clock.now(),
+    workflowName: catalogue.workflow(run.workflow, run.version)?.name ?? run.workflow,
+    reason: typeof reason === 'string' ? reason : '',
+  })
+}
+
+/** Records what the provider said. Not recorded (we crash here), the claim's lease runs out and the outcome is unknown. */
+async function record(request: SendRequest, answer: ProviderAnswer, deps: SendDeps): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const loaded = await load(request, deps)
+    if (loaded === undefined || loaded.message.status !== 'claimed') return
+    if (await settle(loaded, outcomeOf(answer, deps.clock.now()), deps)) return
+  }
+  // A retry would find the message claimed and do nothing: its lease tells the run that the outcome is unknown.
+  throw new TransientError('unrecorded', `the answer for message ${request.messageId} could not be recorded`)
+}
+
+function outcomeOf(answer: ProviderAnswer, now: number): Verdict {
+  switch (answer.kind) {
+    case 'accepted':
+      return { verdict: 'sent', ...(answer.providerId === undefined ? {} : { providerId: answer.providerId }) }
+    case 'refused':
+      return { verdict: 'refused', reason: answer.reason }
+    case 'throttled':
+      return { verdict: 'held', reason: 'throttled', until: now + answer.retryAfterMs }
+    case 'unknown':
+      return { verdict: 'unknown' }
+  }
+}
+
+/** One reaction to what became of the message; false where somebody else wrote the customer meanwhile. */
+async function settle({ message, state, catalogue }: Loaded, outcome: Verdict, deps: SendDeps): Promise<boolean> {
+  const reaction = react(state, { kind: 'settled', settlement: { ...outcome, message } }, catalogue, deps.clock.now())
+  const result = await deps.customers.commit({ before: state, after: reaction.state, entries: reaction.entries, messages: reaction.messages })
+  if (result.kind === 'committed') deps.onReaction?.(reaction)
+  return result.kind === 'committed'
+}

@@ -8,11 +8,14 @@ export function engineBinary(platform: string = process.platform, arch: string =
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide')
   } catch (cause) {
-    throw new PermanentError(
-      'engine-not-available',
-      `No embedded DynamoDB engine for ${platform}-${arch} (${name} is not installed). ` +
-        'Run any DynamoDB-compatible engine yourself and set DYNAMODB_ENDPOINT to its address, such as http://127.0.0.1:8000.',
-      { cause },
-    )
+    throw notAvailable(name, cause)
   }
 }
+
+const notAvailable = (name: string, cause: unknown): PermanentError =>
+  new PermanentError(
+    'engine-not-available',
+    `There is no embedded DynamoDB engine for this machine (${name} is not installed). ` +
+      'Run any DynamoDB-compatible engine yourself and set DYNAMODB_ENDPOINT to its address, such as http://127.0.0.1:8000.',
+    { cause },
+  )

@@ -50,6 +50,7 @@ export function cartRun(key = 'c1', n = 1): Run {
       at: NOW,
       properties: { cart_id: key, name: '急須', price: 8000, currency: 'JPY' },
     },
+    // biome-ignore lint/suspicious/noThenProperty: the core's own word for the step that follows
     activity: { kind: 'waiting', until: NOW + HOUR, step: '1', then: '2' },
     heldOut: false,
     firstMessagePlanned: false,

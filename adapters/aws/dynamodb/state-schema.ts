@@ -143,9 +143,13 @@ const sending = {
   attempt: Count,
 }
 const ActivitySchema = z.discriminatedUnion('kind', [
-  object({ kind: z.literal('waiting'), until: Instant, step: z.string(), then: optional(z.string()) } satisfies Shape<
-    Activity<'waiting'>
-  >),
+  object({
+    kind: z.literal('waiting'),
+    until: Instant,
+    step: z.string(),
+    // biome-ignore lint/suspicious/noThenProperty: the core's own word for the step that follows
+    then: optional(z.string()),
+  } satisfies Shape<Activity<'waiting'>>),
   object({ kind: z.literal('listening'), until: Instant, step: z.string() } satisfies Shape<Activity<'listening'>>),
   object({ kind: z.literal('holding'), ...sending, reason: z.string() } satisfies Shape<Activity<'holding'>>),
   object({

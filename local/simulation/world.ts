@@ -1,0 +1,123 @@
+import { MemoryReactQueue, MemorySendQueue } from '#adapters/memory/memory-queues.ts'
+import { MemoryProvider } from '#adapters/memory/memory-provider.ts'
+import { createMemoryStores, type MemoryStores } from '#adapters/memory/memory-stores.ts'
+import { FixedClock } from '#adapters/memory/fixed-clock.ts'
+import type { JsonObject } from '#engagement/customer/json.ts'
+import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { messageLinks } from '#engagement/message/links.ts'
+import type { Reaction } from '#engagement/reaction.ts'
+import { ingest } from '#stages/ingest.ts'
+import type { Outgoing } from '#stages/ports.ts'
+import { reactTo } from '#stages/react.ts'
+import { sendMessage } from '#stages/send.ts'
+
+/** A message that left, with when and what for. */
+export interface Sent {
+  readonly at: number
+  readonly outgoing: Outgoing
+  readonly workflow: string
+  /** Name of the message, or of the endpoint. */
+  readonly name: string
+}
+
+/** What producers say happened. */
+export interface Happening {
+  readonly at: number
+  readonly name: string
+  readonly userId?: string
+  readonly anonymousId?: string
+  readonly messageId?: string
+  readonly properties?: JsonObject
+  readonly traits?: JsonObject
+  readonly context?: JsonObject
+}
+
+const ID_SECRET = 'a simulated world has no secrets at all'
+
+/**
+ * The whole engine in memory under a clock that stands still between events: the same stages as everywhere else, nothing
+ * else. What is due in between happens in order and at its own time.
+ */
+export class World {
+  readonly clock: FixedClock
+  readonly stores: MemoryStores
+  readonly provider = new MemoryProvider()
+  readonly sent: Sent[] = []
+  readonly reactions: Reaction[] = []
+  readonly #reactQueue = new MemoryReactQueue()
+  readonly #sendQueue = new MemorySendQueue()
+  #happened = 0
+
+  private constructor(start: number) {
+    this.clock = new FixedClock(start)
+    this.stores = createMemoryStores({
+      onChange: ({ messages }) => {
+        const planned = messages.filter((message) => message.status === 'planned')
+        void this.#sendQueue.send(planned.map(({ customerId, id, channel, class: messageClass, attempt }) => ({ customerId, messageId: id, channel, class: messageClass, attempt })))
+      },
+    })
+  }
+
+  /** A world in which `catalogue` is live. `start`: epoch ms. */
+  static async create(catalogue: Catalogue, start: number): Promise<World> {
+    const world = new World(start)
+    await world.stores.catalogue.publish(catalogue)
+    return world
+  }
+
+  /** Something happens at its own time; whatever is due before then happens first. */
+  async happen(happening: Happening): Promise<void> {
+    await this.advanceTo(happening.at)
+    this.#happened += 1
+    const { name, at, messageId = `happening-${this.#happened}`, ...ids } = happening
+    const detail = { ...ids, messageId, timestamp: new Date(at).toISOString() }
+    const envelope = { id: messageId, source: 'simulation', 'detail-type': name, time: new Date(this.clock.now()).toISOString(), detail }
+    const ingested = await ingest(envelope, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock, idSecret: ID_SECRET })
+    if (ingested.kind === 'quarantined') throw new Error(`${name} was not accepted: ${ingested.code}`)
+    await this.#drain()
+  }
+
+  /** Moves the clock to `target`, from one due instant to the next. */
+  async advanceTo(target: number): Promise<void> {
+    for (;;) {
+      const next = this.stores.timers.next()
+      if (next === undefined || next > target) break
+      this.clock.set(Math.max(next, this.clock.now()))
+      await this.#wake()
+      await this.#drain()
+    }
+    if (target > this.clock.now()) this.clock.set(target)
+  }
+
+  async #wake(): Promise<void> {
+    const now = this.clock.now()
+    const minute = now - (now % 60_000)
+    const first = this.stores.timers.next() ?? minute
+    const due = await this.stores.timers.due(Math.min(minute, first))
+    await this.#reactQueue.send(due.filter((timer) => timer.at <= now).map((timer) => ({ kind: 'timer', timer })))
+  }
+
+  async #drain(): Promise<void> {
+    const onReaction = (reaction: Reaction): void => void this.reactions.push(reaction)
+    while (this.#reactQueue.waiting.length + this.#sendQueue.waiting.length > 0) {
+      for (const message of this.#reactQueue.take()) await reactTo(message, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock, onReaction })
+      for (const request of this.#sendQueue.take()) await this.#send(request, onReaction)
+    }
+  }
+
+  async #send(request: Parameters<typeof sendMessage>[0], onReaction: (reaction: Reaction) => void): Promise<void> {
+    const before = this.provider.accepted.length
+    await sendMessage(request, {
+      ...this.stores,
+      provider: this.provider,
+      clock: this.clock,
+      onReaction,
+      linksFor: ({ customerId, id, topic }, locale) =>
+        messageLinks({ baseUrl: 'https://pages.example', secret: ID_SECRET, customerId, messageId: id, topic, locale, now: this.clock.now() }),
+    })
+    for (const outgoing of this.provider.accepted.slice(before)) {
+      const message = await this.stores.customers.message(request.customerId, request.messageId)
+      if (message !== undefined) this.sent.push({ at: this.clock.now(), outgoing, workflow: message.workflow, name: message.name })
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { getAllCountries } from 'countries-and-timezones'
+import { describe, expect, it } from 'vitest'
+import { countryCode } from '#engagement/customer/country-code.ts'
+import type { Json } from '#engagement/customer/json.ts'
+import { accepted, detail } from './ingest-bench.ts'
+
+const KEPT: readonly [trait: string, sent: Json, kept: Json][] = [
+  ['locale', 'ja_JP', 'ja-JP'],
+  ['locale', ' JA-jp ', 'ja-JP'],
+  ['locale', 'en_US.UTF-8', 'en-US'],
+  ['locale', 'zh-hant-tw', 'zh-Hant-TW'],
+  ['timezone', 'asia/tokyo', 'Asia/Tokyo'],
+  ['timezone', 'Asia/Kolkata', 'Asia/Kolkata'],
+  ['country', 'USA', 'US'],
+  ['country', 'jp', 'JP'],
+  ['country', 'Japan', 'JP'],
+  ['country', '日本', 'JP'],
+  ['country', 'United Kingdom', 'GB'],
+  ['country', 'UK', 'GB'],
+  ['country', 'South Korea', 'KR'],
+  ['email', '  Hana@Example.JP ', 'hana@example.jp'],
+  ['email', 'o.hara+tea@mail.example.co.uk', 'o.hara+tea@mail.example.co.uk'],
+  ['phone', '+81 (0)90-1234-5678', '+819012345678'],
+  ['phone', '＋８１９０１２３４５６７８', '+819012345678'],
+  ['plan', 'premium', 'premium'],
+  ['email', null, null],
+  ['consent', { shopping: 'granted', news: 'Denied', all: false }, { shopping: 'granted', news: 'denied', all: 'denied' }],
+]
+
+const DROPPED: readonly [trait: string, sent: Json, warning: string][] = [
+  ['locale', 'Japanese please', 'traits.locale: not a locale'],
+  ['locale', 7, 'traits.locale: expected a locale such as ja-JP'],
+  ['timezone', 'Tokyo Standard Time', 'traits.timezone: not a time zone'],
+  ['timezone', '+09:00', 'traits.timezone: expected a zone such as Asia/Tokyo'],
+  ['country', 'Atlantis', 'traits.country: not a country'],
+  ['country', '', 'traits.country: empty'],
+  ['email', 'hana', 'traits.email: not an e-mail address'],
+  ['email', 'hana@localhost', 'traits.email: not an e-mail address'],
+  ['email', 'a@b.jp, c@d.jp', 'traits.email: not an e-mail address'],
+  ['email', 'hana@example.jp\r\nbcc: x@y.jp', 'traits.email: not an e-mail address'],
+  ['phone', '+12', 'traits.phone: not a telephone number'],
+]
+
+const traitsOf = async (traits: object) => await accepted('identify', detail({ traits }))
+
+describe('a trait', () => {
+  it.each(KEPT)('%s %j is kept as %j', async (trait, sent, kept) => {
+    const event = await traitsOf({ [trait]: sent })
+    expect(event.traits).toEqual({ [trait]: kept })
+    expect(event).not.toHaveProperty('warnings')
+  })
+
+  it.each(DROPPED)('%s %j is left out with a warning', async (trait, sent, warning) => {
+    const event = await traitsOf({ [trait]: sent })
+    expect(event.traits).toEqual({})
+    expect(event.warnings).toEqual([warning])
+    if (typeof sent === 'string' && sent !== '') expect(JSON.stringify(event.warnings)).not.toContain(sent)
+  })
+
+  it('country is taken from the address where it is absent', async () => {
+    expect((await traitsOf({ address: { country: 'USA' } })).traits).toEqual({ address: { country: 'USA' }, country: 'US' })
+    expect((await traitsOf({ country: 'JP', address: { country: 'USA' } })).traits).toMatchObject({ country: 'JP' })
+  })
+
+  it('phone without a country code is kept, with a warning', async () => {
+    const event = await traitsOf({ phone: '090-1234-5678' })
+    expect(event.traits).toEqual({ phone: '090-1234-5678' })
+    expect(event.warnings).toEqual(['traits.phone: no country code: cannot be written to'])
+  })
+
+  it('consent that says neither granted nor denied is no evidence', async () => {
+    const event = await traitsOf({ consent: { shopping: true, news: 'granted' } })
+    expect(event.traits).toEqual({ consent: { news: 'granted' } })
+    expect(event.warnings).toEqual(['traits.consent.shopping: expected granted or denied'])
+  })
+
+  it('named like a member of every object is only a trait', async () => {
+    const event = await accepted('identify', JSON.parse('{"messageId":"m","userId":"u","traits":{"__proto__":{"email":"x"},"toString":"y"}}'))
+    expect(Object.keys(event.traits ?? {})).toEqual(['__proto__', 'toString'])
+  })
+})
+
+describe('the context', () => {
+  it('hints at locale, zone and traits in the same spelling', async () => {
+    const context = { locale: 'ja_JP', timezone: 'asia/tokyo', ip: '203.0.113.7', traits: { email: 'Hana@Example.jp', phone: '+1' } }
+    const event = await accepted('Page Viewed', detail({ context }))
+    expect(event.context).toEqual({ locale: 'ja-JP', timezone: 'Asia/Tokyo', ip: '203.0.113.7', traits: { email: 'hana@example.jp' } })
+    expect(event.warnings).toEqual(['context.traits.phone: not a telephone number'])
+  })
+})
+
+describe('a country', () => {
+  it('has three letters, each but one', () => {
+    const twos = Object.keys(getAllCountries())
+    const threes = twos.map((two) => threeOf(two))
+    expect(threes.filter((three) => three === undefined)).toEqual([])
+    expect(new Set(threes).size).toBe(twos.length)
+  })
+
+  const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const ALL = LETTERS.flatMap((a) => LETTERS.flatMap((b) => LETTERS.map((c) => a + b + c)))
+  const byTwo = new Map<string, string>()
+  for (const three of ALL) {
+    const two = countryCode(three)
+    if (two !== undefined && three !== 'UAE') byTwo.set(two, three)
+  }
+  const threeOf = (two: string) => byTwo.get(two)
+})

@@ -46,6 +46,8 @@ export interface Brand {
 export interface Sender {
   readonly email: string
   readonly name: string
+  /** Localised `name` by locale; `name` is the fallback locale's. */
+  readonly nameByLocale?: { readonly [locale: string]: string }
   readonly replyTo?: string
   /** SMS origination identity. */
   readonly smsFrom?: string

@@ -26,4 +26,4 @@ export function lowerCountedEvent(name: string, path: Path, context: Needs): str
   return name
 }
 
-const isKnown = (name: string, { vocabulary }: Needs): boolean => name === IDENTIFY || Object.hasOwn(vocabulary.events, name)
+const isKnown = (name: string, { vocabulary }: Needs): boolean => name === IDENTIFY || Object.hasOwn(vocabulary.events, name) || vocabulary.unreadable.includes(name)

@@ -52,7 +52,7 @@ export function findField(ref: FieldRef, scope: FieldScope): FoundField {
   if (shape === undefined) return { kind: 'missing', message: `\`${fieldText(ref)}\` cannot be read here`, hint: scope.why?.[ref.root] ?? WHY[ref.root] ?? `Nothing is known under \`${ref.root}\` here` }
   const found = lookUp(shape, ref.path)
   if (found.kind === 'found') return found
-  const before = ref.path.slice(0, ref.path.indexOf(found.name))
+  const before = ref.path.slice(0, Math.max(0, ref.path.indexOf(found.name)))
   const parent = [ref.root, ...before].join('.')
   const near = didYouMean(found.name, found.known)
   const hint = near?.replace(/`(.+)`/, `\`${parent}.$1\``)

@@ -13,6 +13,8 @@ export interface KnownField {
 export interface Shape {
   readonly fields: { readonly [name: string]: KnownField }
   readonly open?: boolean
+  /** Shapes one level down: `computed.cart.*`. */
+  readonly parts?: { readonly [name: string]: Shape }
 }
 
 export type Lookup =
@@ -24,8 +26,10 @@ const ANY: KnownField = { type: { kind: 'any' }, required: false }
 /** Looks up `products.0.name` in a shape. */
 export function lookUp(shape: Shape, path: readonly string[]): Lookup {
   const [name = '', ...rest] = path
+  const part = rest.length > 0 && shape.parts !== undefined && Object.hasOwn(shape.parts, name) ? shape.parts[name] : undefined
+  if (part !== undefined) return lookUp(part, rest)
   const field = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined
-  if (field === undefined) return shape.open === true ? { kind: 'found', field: ANY } : { kind: 'unknown', name, known: Object.keys(shape.fields) }
+  if (field === undefined) return shape.open === true ? { kind: 'found', field: ANY } : { kind: 'unknown', name, known: [...Object.keys(shape.fields), ...Object.keys(shape.parts ?? {})] }
   return rest.length === 0 ? { kind: 'found', field } : lookInside(field, rest)
 }
 

@@ -16,12 +16,16 @@ export interface PromiseOutline {
 /** All that can be named in a condition, a step or a message. */
 export interface Vocabulary {
   readonly events: { readonly [name: string]: EventDefinition }
+  /** Events whose files have errors: they exist, but nothing is known of them. */
+  readonly unreadable: readonly string[]
   readonly traits: Shape
-  readonly computed: Shape & { readonly parts: { readonly [name: string]: Shape } }
-  readonly promises: readonly PromiseOutline[]
-  readonly endpoints: readonly string[]
-  readonly topics: readonly string[]
-  readonly incidents: readonly string[]
+  readonly computed: Shape
+  /** Absent where promises.yaml has errors: then nothing is known of them. */
+  readonly promises?: readonly PromiseOutline[]
+  /** Absent where settings.yaml has errors. */
+  readonly endpoints?: readonly string[]
+  /** Absent where settings.yaml has errors. */
+  readonly topics?: readonly string[]
 }
 
 const field = (kind: Exclude<PropertyType['kind'], 'list'>, required = false): KnownField => ({ type: { kind }, required })

@@ -14,7 +14,8 @@ export interface FieldUse {
   readonly column: number
 }
 
-export interface CompileMessageInput {
+/** A message file and what its template depends on. */
+export interface MessageSource {
   /** Path relative to `workflows/`. */
   readonly file: string
   readonly text: string
@@ -33,4 +34,4 @@ export interface CompiledMessage {
 }
 
 /** Turns a message file (front matter, Markdown, Liquid) into a template; provided by the message room. */
-export type CompileMessage = (input: CompileMessageInput) => CompiledMessage
+export type CompileMessage = (input: MessageSource) => CompiledMessage

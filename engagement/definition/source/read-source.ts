@@ -9,11 +9,19 @@ export interface Source<T> extends YamlSource {
   readonly value: T
 }
 
+export interface Read<T> {
+  /** Absent where there are errors. */
+  readonly source?: Source<T>
+  /** The value as parsed, whatever the schema says of it; undefined where it is no YAML. */
+  readonly raw?: unknown
+  readonly problems: readonly Problem[]
+}
+
 /** Parses `text` and checks it against `schema`; every error at once, each at its place. */
-export function readSource<T>(schema: z.ZodType<T>, file: string, text: string): { readonly source?: Source<T>; readonly problems: readonly Problem[] } {
+export function readSource<T>(schema: z.ZodType<T>, file: string, text: string): Read<T> {
   const { source, problems } = readYaml(file, text)
   if (source === undefined) return { problems }
   const parsed = schema.safeParse(source.value, ISSUE_OPTIONS)
-  if (parsed.success) return { source: { ...source, value: parsed.data }, problems }
-  return { problems: explainIssues(parsed.error.issues, source) }
+  if (parsed.success) return { source: { ...source, value: parsed.data }, raw: source.value, problems }
+  return { raw: source.value, problems: explainIssues(parsed.error.issues, source) }
 }

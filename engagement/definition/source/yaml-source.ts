@@ -6,6 +6,7 @@ export type Path = readonly PropertyKey[]
 /** A parsed YAML file: its plain value and where each part of it stands. */
 export interface YamlSource {
   readonly file: string
+  readonly text: string
   readonly value: unknown
   /** Where the value at `path` begins (of the nearest parent that exists). */
   at(path: Path): Place
@@ -46,6 +47,7 @@ export function readYaml(file: string, text: string, firstLine = 1): { readonly 
     problems,
     source: {
       file,
+      text,
       value: document.toJS(),
       at: (path) => place(offsetOf(path, false)),
       keyAt: (path) => place(offsetOf(path, true)),

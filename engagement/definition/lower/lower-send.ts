@@ -1,0 +1,41 @@
+import type { Step } from '../workflow.ts'
+import { span } from '../source/duration.ts'
+import type { SendStep } from '../source/step-schema.ts'
+import { didYouMean } from '../source/suggest.ts'
+import type { Path } from '../source/yaml-source.ts'
+import type { Lowering } from './context.ts'
+import type { FieldScope } from './lower-field.ts'
+import { lowerDateField } from './lower-wait.ts'
+
+type Send = Step & { readonly kind: 'send' }
+
+/** A message to the customer: channels in order, until when it makes sense, and which promises it renews. */
+export function lowerSend(written: SendStep, ids: { readonly id: string; readonly next?: string }, path: Path, scope: FieldScope, context: Lowering): Send {
+  const goodUntil = lowerGoodUntil(written, path, scope, context)
+  return {
+    kind: 'send',
+    ...ids,
+    message: written.send,
+    channels: written.first_of ?? ['email'],
+    ...(goodUntil === undefined ? {} : { goodUntil }),
+    urgent: written.urgent ?? false,
+    renews: lowerRenews(written, path, scope, context),
+  }
+}
+
+function lowerGoodUntil({ good_until: until }: SendStep, path: Path, scope: FieldScope, context: Lowering): Send['goodUntil'] {
+  if (until === undefined) return undefined
+  if ('plus' in until) return { kind: 'plus', span: span(until.plus) }
+  const field = lowerDateField(until.field, [...path, 'good_until', 'field'], scope, context)
+  return { kind: 'field', field, ...(until.minus === undefined ? {} : { minus: span(until.minus) }) }
+}
+
+function lowerRenews({ renews }: SendStep, path: Path, scope: FieldScope, context: Lowering): Send['renews'] {
+  const names = context.vocabulary.promises?.map((promise) => promise.name)
+  const entries = Object.entries(renews ?? {}).map(([name, field]) => {
+    const at = [...path, 'renews', name]
+    if (names?.includes(name) === false) context.report.error(context.source.keyAt(at), 'unknown-promise', `No promise is called \`${name}\``, didYouMean(name, names) ?? 'Promises are made in promises.yaml')
+    return [name, lowerDateField(field, at, scope, context)] as const
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,175 @@
+import type * as z from 'zod'
+import type { Condition } from '../condition.ts'
+import type { Step as RuntimeStep } from '../workflow.ts'
+import { span } from '../source/duration.ts'
+import type { BranchStep, EmitStep, HandOverStep, SplitStep, Step, WaitForEvent, WebhookStep } from '../source/step-schema.ts'
+import { didYouMean } from '../source/suggest.ts'
+import type { Path } from '../source/yaml-source.ts'
+import { type Lowering, placed } from './context.ts'
+import { lowerCondition } from './lower-condition.ts'
+import { lowerEventNames } from './lower-event-names.ts'
+import type { FieldScope } from './lower-field.ts'
+import { lowerFilter } from './lower-filter.ts'
+import { lowerOperands } from './lower-operand.ts'
+import { lowerSend } from './lower-send.ts'
+import { lowerWait } from './lower-wait.ts'
+import { type Shape, uncertain, unite } from './shape.ts'
+import { eventShape } from './vocabulary.ts'
+
+/** A step in the graph, with where it stands and what can be read there. */
+export interface LoweredStep {
+  readonly step: RuntimeStep
+  readonly path: Path
+  readonly scope: FieldScope
+}
+
+/** Steps of a list: the graph's steps by order, and what can be read after them (undefined: nothing comes after). */
+interface Walked {
+  readonly steps: readonly LoweredStep[]
+  readonly first?: string
+  readonly after: FieldScope | undefined
+}
+
+interface Way {
+  readonly prefix: string
+  readonly path: Path
+  readonly next: string | undefined
+}
+
+/** The steps of a workflow as a graph; a step's id is its place. */
+export function lowerSteps(written: readonly Step[], path: Path, scope: FieldScope, context: Lowering): Walked {
+  return walkList(written, { prefix: '', path, next: undefined }, scope, context)
+}
+
+function walkList(written: readonly Step[], { prefix, path, next }: Way, scope: FieldScope, context: Lowering): Walked {
+  const steps: LoweredStep[] = []
+  let here = scope
+  let after: FieldScope | undefined = scope
+  for (const [index, each] of written.entries()) {
+    const following = index + 1 < written.length ? `${prefix}${index + 2}` : next
+    const walked = walkStep(each, `${prefix}${index + 1}`, following, [...path, index], here, context)
+    steps.push(...walked.steps)
+    after = walked.after === undefined ? undefined : after === undefined ? undefined : walked.after
+    here = walked.after ?? here
+  }
+  const first = written.length > 0 ? `${prefix}1` : next
+  return { steps, ...(first === undefined ? {} : { first }), after }
+}
+
+function walkStep(written: Step, id: string, next: string | undefined, path: Path, scope: FieldScope, context: Lowering): Walked {
+  const ids = { id, ...(next === undefined ? {} : { next }) }
+  const one = (step: RuntimeStep): Walked => ({ steps: [{ step: placed(step, path, context), path, scope }], first: id, after: scope })
+  if ('wait' in written) {
+    if (typeof written.wait === 'object' && 'for_event' in written.wait) return walkWaitForEvent(written.wait, ids, [...path, 'wait'], scope, context)
+    return one(lowerWait(written.wait, ids, [...path, 'wait'], scope, context))
+  }
+  if ('send' in written) return one(lowerSend(written, ids, path, scope, context))
+  if ('branch' in written) return walkBranch(written, ids, [...path, 'branch'], scope, context)
+  if ('split' in written) return walkSplit(written, ids, [...path, 'split'], scope, context)
+  if ('set' in written) return one({ kind: 'set', ...ids, traits: lowerOperands(written.set.traits, [...path, 'set', 'traits'], scope, context) })
+  if ('emit' in written) return one(lowerEmit(written, ids, [...path, 'emit'], scope, context))
+  if ('webhook' in written) return one(lowerWebhook(written, ids, [...path, 'webhook'], scope, context))
+  if ('hand_over' in written) return one(lowerHandOver(written, ids, [...path, 'hand_over'], context))
+  return { ...one({ kind: 'end', id, reason: written.end }), after: undefined }
+}
+
+interface Ids {
+  readonly id: string
+  readonly next?: string
+}
+
+function walkBranch({ branch }: BranchStep, { id, next }: Ids, path: Path, scope: FieldScope, context: Lowering): Walked {
+  const ways: { readonly if: Condition; readonly to?: string }[] = []
+  const walked: Walked[] = []
+  let otherwise: Walked | undefined
+  for (const [index, way] of branch.entries()) {
+    const at = [...path, index]
+    if (otherwise !== undefined) context.report.error(context.source.at(at), 'unreachable', 'This way is never taken: it stands after `otherwise`', 'Put `otherwise` last')
+    if ('otherwise' in way) {
+      otherwise = walkList(way.otherwise, { prefix: `${id}.otherwise.`, path: [...at, 'otherwise'], next }, scope, context)
+      walked.push(otherwise)
+      continue
+    }
+    const inner = walkList(way.steps, { prefix: `${id}.if${ways.length + 1}.`, path: [...at, 'steps'], next }, scope, context)
+    walked.push(inner)
+    ways.push({ if: lowerCondition(way.if, [...at, 'if'], scope, context), ...(inner.first === undefined ? {} : { to: inner.first }) })
+  }
+  const to = otherwise === undefined ? next : otherwise.first
+  const step: RuntimeStep = { kind: 'branch', id, ways, ...(to === undefined ? {} : { otherwise: to }) }
+  const ends = otherwise === undefined ? [...walked.map((each) => each.after), scope] : walked.map((each) => each.after)
+  return join(step, path.slice(0, -1), scope, walked, ends, context)
+}
+
+function walkSplit({ split }: SplitStep, { id, next }: Ids, path: Path, scope: FieldScope, context: Lowering): Walked {
+  const walked = split.map((way, index) => walkList(way.steps, { prefix: `${id}.${way.name}.`, path: [...path, index, 'steps'], next }, scope, context))
+  const ways = split.map((way, index) => {
+    const to = walked[index]?.first
+    return { name: way.name, percent: way.percent, ...(to === undefined ? {} : { to }) }
+  })
+  checkSplit(ways, path, context)
+  return join({ kind: 'split', id, ways }, path.slice(0, -1), scope, walked, walked.map((each) => each.after), context)
+}
+
+function checkSplit(ways: readonly { readonly name: string; readonly percent: number }[], path: Path, { report, source }: Lowering): void {
+  const total = ways.reduce((sum, way) => sum + way.percent, 0)
+  if (Math.abs(total - 100) > 1e-9) report.error(source.keyAt(path), 'percentages', `The percentages add up to ${total}, not to 100`)
+  ways.forEach((way, index) => {
+    if (ways.findIndex((other) => other.name === way.name) < index) report.error(source.at([...path, index, 'name']), 'duplicate', `Two ways are called \`${way.name}\``)
+  })
+}
+
+function walkWaitForEvent(wait: z.infer<typeof WaitForEvent>, { id, next }: Ids, path: Path, scope: FieldScope, context: Lowering): Walked {
+  const filter = lowerFilter({ event: wait.for_event, where: wait.where }, path, scope, context, 'for_event')
+  const came: Shape = eventShape(context.vocabulary, filter.events)
+  const event = walkList(wait.on_event ?? [], { prefix: `${id}.on_event.`, path: [...path, 'on_event'], next }, withAwaited(scope, came), context)
+  const timeout = walkList(wait.on_timeout ?? [], { prefix: `${id}.on_timeout.`, path: [...path, 'on_timeout'], next }, scope, context)
+  const step: RuntimeStep = {
+    kind: 'wait_event',
+    id,
+    filter,
+    timeout: span(wait.timeout),
+    ...(event.first === undefined ? {} : { onEvent: event.first }),
+    ...(timeout.first === undefined ? {} : { onTimeout: timeout.first }),
+  }
+  return join(step, path.slice(0, -1), scope, [event, timeout], [event.after, timeout.after], context)
+}
+
+const withAwaited = (scope: FieldScope, awaited: Shape): FieldScope => ({ ...scope, shapes: { ...scope.shapes, awaited } })
+
+/** The step, the steps of its ways, and what can be read where the ways come together again. */
+function join(step: RuntimeStep, path: Path, scope: FieldScope, ways: readonly Walked[], ends: readonly (FieldScope | undefined)[], context: Lowering): Walked {
+  const open = ends.filter((end) => end !== undefined)
+  const steps = [{ step: placed(step, path, context), path, scope }, ...ways.flatMap((way) => way.steps)]
+  if (open.length === 0) return { steps, first: step.id, after: undefined }
+  const awaited = open.flatMap((end) => end.shapes.awaited ?? [])
+  if (awaited.length === 0) return { steps, first: step.id, after: scope }
+  const shape = unite(awaited)
+  return { steps, first: step.id, after: withAwaited(scope, awaited.length === open.length ? shape : uncertain(shape)) }
+}
+
+function lowerEmit({ emit }: EmitStep, ids: Ids, path: Path, scope: FieldScope, context: Lowering): RuntimeStep {
+  const [event = emit.event] = lowerEventNames(emit.event, [...path, 'event'], context)
+  const definition = context.vocabulary.events[event]
+  if (definition?.engine === true) context.report.error(context.source.at([...path, 'event']), 'engine-event', `\`${event}\` is raised by the engine itself`)
+  const properties = lowerOperands(emit.properties, [...path, 'properties'], scope, context)
+  for (const name of Object.keys(properties)) {
+    if (definition === undefined || Object.hasOwn(definition.properties, name)) continue
+    context.report.error(context.source.keyAt([...path, 'properties', name]), 'unknown-property', `\`${event}\` has no \`${name}\``, didYouMean(name, Object.keys(definition.properties)))
+  }
+  return { kind: 'emit', ...ids, event, properties }
+}
+
+function lowerWebhook({ webhook }: WebhookStep, ids: Ids, path: Path, scope: FieldScope, context: Lowering): RuntimeStep {
+  checkEndpoint(webhook.to, path, context)
+  return { kind: 'webhook', ...ids, url: webhook.to, body: lowerOperands(webhook.body, [...path, 'body'], scope, context) }
+}
+
+function lowerHandOver({ hand_over: handOver }: HandOverStep, ids: Ids, path: Path, context: Lowering): RuntimeStep {
+  checkEndpoint(handOver.to, path, context)
+  return { kind: 'hand_over', ...ids, to: handOver.to, reason: handOver.reason }
+}
+
+function checkEndpoint(name: string, path: Path, { vocabulary, report, source }: Lowering): void {
+  if (vocabulary.endpoints === undefined || vocabulary.endpoints.includes(name)) return
+  report.error(source.at([...path, 'to']), 'unknown-endpoint', `No endpoint is called \`${name}\``, didYouMean(name, vocabulary.endpoints) ?? 'Endpoints are named in settings.yaml')
+}

@@ -78,14 +78,15 @@ async function startOnce(binary: string, port: number, dbPath: string | undefine
     // The watcher went with the engine; `exit` tells.
   })
   if (dbPath !== undefined && child.pid !== undefined) writeEngineRecord(dbPath, child.pid)
-  if (await becomesReady(child, port)) return { kind: 'ready', child, said: () => said.trim() }
+  if (await becomesReady(child, port, () => said.includes('listening')))
+    return { kind: 'ready', child, said: () => said.trim() }
   child.kill('SIGKILL')
   if (dbPath !== undefined) removeEngineRecord(dbPath)
   return { kind: 'failed', said: said.trim() }
 }
 
-/** It answers `GET /` as soon as it is bound (7 ms on a warm disk), and only this child may be the one that answers. */
-async function becomesReady(child: ChildProcess, port: number): Promise<boolean> {
+/** It says that it listens and answers `GET /` (7 ms on a warm disk): an answer alone may be somebody else's. */
+async function becomesReady(child: ChildProcess, port: number, listens: () => boolean): Promise<boolean> {
   let gone = false
   child.once('exit', () => {
     gone = true
@@ -95,6 +96,7 @@ async function becomesReady(child: ChildProcess, port: number): Promise<boolean>
   })
   for (const deadline = performance.now() + READY_WITHIN_MS; performance.now() < deadline && !gone; ) {
     await sleep(4)
+    if (!listens()) continue
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)
     await answer?.body?.cancel()
     if (answer !== undefined) return !gone

@@ -10,6 +10,10 @@ const EngineRecord = z.object({
 })
 type Process = z.infer<typeof EngineRecord>['engine']
 
+const LEAVING_MS = 500
+const ENDING_MS = 2_000
+const POLL_MS = 5
+
 const fileOf = (dbPath: string): string => `${dbPath}.engine.json`
 
 export function writeEngineRecord(dbPath: string, enginePid: number): void {
@@ -32,12 +36,11 @@ export async function endStaleEngine(dbPath: string): Promise<void> {
   const record = readRecord(dbPath)
   if (record === undefined) return
   if (alive(record.engine)) {
-    if (alive(record.host))
-      throw new PermanentError(
-        'engine-in-use',
-        `${dbPath} is in use by process ${record.host.pid}. Stop it, or set another DATA_DIR.`,
-      )
-    await end(record.engine)
+    // One that was killed a moment ago may still be leaving.
+    if (!(await leaves(record.host, LEAVING_MS))) throw inUse(dbPath, record.host)
+    if (alive(record.engine)) process.kill(record.engine.pid, 'SIGKILL')
+    if (!(await leaves(record.engine, ENDING_MS)))
+      throw new PermanentError('engine-not-ended', `process ${record.engine.pid} does not end`)
   }
   removeEngineRecord(dbPath)
 }
@@ -50,13 +53,13 @@ function readRecord(dbPath: string): z.infer<typeof EngineRecord> | undefined {
   return EngineRecord.parse(JSON.parse(text))
 }
 
-async function end(engine: Process): Promise<void> {
-  process.kill(engine.pid, 'SIGKILL')
-  for (let waited = 0; alive(engine); waited += 5) {
-    if (waited > 2_000) throw new PermanentError('engine-not-ended', `process ${engine.pid} does not end`)
-    await sleep(5)
-  }
+async function leaves(process: Process, withinMs: number): Promise<boolean> {
+  for (let waited = 0; alive(process) && waited < withinMs; waited += POLL_MS) await sleep(POLL_MS)
+  return !alive(process)
 }
+
+const inUse = (dbPath: string, host: Process): PermanentError =>
+  new PermanentError('engine-in-use', `${dbPath} is in use by process ${host.pid}. Stop it, or set another DATA_DIR.`)
 
 /** The same process, not another one that was given its number since. */
 function alive(process: Process): boolean {

@@ -1,0 +1,164 @@
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createDynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
+import { FixedClock } from '#adapters/memory/fixed-clock.ts'
+import { PermanentError } from '#engagement/errors.ts'
+import { catalogue, workflow } from './catalogue-samples.ts'
+import {
+  cartRun,
+  commitOf,
+  customerIdOf,
+  entry,
+  HANA,
+  MINUTE,
+  message,
+  NOW,
+  newcomer,
+  richState,
+} from './state-samples.ts'
+import { OnEngine, TIMELINE_MS } from './stores-under-test.ts'
+
+const place = new OnEngine()
+let clock: FixedClock
+let under: Awaited<ReturnType<OnEngine['table']>>
+beforeAll(() => place.start())
+afterAll(() => place.stop())
+beforeEach(async () => {
+  clock = new FixedClock(NOW)
+  under = await place.table(clock)
+})
+/** The same table as another instance sees it, with caches of its own. */
+const another = () => createDynamoDbStores({ ...under, clock, secret: 'a secret of tests', timelineMs: TIMELINE_MS })
+const everything = async () => (await under.client.send(new ScanCommand({ TableName: under.tableName }))).Items ?? []
+
+describe('what is stored', () => {
+  it('lets entries and messages expire, and nothing that is still needed', async () => {
+    await under.stores.customers.commit(
+      commitOf(undefined, richState(), {
+        entries: [entry('m-1')],
+        messages: [{ message: message(), expect: 'absent' }],
+      }),
+    )
+    const expiring = (await everything()).filter((item) => item['ttl'] !== undefined)
+    expect(expiring.map((item) => item['SK']?.S).sort()).toEqual(['EVT#m-1', 'MSG#message-1'])
+    expect(expiring.map((item) => Number(item['ttl']?.N))).toEqual(
+      [1, 1].map(() => Math.ceil((NOW + TIMELINE_MS) / 1000)),
+    )
+  })
+
+  it('has no address in a suppression', async () => {
+    await under.stores.suppressions.add(
+      { channel: 'email', reason: 'bounced', at: NOW, evidence: 'n-1' },
+      'hana@example.jp',
+    )
+    expect(JSON.stringify(await everything())).not.toContain('hana')
+  })
+
+  it('fits 1 KB an item for a customer who enters, so that each costs one write', async () => {
+    const state = newcomer()
+    const timer = { at: NOW, generation: 1, shard: 0 }
+    await under.stores.customers.commit(
+      commitOf(
+        undefined,
+        { ...state, head: { ...state.head, timer, timerGeneration: 1 }, runs: [cartRun()] },
+        { entries: [entry('m-1')], messages: [{ message: message(), expect: 'absent' }] },
+      ),
+    )
+    const items = await everything()
+    expect(items.map((item) => item['SK']?.S?.split('#').slice(0, 2).join('#')).sort()).toEqual(
+      [`${HANA}#1`, 'EVT#m-1', 'MSG#message-1', 'STATE', 'STATE#RUN'].sort(),
+    )
+    for (const item of items) expect(JSON.stringify(item).length).toBeLessThan(1_024)
+  })
+
+  it('is refused where it is not what we wrote, with its key and without its content', async () => {
+    await under.stores.customers.commit(commitOf(undefined, newcomer()))
+    const Item = {
+      PK: { S: `C#${HANA}` },
+      SK: { S: 'STATE#RUN#w#c1#1' },
+      s: { N: '1' },
+      d: { S: '{"workflow":"w","secret":"tea"}' },
+    }
+    await under.client.send(new PutItemCommand({ TableName: under.tableName, Item }))
+    const error = await under.stores.customers.load(HANA).catch((failure: unknown) => failure)
+    expect(error).toBeInstanceOf(PermanentError)
+    expect(error).toMatchObject({
+      code: 'broken-item',
+      message: expect.stringContaining(`C#${HANA} / STATE#RUN#w#c1#1`),
+    })
+    expect(String(error)).not.toContain('tea')
+  })
+
+  it('is refused where a part of a catalogue is not what was published', async () => {
+    const published = catalogue([workflow('help', 'v1')])
+    await under.stores.catalogue.publish(published)
+    const [part] = (await everything()).filter((item) => item['PK']?.S === `CAT#${published.hash}`)
+    if (part === undefined) throw new Error('the catalogue has a part')
+    await under.client.send(
+      new PutItemCommand({ TableName: under.tableName, Item: { ...part, z: { B: new Uint8Array(10) } } }),
+    )
+    await expect(another().catalogue.live()).rejects.toMatchObject({ code: 'broken-item' })
+  })
+})
+
+it('refuses a reaction that one transaction cannot hold, so that its caller splits it', async () => {
+  const runs = Array.from({ length: 100 }, (_, n) => cartRun(`c${n}`, n + 1))
+  const commit = commitOf(undefined, { ...newcomer(), runs })
+  await expect(under.stores.customers.commit(commit)).rejects.toMatchObject({ code: 'too-many-items' })
+  expect(await under.stores.customers.commit({ ...commit, after: { ...commit.after, runs: runs.slice(1) } })).toEqual({
+    kind: 'committed',
+  })
+})
+
+it('sees a new publication within 30 seconds, and asks no sooner', async () => {
+  const [first, second] = [catalogue([workflow('help', 'v1')]), catalogue([workflow('help', 'v2')])]
+  await under.stores.catalogue.publish(first)
+  const warm = another()
+  expect((await warm.catalogue.live())?.hash).toBe(first.hash)
+  await under.stores.catalogue.publish(second)
+  clock.advance(29_999)
+  expect((await warm.catalogue.live())?.hash).toBe(first.hash)
+  clock.advance(1)
+  expect((await warm.catalogue.live())?.hash).toBe(second.hash)
+})
+
+describe('shards of a minute', () => {
+  const due = (customerId: string) => {
+    const state = newcomer(customerId)
+    return commitOf(undefined, {
+      ...state,
+      head: { ...state.head, timer: { at: NOW, generation: 1, shard: 0 }, timerGeneration: 1 },
+    })
+  }
+
+  it('only grow, and the sweep finds timers of before and after', async () => {
+    const warm = another()
+    await warm.customers.commit(due(customerIdOf('0')))
+    expect(await under.stores.shards.grow(4)).toBe(true)
+    expect(await under.stores.shards.grow(2)).toBe(false)
+    const ids = Array.from({ length: 12 }, (_, n) => customerIdOf(String(n + 1)))
+    for (const id of ids) await another().customers.commit(due(id))
+    await warm.customers.commit(due(customerIdOf('still one shard')))
+    const found = await warm.timers.due(NOW)
+    expect(found).toHaveLength(14)
+    expect(new Set(found.map((timer) => timer.shard)).size).toBeGreaterThan(1)
+    expect([...(await warm.timers.all())].map((timer) => timer.customerId).sort()).toEqual(
+      found.map((timer) => timer.customerId).sort(),
+    )
+  })
+
+  it('are remembered by the state, so that a timer set before they grew is removed where it is', async () => {
+    const ids = Array.from({ length: 6 }, (_, n) => customerIdOf(String(n)))
+    for (const id of ids) await under.stores.customers.commit(due(id))
+    await under.stores.shards.grow(4)
+    const next = another()
+    for (const id of ids) {
+      const before = await next.customers.load(id)
+      if (before === undefined) throw new Error('nothing is stored')
+      const timer = { at: NOW + MINUTE, generation: 2, shard: 0 }
+      await next.customers.commit(commitOf(before, { ...before, head: { ...before.head, timer, timerGeneration: 2 } }))
+    }
+    expect(await next.timers.due(NOW)).toEqual([])
+    expect(await next.timers.due(NOW + MINUTE)).toHaveLength(6)
+  })
+})

@@ -1,5 +1,5 @@
 import { ROOTS } from '../definition/condition.ts'
-import type { CompileMessageInput, FieldUse } from '../definition/source/compiled-message.ts'
+import type { FieldUse, MessageSource } from '../definition/source/compiled-message.ts'
 import type { Place, Problem } from '../definition/source/problem.ts'
 import { didYouMean } from '../definition/source/suggest.ts'
 import { brandScope } from './brand-scope.ts'
@@ -20,7 +20,7 @@ interface Findings {
 }
 
 /** Reads every piece of Liquid in the file: what it uses, and what cannot be. */
-export function checkSources(file: MessageFile, source: CompileMessageInput): Findings {
+export function checkSources(file: MessageFile, source: MessageSource): Findings {
   const findings: Findings = { problems: [], uses: [] }
   const required = file.front.requires ?? []
   for (const [index, field] of required.entries()) {
@@ -33,12 +33,7 @@ export function checkSources(file: MessageFile, source: CompileMessageInput): Fi
   return findings
 }
 
-function checkSource(
-  part: LiquidSource,
-  known: ReadonlySet<string>,
-  source: CompileMessageInput,
-  findings: Findings,
-): void {
+function checkSource(part: LiquidSource, known: ReadonlySet<string>, source: MessageSource, findings: Findings): void {
   const parsed = parseLiquid(part.text)
   if (parsed.kind === 'fault') {
     const { message, line, column } = parsed.fault
@@ -65,7 +60,7 @@ function checkFilter(name: string, place: Place, { problems }: Findings): void {
   problems.push(error(place, 'unknown-filter', `There is no filter \`${name}\``, hint))
 }
 
-function checkReading(reading: Reading, place: Place, source: CompileMessageInput, { problems, uses }: Findings): void {
+function checkReading(reading: Reading, place: Place, source: MessageSource, { problems, uses }: Findings): void {
   if (reading.path === undefined) {
     if (!reading.local)
       problems.push(error(place, 'computed-access', 'A field is named in full, so that it can be checked'))
@@ -88,11 +83,7 @@ function checkReading(reading: Reading, place: Place, source: CompileMessageInpu
   }
 }
 
-function checkBrand(
-  member: string | undefined,
-  place: Place,
-  { settings, locale }: CompileMessageInput,
-): readonly Problem[] {
+function checkBrand(member: string | undefined, place: Place, { settings, locale }: MessageSource): readonly Problem[] {
   const known = Object.keys(brandScope(settings, locale))
   if (member !== undefined && known.includes(member)) return []
   const hint = didYouMean(member ?? '', known)
@@ -103,7 +94,7 @@ function checkLink(
   member: string | undefined,
   guarded: boolean,
   place: Place,
-  source: CompileMessageInput,
+  source: MessageSource,
 ): readonly Problem[] {
   if (member === undefined || !LINKS.includes(member)) {
     return [error(place, 'unknown-field', `There is no \`links.${member ?? ''}\``, didYouMean(member ?? '', LINKS))]

@@ -1,5 +1,5 @@
 import type { MessageTemplate } from '../definition/message-template.ts'
-import type { CompiledMessage, CompileMessageInput, FieldUse } from '../definition/source/compiled-message.ts'
+import type { CompiledMessage, FieldUse, MessageSource } from '../definition/source/compiled-message.ts'
 import type { Problem } from '../definition/source/problem.ts'
 import { brandIn } from './brand-scope.ts'
 import { type Button, buttonsHtml, buttonsText } from './buttons.ts'
@@ -19,7 +19,7 @@ const HTML_WARNING_BYTES = 60_000
  * Problems carry their place in the file; with an error among them there is no template.
  * Throws `PermanentError` `bad-layout` where the layout lacks a slot.
  */
-export function compileMessage(source: CompileMessageInput): CompiledMessage {
+export function compileMessage(source: MessageSource): CompiledMessage {
   const read = readMessageFile(source.file, source.text)
   if (read.kind === 'unreadable') return { problems: read.problems, uses: [] }
   const { problems, uses } = checkSources(read.file, source)
@@ -29,7 +29,7 @@ export function compileMessage(source: CompileMessageInput): CompiledMessage {
 
 function assemble(
   file: MessageFile,
-  source: CompileMessageInput,
+  source: MessageSource,
   checked: readonly Problem[],
   uses: readonly FieldUse[],
 ): CompiledMessage {
@@ -40,7 +40,7 @@ function assemble(
 
 function buildTemplate(
   { front, body }: MessageFile,
-  { layout, locale, settings, class: messageClass }: CompileMessageInput,
+  { layout, locale, settings, class: messageClass }: MessageSource,
 ): MessageTemplate {
   const color = brandIn(settings, locale).color
   const markdown = compileMarkdown(body, color)
@@ -66,7 +66,7 @@ function buildTemplate(
 function checkTemplate(
   template: MessageTemplate,
   { body, bodyLine }: MessageFile,
-  source: CompileMessageInput,
+  source: MessageSource,
 ): readonly Problem[] {
   const place = { file: source.file, line: bodyLine, column: 1 }
   const problems: Problem[] = compileMarkdown(body, '').lost.map((piece) => ({

@@ -1,18 +1,29 @@
-import type { Message } from './message.ts'
 import type { MessageLinks } from './message-scope.ts'
 import { signToken, TOKEN_LIFE_MS } from './token.ts'
 
-export interface LinkSettings {
+export interface LinkParts {
   /** Where the public pages are, without a slash at the end. */
-  readonly publicUrl: string
+  readonly baseUrl: string
   readonly secret: string
+  readonly customerId: string
+  readonly messageId: string
+  /** Topic of the message; a service message has none and needs no link. */
+  readonly topic: string | undefined
+  readonly locale: string
+  /** Epoch milliseconds. */
+  readonly now: number
 }
 
 /** The signed links of one message, for its reader alone: they work without a login until they expire. */
-export function linksFor(settings: LinkSettings, message: Message, locale: string, now: number): MessageLinks {
-  const link = (purpose: 'unsubscribe' | 'preferences'): string => {
-    const claims = { purpose, customerId: message.customerId, topic: message.topic ?? 'marketing', messageId: message.id, locale, expiresAt: now + TOKEN_LIFE_MS }
-    return `${settings.publicUrl}/u/${signToken(claims, settings.secret)}`
-  }
-  return { unsubscribe: link('unsubscribe'), preferences: link('preferences') }
+export function messageLinks({ baseUrl, secret, customerId, messageId, topic, locale, now }: LinkParts): MessageLinks {
+  if (topic === undefined) return {}
+  const claims = {
+    purpose: 'unsubscribe',
+    customerId,
+    topic,
+    messageId,
+    locale,
+    expiresAt: now + TOKEN_LIFE_MS,
+  } as const
+  return { unsubscribe: `${baseUrl}/u/${signToken(claims, secret)}` }
 }

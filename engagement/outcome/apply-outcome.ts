@@ -1,0 +1,58 @@
+import type { Message, MessageStatus, Outcome } from '../message/message.ts'
+import type { Feedback } from './feedback.ts'
+
+/** Statuses in which feedback may find a message, the later ones knowing more; it never moves back. */
+const KNOWLEDGE: readonly MessageStatus[] = ['unknown', 'sent', 'delivered', 'refused', 'bounced', 'complained']
+
+export type Applied =
+  | { readonly kind: 'changed'; readonly message: Message }
+  /** This feedback is already in it. */
+  | { readonly kind: 'unchanged' }
+  /** The send stage still holds the message: what it records next would overwrite this. */
+  | { readonly kind: 'in-flight' }
+  /** Never sent, as far as we know: feedback about it cannot be. */
+  | { readonly kind: 'not-sent' }
+
+/** Adds what came back to the message, once, and moves its status on; an `unknown` one is thereby known to be sent. */
+export function applyFeedback(message: Message, feedback: Feedback): Applied {
+  if (message.status === 'claimed') return { kind: 'in-flight' }
+  if (!KNOWLEDGE.includes(message.status)) return { kind: 'not-sent' }
+  const { outcome } = feedback
+  const known = outcome === undefined || message.outcomes.some(({ id }) => id === outcome.id)
+  const status = furthest(message.status, outcome === undefined ? 'sent' : statusAfter(outcome))
+  if (known && status === message.status) return { kind: 'unchanged' }
+  const settled = message.status === 'unknown'
+  return {
+    kind: 'changed',
+    message: {
+      ...message,
+      status,
+      ...(settled && message.sentAt === undefined ? { sentAt: message.claimedAt ?? feedback.at } : {}),
+      ...(message.providerId === undefined ? { providerId: feedback.providerId } : {}),
+      outcomes: known || outcome === undefined ? message.outcomes : [...message.outcomes, outcome],
+    },
+  }
+}
+
+const furthest = (a: MessageStatus, b: MessageStatus): MessageStatus =>
+  KNOWLEDGE.indexOf(b) > KNOWLEDGE.indexOf(a) ? b : a
+
+/** Who opens or clicks has received. */
+function statusAfter(outcome: Outcome): MessageStatus {
+  switch (outcome.kind) {
+    case 'delivered':
+    case 'opened':
+    case 'clicked':
+    case 'unsubscribed':
+      return 'delivered'
+    case 'bounced':
+      return 'bounced'
+    case 'complained':
+      return 'complained'
+    case 'rejected':
+    case 'failed':
+      return 'refused'
+    case 'delayed':
+      return 'sent'
+  }
+}

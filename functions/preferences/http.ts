@@ -1,0 +1,41 @@
+import * as z from 'zod'
+
+/** An event of API Gateway's HTTP API, payload 2.0; of it, what the pages need. */
+export const HttpEvent = z.looseObject({
+  rawPath: z.string(),
+  headers: z.record(z.string(), z.string().optional()).optional(),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().optional(),
+  requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
+})
+export type HttpEvent = z.infer<typeof HttpEvent>
+
+export interface HttpAnswer {
+  readonly statusCode: number
+  readonly headers: { readonly [name: string]: string }
+  readonly body: string
+}
+
+/** By lower-case name: API Gateway lowers them, a host of our own may not. */
+export function headerOf(event: HttpEvent, name: string): string | undefined {
+  return Object.entries(event.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1]
+}
+
+/** Nothing that these forms send is longer. */
+const BODY_LIMIT = 10_000
+
+/** Fields of a form, url-encoded or multipart (RFC 8058 allows both). A body that is neither has none. */
+export function formOf(event: HttpEvent): ReadonlyMap<string, string> {
+  const raw = event.body ?? ''
+  const body = (event.isBase64Encoded === true ? Buffer.from(raw, 'base64').toString('utf8') : raw).slice(0, BODY_LIMIT)
+  const type = headerOf(event, 'content-type') ?? ''
+  if (/^multipart\/form-data\b/i.test(type)) return multipart(body)
+  return new Map(new URLSearchParams(body.trim()))
+}
+
+function multipart(body: string): ReadonlyMap<string, string> {
+  const fields = body.matchAll(
+    /content-disposition: *form-data; *name="([^"\r\n]*)"[^\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([^\r\n]*)/gi,
+  )
+  return new Map([...fields].map(([, name = '', value = '']) => [name, value]))
+}

@@ -1,0 +1,83 @@
+import { contentHashOf } from '#engagement/customer/content-hash.ts'
+import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
+import { PermanentError, TransientError } from '#engagement/errors.ts'
+import type { Message } from '#engagement/message/message.ts'
+import { applyFeedback } from '#engagement/outcome/apply-outcome.ts'
+import { type Feedback, feedbackOf } from '#engagement/outcome/feedback.ts'
+import { feedbackEvent } from '#engagement/outcome/feedback-event.ts'
+import { parseSesNotification } from '#engagement/outcome/ses-notification.ts'
+import type { Clock, CustomerStore, ReactQueue, SuppressionStore } from './ports.ts'
+
+export interface RecordDeps {
+  readonly customers: Pick<CustomerStore, 'message' | 'saveMessage'>
+  readonly suppressions: Pick<SuppressionStore, 'add'>
+  readonly reactQueue: ReactQueue
+  readonly clock: Clock
+}
+
+export type Recorded =
+  | { readonly kind: 'recorded'; readonly customerId: string; readonly messageId: string }
+  /** A mail that we did not send, or whose message is gone. Its addresses are suppressed all the same. */
+  | { readonly kind: 'unmatched' }
+  | { readonly kind: 'ignored'; readonly reason: string }
+
+/**
+ * Takes one notification of SES: the address is suppressed before anything else, then the message learns what became of
+ * it, then react hears of it. Every part may be repeated. Throws `PermanentError` `bad-notification` for what cannot be
+ * read, `TransientError` `message-in-flight` while the send stage still holds the message.
+ */
+export async function record(notification: unknown, deps: RecordDeps): Promise<Recorded> {
+  const now = deps.clock.now()
+  const parsed = parseSesNotification(notification)
+  switch (parsed.kind) {
+    case 'ignored':
+      return parsed
+    case 'unreadable':
+      throw new PermanentError('bad-notification', `not a notification of SES, at "${parsed.place}"`)
+    case 'notification': {
+      const feedback = feedbackOf(parsed.notification, now)
+      await suppress(feedback, deps)
+      return tellMessage(feedback, deps)
+    }
+  }
+}
+
+async function suppress(
+  { suppress: addresses, outcome, at, id, messageId }: Feedback,
+  deps: RecordDeps,
+): Promise<void> {
+  const reason = outcome?.kind === 'complained' ? 'complained' : 'bounced'
+  for (const address of addresses) {
+    await deps.suppressions.add({ channel: 'email', reason, at, evidence: messageId ?? id }, address)
+  }
+}
+
+async function tellMessage(feedback: Feedback, deps: RecordDeps): Promise<Recorded> {
+  const { customerId, messageId } = feedback
+  if (customerId === undefined || messageId === undefined) return { kind: 'unmatched' }
+  const message = await deps.customers.message(customerId, messageId)
+  if (message === undefined) return { kind: 'unmatched' }
+  await saveFeedback(message, feedback, deps)
+  const event = feedbackEvent(message, feedback, deps.clock.now())
+  if (event !== undefined) await deps.reactQueue.send([{ kind: 'event', event, contentHash: hashOf(event) }])
+  return { kind: 'recorded', customerId, messageId }
+}
+
+async function saveFeedback(message: Message, feedback: Feedback, deps: RecordDeps): Promise<void> {
+  const applied = applyFeedback(message, feedback)
+  switch (applied.kind) {
+    case 'unchanged':
+    case 'not-sent':
+      return
+    case 'in-flight':
+      throw new TransientError('message-in-flight', 'the send stage has not recorded its own outcome yet')
+    case 'changed': {
+      const saved = await deps.customers.saveMessage(applied.message, [message.status])
+      if (!saved) throw new TransientError('message-changed', 'the message changed while feedback was recorded')
+    }
+  }
+}
+
+/** Of what never differs between two deliveries of one notification. */
+const hashOf = ({ name, properties }: CustomerEvent): string =>
+  contentHashOf({ name, properties, traits: {}, timestamp: undefined })

@@ -3,6 +3,9 @@ import { MemoryProvider } from '#adapters/memory/memory-provider.ts'
 import { createMemoryStores, type MemoryStores } from '#adapters/memory/memory-stores.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
+import { customerIdOf } from '#engagement/customer/customer-id.ts'
+import { addressFor } from '#engagement/decision/permission.ts'
+import type { CustomerChannel } from '#engagement/definition/workflow.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { messageLinks } from '#engagement/message/links.ts'
 import type { Reaction } from '#engagement/reaction.ts'
@@ -75,6 +78,15 @@ export class World {
     const ingested = await ingest(envelope, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock, idSecret: ID_SECRET })
     if (ingested.kind === 'quarantined') throw new Error(`${name} was not accepted: ${ingested.code}`)
     await this.#drain()
+  }
+
+  /** The customer's address on that channel turns out to be dead. */
+  async bounce({ at, userId, channel }: { at: number; userId: string; channel: CustomerChannel }): Promise<void> {
+    await this.advanceTo(at)
+    const customer = await this.stores.customers.load(customerIdOf({ userId }, ID_SECRET) ?? '')
+    const address = customer === undefined ? undefined : addressFor(channel, customer.profile)
+    if (address === undefined) throw new Error(`${userId} has no address on ${channel}`)
+    await this.stores.suppressions.add({ channel, reason: 'bounced', at, evidence: 'simulation' }, address)
   }
 
   /** Moves the clock to `target`, from one due instant to the next. */

@@ -153,6 +153,7 @@ function tellPromises(desk: Desk, run: Run, renews: { readonly [promise: string]
     if (promise.name !== ref.name || promise.key !== ref.key) return promise
     const field = renews[promise.name]
     const due = field === undefined ? undefined : readDate(read(field, scope), scope.zone)
-    return renewPromise(promise, due ?? promise.due, desk.now)
+    const definition = desk.catalogue.promise(promise.name)
+    return definition === undefined ? promise : renewPromise(promise, definition, due ?? promise.due, scope.zone, desk.now)
   })
 }

@@ -42,8 +42,11 @@ function isAtRisk(promise: PromiseState, definition: PromiseDefinition, zone: st
 }
 
 /** A message told the customer a new date: the promise is renewed, and each slip of it counts anew. */
-export function renewPromise(promise: PromiseState, due: number, now: number): PromiseState {
+export function renewPromise(promise: PromiseState, definition: PromiseDefinition, due: number, zone: string, now: number): PromiseState {
   const told = promise.toldAt === undefined ? { ...promise, toldAt: now } : promise
   if (due <= now || due === promise.due) return told
-  return { ...told, due, statedAt: now, status: 'open', renewals: promise.renewals + 1 }
+  const renewed: PromiseState = { ...told, due, statedAt: now, status: 'open', renewals: promise.renewals + 1 }
+  // A later date became known while the message was on its way: the new promise is at risk at once.
+  const slipsAgain = isAtRisk(renewed, definition, zone, now)
+  return { ...renewed, wakeAt: slipsAgain ? now : nextLook(renewed, definition, zone, now) }
 }

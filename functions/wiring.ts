@@ -7,8 +7,13 @@ import { ingestDependencies } from './ingest/dependencies.ts'
 import { createIngestHandler } from './ingest/ingest.ts'
 import type { Handler } from './middleware/lambda.ts'
 import type { SqsAnswer } from './middleware/sqs-handler.ts'
+import { preferencesDependencies } from './preferences/dependencies.ts'
+import type { HttpAnswer } from './preferences/http.ts'
+import { createPreferencesHandler } from './preferences/preferences.ts'
 import { reactDependencies } from './react/dependencies.ts'
 import { createReactHandler } from './react/react.ts'
+import { recordDependencies } from './record/dependencies.ts'
+import { createRecordHandler } from './record/record.ts'
 import { relayDependencies } from './relay/dependencies.ts'
 import { createRelayHandler, type StreamAnswer } from './relay/relay.ts'
 import { sendDependencies } from './send/dependencies.ts'
@@ -23,6 +28,8 @@ export interface Handlers {
   readonly wake: Handler<Woken>
   readonly relay: Handler<StreamAnswer>
   readonly send: Handler<SqsAnswer>
+  readonly record: Handler<SqsAnswer>
+  readonly preferences: Handler<HttpAnswer>
 }
 
 /**
@@ -38,5 +45,7 @@ export function wire(env: Environment, clock: Clock, given: Given = {}): Handler
     wake: createWakeHandler(wakeDependencies(env, clock, shared)),
     relay: createRelayHandler(relayDependencies(env, shared)),
     send: createSendHandler(sendDependencies(env, clock, shared)),
+    record: createRecordHandler(recordDependencies(env, clock, shared)),
+    preferences: createPreferencesHandler(preferencesDependencies(env, clock, shared)),
   }
 }

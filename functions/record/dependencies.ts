@@ -1,0 +1,23 @@
+import type { Clock } from '#stages/ports.ts'
+import type { RecordDeps } from '#stages/record.ts'
+import { connectDeadLetters } from '../connect/dead-letters.ts'
+import type { Given } from '../connect/given.ts'
+import { connectReactQueue } from '../connect/react-queue.ts'
+import { connectStores } from '../connect/stores.ts'
+import type { Edge } from '../edge.ts'
+import type { Environment } from '../environment.ts'
+import { createLog } from '../middleware/log.ts'
+
+const SOURCES = [{ name: 'feedback', deadLetterUrl: 'FEEDBACK_DLQ_URL' }]
+
+export function recordDependencies(env: Environment, clock: Clock, given: Given = {}): RecordDeps & Edge {
+  const { customers, suppressions } = given.stores ?? connectStores(env, clock, 'record')
+  return {
+    customers,
+    suppressions,
+    reactQueue: given.reactQueue ?? connectReactQueue(env, 'record'),
+    clock,
+    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'record', SOURCES),
+    log: given.log ?? createLog(),
+  }
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { linksFor } from '#engagement/message/links.ts'
+import { messageLinks } from '#engagement/message/links.ts'
+import type { Message } from '#engagement/message/message.ts'
 import type { Clock } from '#stages/ports.ts'
 import { type SendDeps, sendMessage } from '#stages/send.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
@@ -20,8 +21,10 @@ export function sendDependencies(env: Environment, clock: Clock, given: Given = 
   const settings = readEnvironment(Settings, env, 'send')
   const stores = given.stores ?? connectStores(env, clock, 'send')
   const provider = given.provider ?? connectProvider(env, clock, 'send')
-  const links = { publicUrl: settings.PUBLIC_URL.replace(/\/$/, ''), secret: settings.LINK_SECRET }
-  const deps: SendDeps = { ...stores, provider, clock, linksFor: (message, locale) => linksFor(links, message, locale, clock.now()) }
+  const pages = { baseUrl: settings.PUBLIC_URL.replace(/\/$/, ''), secret: settings.LINK_SECRET }
+  const linksFor = ({ customerId, id, topic }: Message, locale: string) =>
+    messageLinks({ ...pages, customerId, messageId: id, topic, locale, now: clock.now() })
+  const deps: SendDeps = { ...stores, provider, clock, linksFor }
   return {
     send: (request) => sendMessage(request, deps),
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'send', SOURCES),

@@ -40,14 +40,15 @@ export function compileWorkspace(files: Files, tools: CompileTools): { readonly 
   const promises = promisesFile.source === undefined ? [] : lowerPromises(promisesFile.source.value, lowering(promisesFile.source))
   const computed = computedFile.source === undefined ? [] : lowerComputed(computedFile.source.value, lowering(computedFile.source))
   const workflows = workspace.workflows.flatMap((folder) => {
-    if (folder.source === undefined) return []
-    const lowered = lowerWorkflow(folder.id, folder.source.value, lowering(folder.source))
-    return [{ folder, lowered, workflow: complete(folder, lowered, settings, tools, report, places) }]
+    const { source } = folder
+    if (source === undefined) return []
+    const lowered = lowerWorkflow(folder.id, source.value, lowering(source))
+    return [{ source, lowered, workflow: complete(folder, lowered, settings, tools, report, places) }]
   })
   for (const { scenarios } of workspace.workflows) {
     if (scenarios !== undefined) report.add(parseScenarios(scenarios.file, scenarios.text, vocabulary.events).problems)
   }
-  checkWorkspace({ workflows: workflows.map(({ folder, lowered, workflow }) => ({ file: folder.file, lowered, workflow })), promises, settings, vocabulary, places, report })
+  checkWorkspace({ workflows, promises, promisesSource: promisesFile.source, settings, vocabulary, places, report })
   const problems = report.list()
   if (settings === undefined || problems.some((problem) => problem.severity === 'error')) return { problems }
   const all = workflows.map(({ workflow }) => workflow)

@@ -4,7 +4,9 @@ import type { Problem } from '../definition/source/problem.ts'
 import { brandIn } from './brand-scope.ts'
 import { type Button, buttonsHtml, buttonsText } from './buttons.ts'
 import { checkSources } from './check-sources.ts'
+import { fontsFor } from './fonts.ts'
 import { footerHtml, footerText } from './footer.ts'
+import { escapeHtml } from './format/escape-html.ts'
 import { type MessageFile, readMessageFile } from './front-matter.ts'
 import { fillLayout } from './layout-slots.ts'
 import { parseLiquid, rendering } from './liquid/engine.ts'
@@ -50,6 +52,9 @@ function buildTemplate(
     body: markdown.html,
     buttons: buttonsHtml(buttons, color),
     footer: footerHtml(locale, messageClass),
+    locale: escapeHtml(locale),
+    font: fontsFor(locale),
+    color: escapeHtml(color),
   })
   const text = [markdown.text, buttonsText(buttons), footerText(locale, messageClass)]
   return {

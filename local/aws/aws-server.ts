@@ -4,7 +4,7 @@ import { type EventBus, RequestRefused } from '../event-sources/bus.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
 import { AwsError } from './aws-error.ts'
-import { type HttpRequest, receiveAtEndpoint } from './endpoint-capture.ts'
+import { type HttpAnswer, type HttpRequest, receiveAtEndpoint } from './endpoint-capture.ts'
 import { sendEmail } from './ses-protocol.ts'
 import { sendTextMessage } from './sms-protocol.ts'
 import { sqsAction } from './sqs-protocol.ts'
@@ -20,11 +20,6 @@ export interface AwsServer {
   readonly endpoint: string
   queueUrl(queue: string, fifo: boolean): string
   stop(): Promise<void>
-}
-
-interface Answer {
-  readonly status: number
-  readonly body: object
 }
 
 const MAX_BODY = 12 * 1_048_576
@@ -56,14 +51,14 @@ async function serve(parts: AwsServerParts, request: IncomingMessage, response: 
   const answer = await answerTo(parts, request)
   const body = JSON.stringify(answer.body)
   const type = request.headers['content-type'] ?? 'application/json'
-  response.writeHead(answer.status, { 'content-type': type, 'content-length': Buffer.byteLength(body), 'x-amzn-requestid': crypto.randomUUID() })
+  response.writeHead(answer.status ?? 200, { ...answer.headers, 'content-type': type, 'content-length': Buffer.byteLength(body), 'x-amzn-requestid': crypto.randomUUID() })
   response.end(body)
 }
 
-async function answerTo(parts: AwsServerParts, request: IncomingMessage): Promise<Answer> {
+async function answerTo(parts: AwsServerParts, request: IncomingMessage): Promise<HttpAnswer> {
   try {
     const body = await readBody(request)
-    return { status: 200, ...route(parts, { path: request.url ?? '/', method: request.method ?? 'GET', headers: request.headers, body }) }
+    return route(parts, { path: request.url ?? '/', method: request.method ?? 'GET', headers: request.headers, body })
   } catch (error) {
     if (error instanceof AwsError) return { status: error.status, body: { __type: error.type, message: error.message } }
     if (error instanceof RequestRefused) return { status: 400, body: { __type: error.code, message: error.message } }
@@ -71,7 +66,7 @@ async function answerTo(parts: AwsServerParts, request: IncomingMessage): Promis
   }
 }
 
-function route(parts: AwsServerParts, request: HttpRequest): { readonly status?: number; readonly body: object } {
+function route(parts: AwsServerParts, request: HttpRequest): HttpAnswer {
   const [service, action] = String(request.headers['x-amz-target'] ?? '').split('.')
   if (service === 'AmazonSQS') return { body: sqsAction(parts.queues, action ?? '', json(request.body)) }
   if (service === 'AWSEvents' && action === 'PutEvents') return { body: parts.bus.putEvents(json(request.body)) }

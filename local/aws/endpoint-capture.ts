@@ -15,8 +15,14 @@ const LinePush = z.looseObject({
   messages: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })).min(1).max(5),
 })
 
+export interface HttpAnswer {
+  readonly status?: number
+  readonly headers?: { readonly [name: string]: string }
+  readonly body: object
+}
+
 /** LINE's push API, webhooks and hand-over cards: kept in the mailbox instead of going out. Throws `AwsError`. */
-export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): { readonly status?: number; readonly body: object } {
+export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): HttpAnswer {
   if (request.path === '/v2/bot/message/push') return linePush(mailbox, request)
   const [, channel, encoded] = /^\/(webhook|hand_over)\/(.+)$/.exec(request.path) ?? []
   if (encoded === undefined) throw new AwsError('NotFoundException', `nothing is at ${request.path}`, undefined, 404)
@@ -36,25 +42,31 @@ export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): { rea
 }
 
 /** A repeated retry key is answered as LINE does: 409, with the id of the request that was accepted. */
-function linePush(mailbox: Mailbox, request: HttpRequest): { readonly status?: number; readonly body: object } {
+function linePush(mailbox: Mailbox, request: HttpRequest): HttpAnswer {
   const parsed = LinePush.safeParse(JSON.parse(request.body))
   if (!parsed.success) return { status: 400, body: { message: 'The request body has 1 error(s)' } }
   const text = parsed.data.messages.map((message) => message.text ?? `[${message.type}]`).join('\n\n')
   const letter = { channel: 'line' as const, from: '', to: parsed.data.to, subject: '', text, html: '', headers: sentHeaders(request.headers), tags: tagsOf(request.headers) }
   const { providerId, repeated } = mailbox.accept(letter, header(request.headers, 'x-line-retry-key'))
-  if (repeated) return { status: 409, body: { message: 'The retry key is already accepted', sentMessages: [{ id: providerId }] } }
-  return { body: { sentMessages: [{ id: providerId }] } }
+  const sentMessages = [{ id: providerId }]
+  if (!repeated) return { headers: { 'x-line-request-id': providerId }, body: { sentMessages } }
+  return {
+    status: 409,
+    headers: { 'x-line-accepted-request-id': providerId },
+    body: { message: 'The retry key is already accepted', sentMessages },
+  }
 }
 
-/** Our own headers, `X-Beforehand-<Tag>`, as tags. */
+/** Our own headers, `x-beforehand-<tag>`, as tags: what the adapters add for an endpoint that is ours. */
 function tagsOf(headers: IncomingHttpHeaders): { readonly [name: string]: string } {
-  const own = Object.entries(headers).filter(([name]) => name.startsWith('x-beforehand-'))
-  return Object.fromEntries(own.map(([name, value]) => [name.slice('x-beforehand-'.length), String(value)]))
+  const own = Object.entries(headers).filter(([name]) => name.startsWith(TAG_PREFIX))
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(TAG_PREFIX.length), decodeURIComponent(String(value))]))
 }
 
+const TAG_PREFIX = 'x-beforehand-'
 const TRANSPORT = new Set(['host', 'connection', 'accept-encoding', 'content-length', 'transfer-encoding', 'authorization'])
 function sentHeaders(headers: IncomingHttpHeaders): { readonly [name: string]: string } {
-  const kept = Object.entries(headers).filter(([name]) => !TRANSPORT.has(name))
+  const kept = Object.entries(headers).filter(([name]) => !TRANSPORT.has(name) && !name.startsWith(TAG_PREFIX))
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))
 }
 

@@ -73,8 +73,8 @@ export class Conductor {
     const { clock } = this.#parts
     const to = target(clock.now())
     if (to < clock.now()) throw new ClockGoesForward('the clock only moves forward')
-    clearTimeout(this.#timer)
     await this.#ticking
+    clearTimeout(this.#timer)
     clock.freeze()
     try {
       // Freezing came a moment after the target was checked.

@@ -1,0 +1,126 @@
+import { getRequestListener } from '@hono/node-server'
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
+import { connectStores } from '#functions/connect/stores.ts'
+import type { LogEntry } from '#functions/middleware/log.ts'
+import { QUEUES } from '#functions/topology.ts'
+import { type Handlers, wire } from '#functions/wiring.ts'
+import { Conductor } from './clock/conductor.ts'
+import { giveCredentials, handlerEnvironment, TABLE_NAME } from './environment.ts'
+import { findStream } from './event-sources/find-stream.ts'
+import { describe, QueueConsumer, type Report } from './event-sources/queue-consumer.ts'
+import { StreamPoller } from './event-sources/stream-poller.ts'
+import { timerIndex } from './event-sources/timer-index.ts'
+import { Waker } from './event-sources/waker.ts'
+import { type Machine, startMachine } from './machine.ts'
+import type { HostOptions } from './options.ts'
+import { hostApp } from './pages/app.ts'
+import { type Listener, listen } from './pages/listen.ts'
+import { Publisher } from './publish/publisher.ts'
+import { watchWorkspace } from './publish/watch-workspace.ts'
+
+export interface HostOutput {
+  /** A line for people: problems of workflows, troubles. */
+  say(line: string): void
+  /** What handlers log. */
+  log(entry: LogEntry): void
+}
+
+export interface Host {
+  /** `http://127.0.0.1:<port>`. */
+  readonly url: string
+  /** Whether anything is published: until then events wait. */
+  readonly live: boolean
+  /** Resolves when the host cannot go on, with the reason. */
+  readonly failed: Promise<string>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything in this process. Throws `PortBusy`, `DataDirectoryInUse`, or as the engine does. Where nothing can be
+ * published yet, the host waits for the files to be put right and takes events meanwhile.
+ */
+export async function startHost(options: HostOptions, output: HostOutput): Promise<Host> {
+  giveCredentials()
+  const listener = await listen(options.port)
+  try {
+    const machine = await startMachine(options)
+    try {
+      return await startOn(machine, listener, options, output)
+    } catch (error) {
+      await machine.stop()
+      throw error
+    }
+  } catch (error) {
+    await listener.stop()
+    throw error
+  }
+}
+
+async function startOn(machine: Machine, listener: Listener, options: HostOptions, output: HostOutput): Promise<Host> {
+  const url = `http://127.0.0.1:${listener.port}`
+  const { clock, settings } = machine
+  const env = handlerEnvironment(machine.aws, settings, { dynamodb: machine.dynamodbEndpoint, publicUrl: url })
+  const stores = connectStores(env, clock, 'host')
+  const handlers = wire(env, clock, { stores, log: (entry) => output.log(entry) })
+  const trouble = (error: unknown): void => output.say(`trouble: ${describe(error)}`)
+  const { conductor, timersRead } = await conduct(machine, handlers, output, trouble)
+  const publisher = new Publisher(options.workflowsDir, stores.catalogue, (line) => output.say(line))
+
+  let live = false
+  const publish = async (): Promise<void> => {
+    const publication = await publisher.publish()
+    if (publication.kind === 'refused') return output.say(live ? 'The last good version stays live.' : 'Nothing is live: put the files right and save.')
+    if (live && publication.kind === 'published') output.say(`Live: ${publication.catalogue.workflows.length} workflows (${publication.catalogue.hash.slice(0, 12)})`)
+    if (!live) conductor.start()
+    live = true
+  }
+  live = (await stores.catalogue.live()) !== undefined
+  await timersRead
+  if (live) conductor.start()
+  await publish()
+  const stopWatching = options.watch ? await watchWorkspace(options.workflowsDir, () => void publish().catch(trouble)) : async () => {}
+
+  const app = hostApp({
+    ...machine,
+    port: () => listener.port,
+    live: () => live,
+    conductor,
+    customers: stores.customers,
+    catalogue: stores.catalogue,
+    quarantine: stores.quarantine,
+    customerIdSecret: settings.secret('secret.customer-id'),
+    relay: handlers.relay,
+    preferences: handlers.preferences,
+    trouble,
+  })
+  listener.serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  const stop = async (): Promise<void> => {
+    await stopWatching()
+    await listener.stop()
+    await conductor.stop()
+    await machine.stop()
+  }
+  let stopping: Promise<void> | undefined
+  return {
+    url,
+    get live() {
+      return live
+    },
+    failed: machine.engineEnded.then((said) => (stopping === undefined ? `the DynamoDB engine ended: ${said}` : new Promise<string>(() => {}))),
+    stop: () => (stopping ??= stop()),
+  }
+}
+
+/** Queues, stream and schedule, each with its handler. */
+async function conduct(machine: Machine, handlers: Handlers, output: HostOutput, trouble: (error: unknown) => void) {
+  const { database, queues, clock, settings } = machine
+  const report: Report = ({ source, ids, code }) => output.say(`${source}: ${ids.length} to be tried again (${code}): ${ids.join(', ')}`)
+  const timers = timerIndex(database)
+  const client = new DynamoDBStreamsClient({ region: 'us-east-1', endpoint: machine.dynamodbEndpoint })
+  const streamArn = await findStream(machine.dynamodb, TABLE_NAME)
+  const stream = new StreamPoller({ client, streamArn, database, queues, timers, handler: handlers.relay, report })
+  const waker = new Waker(handlers.wake, timers, clock, settings)
+  const consumers = QUEUES.map((queue) => new QueueConsumer(queue, queues, handlers[queue.handler], report, () => conductor.invocationDone()))
+  const conductor: Conductor = new Conductor({ clock, queues, consumers, stream, waker, trouble })
+  return { conductor, timersRead: stream.drain() }
+}

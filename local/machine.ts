@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createTable } from '#adapters/aws/dynamodb/create-table.ts'
+import { deadLettersOf, QUEUES, STREAM, visibilityOf } from '#functions/topology.ts'
+import { type AwsServer, startAwsServer } from './aws/aws-server.ts'
+import { type HostClock, hostClock } from './clock/host-clock.ts'
+import { type DynamoDbEngine, startDynamoDbEngine } from './dynamodb-engine/dynamodb-engine.ts'
+import { TABLE_NAME } from './environment.ts'
+import { type EventBus, eventBus } from './event-sources/bus.ts'
+import { Mailbox } from './mailbox/mailbox.ts'
+import type { HostOptions } from './options.ts'
+import { type QueueDefinition, QueueStore } from './queue/queue-store.ts'
+import { openDatabase } from './store/database.ts'
+import { type HostSettings, hostSettings } from './store/settings.ts'
+
+/** What stands in for AWS: everything under the handlers. */
+export interface Machine {
+  readonly database: DatabaseSync
+  readonly settings: HostSettings
+  readonly clock: HostClock
+  readonly queues: QueueStore
+  readonly bus: EventBus
+  readonly mailbox: Mailbox
+  readonly aws: AwsServer
+  readonly dynamodb: DynamoDBClient
+  readonly dynamodbEndpoint: string
+  /** Resolves when the engine ended by itself, with what it last said; never where the engine is not ours. */
+  readonly engineEnded: Promise<string>
+  stop(): Promise<void>
+}
+
+/** How long a dead letter is out of sight while it is looked at. */
+const DEAD_LETTER_MS = 30_000
+const QUEUE_DEFINITIONS: readonly QueueDefinition[] = [
+  ...QUEUES.flatMap((queue): QueueDefinition[] => [
+    {
+      name: queue.name,
+      fifo: queue.fifo,
+      visibilityMs: visibilityOf(queue) * 1_000,
+      maxReceiveCount: queue.maxReceiveCount,
+      deadLetters: deadLettersOf(queue),
+    },
+    { name: deadLettersOf(queue), fifo: queue.fifo, visibilityMs: DEAD_LETTER_MS },
+  ]),
+  { name: STREAM.onFailure, fifo: false, visibilityMs: DEAD_LETTER_MS },
+]
+
+/** Opens the data directory and starts the engine and the AWS services. Throws `DataDirectoryInUse`, or as the engine does. */
+export async function startMachine(options: Pick<HostOptions, 'dataDir' | 'dynamodbEndpoint' | 'clockStart'>): Promise<Machine> {
+  const database = openDatabase(options.dataDir)
+  try {
+    const settings = hostSettings(database)
+    const clock = hostClock(settings, options.clockStart)
+    const queues = new QueueStore(database, clock, QUEUE_DEFINITIONS)
+    queues.releaseInFlight()
+    const bus = eventBus(queues, clock)
+    const mailbox = new Mailbox(database, queues, clock)
+    const engine = options.dynamodbEndpoint === undefined ? await startDynamoDbEngine({ dbPath: join(options.dataDir, 'table.db') }) : undefined
+    return await complete({ database, settings, clock, queues, bus, mailbox }, engine, options.dynamodbEndpoint ?? engine?.endpoint ?? '')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+async function complete(
+  parts: Pick<Machine, 'database' | 'settings' | 'clock' | 'queues' | 'bus' | 'mailbox'>,
+  engine: DynamoDbEngine | undefined,
+  dynamodbEndpoint: string,
+): Promise<Machine> {
+  const dynamodb = new DynamoDBClient({ region: 'us-east-1', endpoint: dynamodbEndpoint })
+  try {
+    await createTable(dynamodb, TABLE_NAME)
+    const aws = await startAwsServer(parts)
+    return {
+      ...parts,
+      aws,
+      dynamodb,
+      dynamodbEndpoint,
+      engineEnded: engine?.ended ?? new Promise(() => {}),
+      async stop() {
+        await aws.stop()
+        dynamodb.destroy()
+        await engine?.stop()
+        parts.database.close()
+      },
+    }
+  } catch (error) {
+    dynamodb.destroy()
+    await engine?.stop()
+    throw error
+  }
+}

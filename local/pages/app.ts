@@ -1,0 +1,77 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Handler } from '#functions/middleware/lambda.ts'
+import type { CatalogueStore, CustomerStore, QuarantineStore } from '#stages/ports.ts'
+import type { Conductor } from '../clock/conductor.ts'
+import type { HostClock } from '../clock/host-clock.ts'
+import type { EventBus } from '../event-sources/bus.ts'
+import { LetterDescriber } from '../mailbox/describe-letter.ts'
+import type { Mailbox } from '../mailbox/mailbox.ts'
+import type { QueueStore } from '../queue/queue-store.ts'
+import { clockPages } from './clock-page.ts'
+import { customerPages } from './customer-pages.ts'
+import { deadLetterPages } from './dead-letter-pages.ts'
+import { mailboxPages } from './mailbox-pages.ts'
+import { ownHostOnly } from './own-host.ts'
+import { preferencePages } from './preference-pages.ts'
+import { Problem } from './problem.ts'
+import { putEventsPage } from './put-events.ts'
+import { startPage } from './start-page.ts'
+
+export interface AppParts {
+  readonly port: () => number
+  /** Whether anything is published. */
+  readonly live: () => boolean
+  readonly clock: HostClock
+  readonly conductor: Conductor
+  readonly bus: EventBus
+  readonly queues: QueueStore
+  readonly mailbox: Mailbox
+  readonly customers: CustomerStore
+  readonly catalogue: CatalogueStore
+  readonly quarantine: QuarantineStore
+  readonly customerIdSecret: string
+  readonly relay: Handler<unknown>
+  readonly preferences: Handler<unknown>
+  readonly trouble: (error: unknown) => void
+}
+
+/** Everything that the host answers on its public address. Bad input: 4xx with `{ code, message, place }`. */
+export function hostApp(parts: AppParts): Hono {
+  const app = new Hono()
+  const endpoints = async (): Promise<{ readonly [name: string]: string }> => (await parts.catalogue.live())?.settings.endpoints ?? {}
+  const describer = new LetterDescriber(parts.customers, endpoints)
+  app.use(ownHostOnly(parts.port))
+  app.use(async (context, next) => {
+    await next()
+    context.header('x-content-type-options', 'nosniff')
+    context.header('referrer-policy', 'no-referrer')
+    context.header('cache-control', 'no-store')
+  })
+  putEventsPage(app, parts.bus)
+  startPage(app, parts)
+  clockPages(app, parts)
+  mailboxPages(app, { ...parts, describer })
+  customerPages(app, parts)
+  deadLetterPages(app, parts)
+  preferencePages(app, parts)
+  app.get('/quarantine', async (context) => context.json(await quarantined(parts.quarantine)))
+  app.get('/health', (context) => context.json({ status: 'ok', now: new Date(parts.clock.now()).toISOString() }))
+  app.notFound((context) => problem(context, new Problem(404, 'not-found', `nothing is at ${context.req.method} ${context.req.path}`, 'path')))
+  app.onError((error, context) => {
+    if (error instanceof Problem) return problem(context, error)
+    if (error instanceof HTTPException) return error.getResponse()
+    parts.trouble(error)
+    return context.json({ code: 'internal', message: 'the host failed; its output says more', place: '' }, 500)
+  })
+  return app
+}
+
+function problem(context: Context, { status, code, message, place }: Problem): Response {
+  return context.json({ code, message, place }, status)
+}
+
+async function quarantined(quarantine: QuarantineStore): Promise<object[]> {
+  const items = await quarantine.list(1_000)
+  return items.map(({ at, ...item }) => ({ ...item, at: new Date(at).toISOString() }))
+}

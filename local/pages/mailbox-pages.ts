@@ -1,0 +1,98 @@
+import type { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { Clock, CustomerStore } from '#stages/ports.ts'
+import type { LetterDescriber, MailboxMessage } from '../mailbox/describe-letter.ts'
+import type { Delivered, Mailbox } from '../mailbox/mailbox.ts'
+import { findCustomer } from './find-customer.ts'
+import { type Html, PAGE_POLICY, page } from './html.ts'
+import { letterView } from './letter-view.ts'
+import { Problem } from './problem.ts'
+import { reasonsFor } from './why-view.ts'
+
+export interface MailboxPageParts {
+  readonly mailbox: Mailbox
+  readonly describer: LetterDescriber
+  readonly customers: CustomerStore
+  readonly customerIdSecret: string
+  readonly clock: Clock
+}
+
+/** What the page lists; the JSON has everything. */
+const LISTED = 300
+
+/** A mail's own document: no scripts, nothing from outside, links open beside it. */
+const LETTER_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+/** `GET /mailbox` (`?message=`, `?customer=`), `/mailbox/messages` as JSON, `/mailbox/messages/{n}/body` as the mail itself. */
+export function mailboxPages(app: Hono, parts: MailboxPageParts): void {
+  const { mailbox, describer, clock } = parts
+  app.get('/mailbox/messages', async (context) => context.json(await describer.describe(mailbox.list())))
+  app.get('/mailbox/messages/:number/body', (context) => {
+    const letter = letterAt(mailbox, context.req.param('number'))
+    return context.html(withLinksOutside(letter.html), 200, { 'content-security-policy': LETTER_POLICY })
+  })
+  app.get('/mailbox', async (context) => {
+    const customer = context.req.query('customer')?.trim() ?? ''
+    const letters = await lettersOf(parts, customer)
+    const wanted = context.req.query('message')
+    const open = wanted === undefined ? letters[0] : letterAt(mailbox, wanted)
+    const body = html`<div class="mailbox">
+${await list(letters, open, customer, describer)}
+${open === undefined ? html`<p class="empty">${emptyText(customer)}</p>` : await shown(open, parts)}
+</div>`
+    const at = customer === '' ? '/mailbox' : `/mailbox?customer=${encodeURIComponent(customer)}`
+    return context.html(await page({ title: 'Mailbox', at, now: clock.now(), body }), 200, { 'content-security-policy': PAGE_POLICY })
+  })
+}
+
+const emptyText = (customer: string): string =>
+  customer === '' ? 'Nothing was sent yet. Send an event, then move the clock.' : `Nothing was sent to ${customer}.`
+
+function letterAt(mailbox: Mailbox, number: string): Delivered {
+  const letter = /^\d{1,12}$/.test(number) ? mailbox.get(Number(number)) : undefined
+  if (letter === undefined) throw new Problem(404, 'unknown-message', `there is no message ${number}`, 'message')
+  return letter
+}
+
+/** Newest first. */
+async function lettersOf({ mailbox, customers, customerIdSecret }: MailboxPageParts, customer: string): Promise<Delivered[]> {
+  if (customer === '') return mailbox.list({ limit: LISTED }).reverse()
+  const found = await findCustomer(customers, customer, customerIdSecret)
+  const lists = (found?.ids ?? []).map((customerId) => mailbox.list({ customerId, limit: LISTED }))
+  return lists.flat().sort((a, b) => b.seq - a.seq)
+}
+
+async function list(letters: readonly Delivered[], open: Delivered | undefined, customer: string, describer: LetterDescriber): Promise<Html> {
+  const described = await describer.describe(letters)
+  const items = letters.map((letter, index) => item(letter, described[index], letter.seq === open?.seq, customer))
+  return html`<section class="list" aria-label="Messages">
+<form method="get" action="/mailbox" role="search">
+<label>Customer <input type="search" name="customer" value="${customer}" placeholder="all"></label><button>Show</button>
+</form>
+<ol>${items}</ol>
+</section>`
+}
+
+function item(letter: Delivered, described: MailboxMessage | undefined, current: boolean, customer: string): Html {
+  const query = new URLSearchParams({ message: String(letter.seq), ...(customer === '' ? {} : { customer }) })
+  const title = letter.subject || letter.text.slice(0, 80)
+  return html`<li><a href="/mailbox?${query.toString()}" aria-current="${current ? 'true' : 'false'}">
+<span class="meta"><span class="channel ${letter.channel}">${letter.channel.replace('_', ' ')}</span> ${described?.customerId ?? ''} <time>${clockTime(letter.sentAt)}</time></span>
+<span class="title">${title}</span>
+<span class="meta">${described?.workflow ?? ''} / ${described?.step ?? ''}</span></a></li>`
+}
+
+async function shown(letter: Delivered, parts: MailboxPageParts): Promise<Html> {
+  const [described] = await parts.describer.describe([letter])
+  const message = await parts.describer.messageOf(letter)
+  const decisions = message === undefined ? [] : await reasonsFor(message, parts.customers)
+  return letterView({ letter, described, message, decisions })
+}
+
+/** The mail's links must not open inside the frame, where nothing may load. */
+function withLinksOutside(document: string): string {
+  const base = '<base target="_blank">'
+  return /<head[^>]*>/i.test(document) ? document.replace(/<head[^>]*>/i, (head) => head + base) : base + document
+}
+
+const clockTime = (instant: number): string => new Date(instant).toISOString().slice(0, 16).replace('T', ' ')

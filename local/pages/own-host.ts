@@ -1,0 +1,20 @@
+import type { MiddlewareHandler } from 'hono'
+import { Problem } from './problem.ts'
+
+/**
+ * Answers only to the host's own names, so that a foreign page whose name was pointed at 127.0.0.1 reads nothing
+ * (DNS rebinding), and takes no write from another origin's page.
+ */
+export function ownHostOnly(port: () => number): MiddlewareHandler {
+  return async (context, next) => {
+    const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port()}`)
+    const host = context.req.header('host')?.toLowerCase() ?? ''
+    if (!own.includes(host)) throw new Problem(421, 'foreign-host', `this host answers to ${own.join(', ')}`, 'header Host')
+    const origin = context.req.header('origin')
+    const writes = context.req.method !== 'GET' && context.req.method !== 'HEAD'
+    if (writes && origin !== undefined && !own.some((name) => origin === `http://${name}`)) {
+      throw new Problem(403, 'foreign-origin', 'writes from pages of other origins are refused', 'header Origin')
+    }
+    await next()
+  }
+}

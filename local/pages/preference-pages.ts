@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Handler } from '#functions/middleware/lambda.ts'
+import type { Clock } from '#stages/ports.ts'
+import { invoke } from '../event-sources/invocation.ts'
+import { Problem } from './problem.ts'
+
+/** The customer's own pages, `/u/{token}`: passed to the preferences handler as API Gateway's HTTP API does (payload 2.0). */
+export function preferencePages(app: Hono, parts: { readonly preferences: Handler<unknown>; readonly clock: Clock }): void {
+  const limit = bodyLimit({
+    maxSize: 64 * 1_024,
+    onError: () => {
+      throw new Problem(413, 'too-large', 'at most 64 KB', 'body')
+    },
+  })
+  app.all('/u/*', limit, async (context) => {
+    const answer = await invoke('preferences', parts.preferences, await gatewayEvent(context, parts.clock))
+    return response(answer)
+  })
+}
+
+async function gatewayEvent(context: Context, clock: Clock): Promise<APIGatewayProxyEventV2> {
+  const url = new URL(context.req.url)
+  const body = Buffer.from(await context.req.arrayBuffer())
+  const token = url.pathname.slice('/u/'.length)
+  const now = clock.now()
+  const method = context.req.method
+  const query = Object.fromEntries(url.searchParams)
+  return {
+    version: '2.0',
+    routeKey: `${method} /u/{token}`,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: context.req.header(),
+    ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: query }),
+    pathParameters: { token },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'local',
+      domainName: url.hostname,
+      domainPrefix: 'local',
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: context.req.header('user-agent') ?? '' },
+      requestId: randomUUID(),
+      routeKey: `${method} /u/{token}`,
+      stage: '$default',
+      time: new Date(now).toUTCString(),
+      timeEpoch: now,
+    },
+    ...(body.length === 0 ? {} : { body: body.toString('base64') }),
+    isBase64Encoded: body.length > 0,
+  }
+}
+
+function response(answer: unknown): Response {
+  // The gateway's own contract: an object with a status, or anything else as a JSON body.
+  const { statusCode, headers, body, isBase64Encoded } = (answer ?? {}) as APIGatewayProxyStructuredResultV2
+  if (statusCode === undefined) return Response.json(answer)
+  const sent = Object.entries(headers ?? {}).map(([name, value]): [string, string] => [name, String(value)])
+  const bytes = body === undefined ? null : isBase64Encoded === true ? Buffer.from(body, 'base64') : body
+  return new Response(bytes, { status: statusCode, headers: sent })
+}

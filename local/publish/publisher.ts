@@ -1,0 +1,33 @@
+import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
+import { showProblem } from '#engagement/definition/source/problem.ts'
+import { compileMessage } from '#engagement/message/compile-message.ts'
+import { BARE_LAYOUT } from '#engagement/message/layout-slots.ts'
+import { type Publication, publishWorkspace } from '#stages/publish.ts'
+import type { CatalogueStore } from '#stages/ports.ts'
+
+/** Publishes a folder, one publication at a time. */
+export class Publisher {
+  readonly #folder: string
+  readonly #store: CatalogueStore
+  readonly #say: (line: string) => void
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(folder: string, store: CatalogueStore, say: (line: string) => void) {
+    this.#folder = folder
+    this.#store = store
+    this.#say = say
+  }
+
+  /** Checks the folder and makes it live, or says what is wrong and leaves the last good version live. */
+  publish(): Promise<Publication> {
+    const next = this.#last.then(() => this.#publish())
+    this.#last = next.catch(() => {})
+    return next
+  }
+
+  async #publish(): Promise<Publication> {
+    const publication = await publishWorkspace(await readWorkspaceFiles(this.#folder), { compileMessage, layout: BARE_LAYOUT }, this.#store)
+    for (const problem of publication.problems) this.#say(showProblem(problem))
+    return publication
+  }
+}

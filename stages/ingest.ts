@@ -26,15 +26,28 @@ export type Ingested =
   | { readonly kind: 'quarantined'; readonly code: QuarantineCode }
 
 export type QuarantineCode =
-  | 'not-an-envelope' | 'own-event' | 'missing-name' | 'name-too-long' | 'engine-event' | 'too-large' | 'detail-not-an-object'
-  | 'missing-message-id' | 'bad-message-id' | 'missing-identity' | 'bad-identity' | 'bad-timestamp' | 'not-an-object'
+  | 'not-an-envelope'
+  | 'own-event'
+  | 'missing-name'
+  | 'name-too-long'
+  | 'engine-event'
+  | 'too-large'
+  | 'detail-not-an-object'
+  | 'missing-message-id'
+  | 'bad-message-id'
+  | 'missing-identity'
+  | 'bad-identity'
+  | 'bad-timestamp'
+  | 'not-an-object'
 
 interface Refusal {
   readonly code: QuarantineCode
   readonly reason: string
   readonly place: string
 }
-type Checked = { readonly kind: 'event'; readonly event: CustomerEvent; readonly contentHash: string } | { readonly kind: 'refused'; readonly refusal: Refusal }
+type Checked =
+  | { readonly kind: 'event'; readonly event: CustomerEvent; readonly contentHash: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 /** Bytes of `detail`, so that an event and its decisions fit an item of the store (400 KB). */
 const MAX_DETAIL = 200 * 1024
@@ -83,14 +96,22 @@ function checkEnvelope(raw: unknown, catalogue: Catalogue, deps: IngestDeps): Ch
   return accept(name, envelope.data, detail.data, catalogue, deps)
 }
 
-function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue: Catalogue, deps: IngestDeps): Checked {
+function accept(
+  name: string,
+  envelope: Envelope,
+  detail: EventDetail,
+  catalogue: Catalogue,
+  deps: IngestDeps,
+): Checked {
   const { messageId } = detail
-  if (messageId === undefined) return refused('missing-message-id', 'an event needs a messageId, so that it counts once', 'detail.messageId')
+  if (messageId === undefined)
+    return refused('missing-message-id', 'an event needs a messageId, so that it counts once', 'detail.messageId')
   const user = detail.userId ? { userId: detail.userId } : {}
   const anonymous = detail.anonymousId ? { anonymousId: detail.anonymousId } : {}
   const ids = { ...user, ...anonymous }
   const customerId = customerIdOf(ids, deps.idSecret)
-  if (customerId === undefined) return refused('missing-identity', 'an event needs a userId or an anonymousId', 'detail.userId')
+  if (customerId === undefined)
+    return refused('missing-identity', 'an event needs a userId or an anonymousId', 'detail.userId')
   const linkedId = detail.userId ? customerIdOf(anonymous, deps.idSecret) : undefined
   const receivedAt = deps.clock.now()
   const envelopeAt = envelope.time === undefined ? receivedAt : Date.parse(envelope.time)
@@ -111,9 +132,11 @@ function withWarnings(event: CustomerEvent, catalogue: Catalogue): CustomerEvent
 
 function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refusal | undefined {
   const place = 'detail-type'
-  if (envelope.source === OWN_SOURCE) return { code: 'own-event', reason: `the source "${OWN_SOURCE}" is ours`, place: 'source' }
+  if (envelope.source === OWN_SOURCE)
+    return { code: 'own-event', reason: `the source "${OWN_SOURCE}" is ours`, place: 'source' }
   if (name === '') return { code: 'missing-name', reason: 'an event needs a name', place }
-  if (name.length > MAX_NAME) return { code: 'name-too-long', reason: `a name has at most ${MAX_NAME} characters`, place }
+  if (name.length > MAX_NAME)
+    return { code: 'name-too-long', reason: `a name has at most ${MAX_NAME} characters`, place }
   if (!OURS.has(name) && definitionOf(name, catalogue)?.engine !== true) return undefined
   return { code: 'engine-event', reason: 'only the engine raises this event', place }
 }
@@ -133,8 +156,10 @@ function refusalOf(error: z.ZodError): Refusal {
   const place = ['detail', ...(error.issues[0]?.path ?? [])].join('.')
   const member = String(error.issues[0]?.path[0] ?? '')
   if (member === '') return { code: 'detail-not-an-object', reason: 'detail must be an object', place }
-  if (member === 'messageId') return { code: 'bad-message-id', reason: 'messageId must be a text of at most 256 characters', place }
-  if (member === 'userId' || member === 'anonymousId') return { code: 'bad-identity', reason: `${member} must be a text of at most 256 characters`, place }
+  if (member === 'messageId')
+    return { code: 'bad-message-id', reason: 'messageId must be a text of at most 256 characters', place }
+  if (member === 'userId' || member === 'anonymousId')
+    return { code: 'bad-identity', reason: `${member} must be a text of at most 256 characters`, place }
   if (member === 'timestamp') return { code: 'bad-timestamp', reason: 'timestamp must be an ISO 8601 time', place }
   return { code: 'not-an-object', reason: `${member} must be an object`, place }
 }

@@ -5,7 +5,10 @@ const MOST = 10
 const BYTES = 240 * 1024
 
 /** Entries in order, cut where ten or the bytes of a call are full. An entry that is larger than a call stands alone. */
-export function cutIntoCalls<Entry>(entries: readonly Entry[], bytesOf: (entry: Entry) => number): readonly (readonly Entry[])[] {
+export function cutIntoCalls<Entry>(
+  entries: readonly Entry[],
+  bytesOf: (entry: Entry) => number,
+): readonly (readonly Entry[])[] {
   const calls: Entry[][] = []
   let bytes = 0
   for (const entry of entries) {
@@ -35,8 +38,8 @@ export async function sendInCalls<Entry>(
   const attempt = async (some: readonly Entry[]): Promise<readonly Entry[]> => {
     try {
       return await call(some)
-    } catch (cause) {
-      throw new TransientError(code, 'the call failed', { cause })
+    } catch (error) {
+      throw failed(code, error)
     }
   }
   for (const some of cutIntoCalls(entries, bytesOf)) {
@@ -45,3 +48,5 @@ export async function sendInCalls<Entry>(
     if (left.length > 0) throw new TransientError(code, `${left.length} of ${some.length} entries were not taken`)
   }
 }
+
+const failed = (code: string, cause: unknown): TransientError => new TransientError(code, 'the call failed', { cause })

@@ -11,8 +11,8 @@ export function createDeadLetters(client: Pick<SQSClient, 'send'>, urlOf: (lette
     send: async (letter) => {
       try {
         await client.send(new SendMessageCommand(requestOf(letter, urlOf(letter))))
-      } catch (cause) {
-        throw new TransientError('dead-letters-unavailable', 'the dead letters cannot be written', { cause })
+      } catch (error) {
+        throw unavailable(error)
       }
     },
   }
@@ -28,3 +28,6 @@ function requestOf(letter: DeadLetter, url: string): SendMessageCommand['input']
     ...(url.endsWith('.fifo') ? fifo : {}),
   }
 }
+
+const unavailable = (cause: unknown): TransientError =>
+  new TransientError('dead-letters-unavailable', 'the dead letters cannot be written', { cause })

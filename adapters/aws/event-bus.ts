@@ -10,8 +10,17 @@ export function createEventBus(client: Pick<EventBridgeClient, 'send'>, busName:
     const results = answer.Entries ?? []
     return some.filter((_, index) => results[index]?.ErrorCode !== undefined)
   }
-  const bytesOf = (entry: PutEventsRequestEntry): number => Buffer.byteLength(entry.Detail ?? '') + Buffer.byteLength(entry.DetailType ?? '') + 64
-  return { publish: (events) => sendInCalls(events.map((event) => entryOf(event, busName)), bytesOf, call, 'bus-unavailable') }
+  const bytesOf = (entry: PutEventsRequestEntry): number =>
+    Buffer.byteLength(entry.Detail ?? '') + Buffer.byteLength(entry.DetailType ?? '') + 64
+  return {
+    publish: (events) =>
+      sendInCalls(
+        events.map((event) => entryOf(event, busName)),
+        bytesOf,
+        call,
+        'bus-unavailable',
+      ),
+  }
 }
 
 /** The canonical event, as a producer would have put it. */
@@ -19,5 +28,11 @@ function entryOf(event: CustomerEvent, busName: string): PutEventsRequestEntry {
   const { messageId, userId, anonymousId, customerId, properties, traits, context, hops } = event
   const timestamp = new Date(event.at).toISOString()
   const detail = { messageId, userId, anonymousId, customerId, timestamp, properties, traits, context, hops }
-  return { EventBusName: busName, Source: OWN_SOURCE, DetailType: event.name, Time: new Date(event.at), Detail: JSON.stringify(detail) }
+  return {
+    EventBusName: busName,
+    Source: OWN_SOURCE,
+    DetailType: event.name,
+    Time: new Date(event.at),
+    Detail: JSON.stringify(detail),
+  }
 }

@@ -57,7 +57,8 @@ function answerTo(answer: PostAnswer, now: number): ProviderAnswer {
   const { status, headers } = answer
   // 409: this key was accepted before, so the message is out.
   const id = headers[status === 409 ? 'x-line-accepted-request-id' : 'x-line-request-id']
-  if ((status >= 200 && status < 300) || status === 409) return { kind: 'accepted', ...(typeof id === 'string' ? { providerId: id } : {}) }
+  if ((status >= 200 && status < 300) || status === 409)
+    return { kind: 'accepted', ...(typeof id === 'string' ? { providerId: id } : {}) }
   if (status === 429 || status >= 500) return throttled(retryAfterOf(answer, now) ?? RETRY_SOON)
   if (status === 401 || status === 403) return throttled(RETRY_LATER)
   return refused(`status-${status}`)

@@ -1,7 +1,13 @@
 import type { ProviderAnswer } from '#stages/ports.ts'
 
 /** Node's codes of a connection that was never made: nothing of the request can have arrived. */
-const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'])
+const NEVER_CONNECTED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_HAS_EXPIRED',
+])
 
 /** How long until another try where the other side does not say, milliseconds. */
 export const RETRY_SOON = 10_000
@@ -27,7 +33,10 @@ export const ONE_CALL = {
 /** Stable code of a failed connection, time-out or answer; never its message, which may quote an address. */
 export function failureOf(error: unknown): { readonly connected: boolean; readonly reason: string } {
   const code = codeOf(error)
-  return { connected: !NEVER_CONNECTED.has(code), reason: code === '' ? 'no-answer' : code.toLowerCase().replaceAll('_', '-') }
+  return {
+    connected: !NEVER_CONNECTED.has(code),
+    reason: code === '' ? 'no-answer' : code.toLowerCase().replaceAll('_', '-'),
+  }
 }
 
 function codeOf(error: unknown): string {

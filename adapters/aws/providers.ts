@@ -4,6 +4,7 @@ import type { Provider } from '#stages/ports.ts'
 /** One provider for all channels; a channel without one refuses, so that the step's next channel may speak. */
 export function createProvider(byChannel: { readonly [channel in Channel]?: Provider }): Provider {
   return {
-    send: async (outgoing) => (await byChannel[outgoing.channel]?.send(outgoing)) ?? { kind: 'refused', reason: 'channel-not-set-up' },
+    send: async (outgoing) =>
+      (await byChannel[outgoing.channel]?.send(outgoing)) ?? { kind: 'refused', reason: 'channel-not-set-up' },
   }
 }

@@ -24,5 +24,7 @@ export function groupOf(message: ReactMessage): string {
 export function dedupOf(message: ReactMessage): string {
   if (message.kind === 'timer') return `timer#${message.timer.customerId}#${message.timer.generation}`
   const { messageId, customerId } = message.event
-  return createHash('sha256').update(JSON.stringify([messageId, message.contentHash, customerId])).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify([messageId, message.contentHash, customerId]))
+    .digest('base64url')
 }

@@ -11,7 +11,12 @@ export function createSendQueues(client: Pick<SQSClient, 'send'>, urls: SendQueu
   return {
     send: async (requests) => {
       const byQueue = Map.groupBy(requests, (request) => urlOf(request, urls))
-      for (const [url, some] of byQueue) await sendToQueue(client, url, some.map((request) => ({ body: JSON.stringify(request) })))
+      for (const [url, some] of byQueue)
+        await sendToQueue(
+          client,
+          url,
+          some.map((request) => ({ body: JSON.stringify(request) })),
+        )
     },
   }
 }

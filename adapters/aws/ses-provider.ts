@@ -1,6 +1,15 @@
 import {
-  AccountSuspendedException, BadRequestException, LimitExceededException, MailFromDomainNotVerifiedException, MessageRejected,
-  type MessageTag, NotFoundException, SendEmailCommand, type SendEmailCommandInput, SendingPausedException, type SESv2Client,
+  AccountSuspendedException,
+  BadRequestException,
+  LimitExceededException,
+  MailFromDomainNotVerifiedException,
+  MessageRejected,
+  type MessageTag,
+  NotFoundException,
+  SendEmailCommand,
+  type SendEmailCommandInput,
+  SendingPausedException,
+  type SESv2Client,
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
@@ -50,7 +59,9 @@ function requestOf(mail: Mail, options: SesOptions): SendEmailCommandInput {
 /** Tags come back with every notification: by `message_id` and `customer` an outcome finds its message. */
 function tagsOf(mail: Mail): MessageTag[] {
   const tags = { ...mail.tags, message_id: mail.id, customer: mail.customerId }
-  return Object.entries(tags).flatMap(([name, value]) => (value === '' ? [] : [{ Name: plain(name), Value: plain(value) }]))
+  return Object.entries(tags).flatMap(([name, value]) =>
+    value === '' ? [] : [{ Name: plain(name), Value: plain(value) }],
+  )
 }
 
 /** SES takes `[A-Za-z0-9_-]`, at most 256. */

@@ -1,6 +1,11 @@
 import {
-  InternalServerException, type PinpointSMSVoiceV2Client, ResourceNotFoundException, SendTextMessageCommand, ServiceQuotaExceededException,
-  ThrottlingException, ValidationException,
+  InternalServerException,
+  type PinpointSMSVoiceV2Client,
+  ResourceNotFoundException,
+  SendTextMessageCommand,
+  ServiceQuotaExceededException,
+  ThrottlingException,
+  ValidationException,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
 import { answerToFailure, RETRY_LATER, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'

@@ -9,7 +9,11 @@ export interface QueueMessage {
 }
 
 /** Sends all of them, in order. Throws `TransientError` `queue-unavailable` where some were not taken after a second try. */
-export async function sendToQueue(client: Pick<SQSClient, 'send'>, url: string, messages: readonly QueueMessage[]): Promise<void> {
+export async function sendToQueue(
+  client: Pick<SQSClient, 'send'>,
+  url: string,
+  messages: readonly QueueMessage[],
+): Promise<void> {
   const call = async (some: readonly QueueMessage[]): Promise<readonly QueueMessage[]> => {
     const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: some.map(entryOf) }))
     return (answer.Failed ?? []).flatMap((failure) => some[Number(failure.Id)] ?? [])

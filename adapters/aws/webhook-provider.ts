@@ -77,7 +77,10 @@ function call(outgoing: Call, target: Target, options: WebhookOptions): Promise<
 }
 
 /** `v1,` and the base64 HMAC-SHA256 of `id.timestamp.body`. */
-export function signatureOf(signed: { readonly id: string; readonly timestamp: number; readonly body: string }, secret: string): string {
+export function signatureOf(
+  signed: { readonly id: string; readonly timestamp: number; readonly body: string },
+  secret: string,
+): string {
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
   return `v1,${createHmac('sha256', key).update(`${signed.id}.${signed.timestamp}.${signed.body}`).digest('base64')}`
 }

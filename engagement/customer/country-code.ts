@@ -17,10 +17,30 @@ const ALPHA3 =
 
 /** Names that people use and no table has. */
 const COMMON: { readonly [name: string]: string } = {
-  uk: 'GB', 'great britain': 'GB', england: 'GB', scotland: 'GB', wales: 'GB', 'northern ireland': 'GB',
-  'united states of america': 'US', america: 'US', 'u.s.': 'US', 'u.s.a.': 'US',
-  korea: 'KR', 'republic of korea': 'KR', holland: 'NL', 'the netherlands': 'NL', 'czech republic': 'CZ', turkey: 'TR',
-  russia: 'RU', uae: 'AE', 日本国: 'JP', アメリカ: 'US', アメリカ合衆国: 'US', 米国: 'US', 英国: 'GB', 中国: 'CN',
+  uk: 'GB',
+  'great britain': 'GB',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  'northern ireland': 'GB',
+  'united states of america': 'US',
+  america: 'US',
+  'u.s.': 'US',
+  'u.s.a.': 'US',
+  korea: 'KR',
+  'republic of korea': 'KR',
+  holland: 'NL',
+  'the netherlands': 'NL',
+  'czech republic': 'CZ',
+  turkey: 'TR',
+  russia: 'RU',
+  uae: 'AE',
+  日本国: 'JP',
+  アメリカ: 'US',
+  アメリカ合衆国: 'US',
+  米国: 'US',
+  英国: 'GB',
+  中国: 'CN',
 }
 
 let names: ReadonlyMap<string, string> | undefined
@@ -39,7 +59,8 @@ function collectNames(): ReadonlyMap<string, string> {
   const english = new Intl.DisplayNames('en', { type: 'region' })
   const japanese = new Intl.DisplayNames('ja', { type: 'region' })
   for (const { id, name } of Object.values(getAllCountries({ deprecated: true }))) {
-    for (const spelling of [name, english.of(id), japanese.of(id)]) if (spelling !== undefined) found.set(spelling.toLowerCase(), id)
+    for (const spelling of [name, english.of(id), japanese.of(id)])
+      if (spelling !== undefined) found.set(spelling.toLowerCase(), id)
   }
   for (const pair of ALPHA3.split(' ')) {
     found.set(pair.slice(0, 2).toLowerCase(), pair.slice(0, 2))

@@ -33,11 +33,15 @@ export interface CustomerEvent {
 /** What a producer put in the bus's `detail` is JSON already, so an object is a JSON object. PHP spells an empty one `[]`. */
 const JsonRecord = z.preprocess(
   (value) => (Array.isArray(value) && value.length === 0 ? {} : value),
-  z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'expected an object'),
+  z.custom<JsonObject>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'expected an object',
+  ),
 )
 /** Numbers are ids too; an empty text is none. */
 const Id = z.preprocess(
-  (value) => (typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() || undefined : value),
+  (value) =>
+    typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() || undefined : value,
   z.string().max(256).optional(),
 )
 /** `2026-11-21 20:00:00+0900` is as clear as its ISO spelling. */
@@ -47,7 +51,10 @@ const Timestamp = z.preprocess(
 )
 
 function isoSpelling(value: string): string {
-  const spelled = value.trim().replace(/^(\d{4}-\d\d-\d\d)[ t](?=\d)/, '$1T').replace(/z$/, 'Z')
+  const spelled = value
+    .trim()
+    .replace(/^(\d{4}-\d\d-\d\d)[ t](?=\d)/, '$1T')
+    .replace(/z$/, 'Z')
   return spelled.replace(/(T.*[+-]\d\d)(\d\d)$/, '$1:$2')
 }
 

@@ -36,7 +36,10 @@ export function normaliseEvent(detail: EventDetail, facts: EventFacts): Customer
 
 function normaliseContext(context: JsonObject): { context: JsonObject; warnings: readonly string[] } {
   const { locale, timezone, traits, ...others } = context
-  const hints: JsonObject = { ...(locale === undefined ? {} : { locale }), ...(timezone === undefined ? {} : { timezone }) }
+  const hints: JsonObject = {
+    ...(locale === undefined ? {} : { locale }),
+    ...(timezone === undefined ? {} : { timezone }),
+  }
   const told = normaliseTraits(hints, 'context')
   const known = normaliseTraits(isObject(traits) ? traits : {}, 'context.traits')
   return {

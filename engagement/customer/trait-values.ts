@@ -2,7 +2,9 @@ import { countryCode } from './country-code.ts'
 import type { Json } from './json.ts'
 
 /** A value as we keep it, or why it cannot be kept; the reason never quotes the value. */
-export type Tidied = { readonly kind: 'kept'; readonly value: Json; readonly warning?: string } | { readonly kind: 'dropped'; readonly reason: string }
+export type Tidied =
+  | { readonly kind: 'kept'; readonly value: Json; readonly warning?: string }
+  | { readonly kind: 'dropped'; readonly reason: string }
 
 const kept = (value: Json): Tidied => ({ kind: 'kept', value })
 const dropped = (reason: string): Tidied => ({ kind: 'dropped', reason })
@@ -46,12 +48,15 @@ export function tidyEmail(value: Json): Tidied {
   const at = address.lastIndexOf('@')
   const mailbox = address.slice(0, at)
   const labels = address.slice(at + 1).split('.')
-  const plausible = at > 0 && at <= 64 && address.length <= 254 && isMailbox(mailbox) && labels.length > 1 && labels.every(isLabel)
+  const plausible =
+    at > 0 && at <= 64 && address.length <= 254 && isMailbox(mailbox) && labels.length > 1 && labels.every(isLabel)
   return plausible ? kept(address) : dropped('not an e-mail address')
 }
 
-const isMailbox = (mailbox: string): boolean => /^[^\s@"(),:;<>[\\\]\p{Cc}]+$/u.test(mailbox) && !/^\.|\.\.|\.$/.test(mailbox)
-const isLabel = (label: string): boolean => label.length <= 63 && /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u.test(label)
+const isMailbox = (mailbox: string): boolean =>
+  /^[^\s@"(),:;<>[\\\]\p{Cc}]+$/u.test(mailbox) && !/^\.|\.\.|\.$/.test(mailbox)
+const isLabel = (label: string): boolean =>
+  label.length <= 63 && /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u.test(label)
 
 /** E.164 where the number says its country by `+`; another number is kept as written. */
 export function tidyPhone(value: Json): Tidied {

@@ -25,7 +25,10 @@ export function connectDeadLetters(env: Environment, name: string, sources: read
     return url
   }
   const open = once(async () => {
-    const [{ SQSClient }, { createDeadLetters }] = await Promise.all([import('@aws-sdk/client-sqs'), import('#adapters/aws/dead-letters.ts')])
+    const [{ SQSClient }, { createDeadLetters }] = await Promise.all([
+      import('@aws-sdk/client-sqs'),
+      import('#adapters/aws/dead-letters.ts'),
+    ])
     return createDeadLetters(new SQSClient(clientSettings(env, 'SQS')), urlOf)
   })
   return { send: async (letter) => (await open()).send(letter) }

@@ -1,5 +1,14 @@
 import type {
-  CatalogueStore, CustomerStore, DeadLetters, EventBus, Provider, QuarantineStore, ReactQueue, SendQueue, SuppressionStore, TimerStore,
+  CatalogueStore,
+  CustomerStore,
+  DeadLetters,
+  EventBus,
+  Provider,
+  QuarantineStore,
+  ReactQueue,
+  SendQueue,
+  SuppressionStore,
+  TimerStore,
 } from '#stages/ports.ts'
 import type { Log } from '../middleware/log.ts'
 

@@ -32,12 +32,21 @@ export function connectProvider(env: Environment, clock: Clock, name: string): P
     clock,
     ...(settings.WEBHOOK_CAPTURE_BASE === undefined ? {} : { captureBase: settings.WEBHOOK_CAPTURE_BASE }),
   })
-  return createProvider({ email: mail(env, settings), sms: sms(env, settings), ...line(settings, clock), webhook, hand_over: webhook })
+  return createProvider({
+    email: mail(env, settings),
+    sms: sms(env, settings),
+    ...line(settings, clock),
+    webhook,
+    hand_over: webhook,
+  })
 }
 
 function mail(env: Environment, settings: Settings): Provider {
   const { SES_CONFIGURATION_SET_MARKETING: marketing, SES_CONFIGURATION_SET_SERVICE: service } = settings
-  const configurationSets = { ...(marketing === undefined ? {} : { marketing }), ...(service === undefined ? {} : { service }) }
+  const configurationSets = {
+    ...(marketing === undefined ? {} : { marketing }),
+    ...(service === undefined ? {} : { service }),
+  }
   return createSesProvider(new SESv2Client({ ...ONE_CALL, ...clientSettings(env, 'SESV2') }), { configurationSets })
 }
 

@@ -10,7 +10,10 @@ const Settings = z.object({ REACT_QUEUE_URL: Required })
 export function connectReactQueue(env: Environment, name: string): ReactQueue {
   const url = readEnvironment(Settings, env, name).REACT_QUEUE_URL
   const open = once(async () => {
-    const [{ SQSClient }, { createReactQueue }] = await Promise.all([import('@aws-sdk/client-sqs'), import('#adapters/aws/react-queue.ts')])
+    const [{ SQSClient }, { createReactQueue }] = await Promise.all([
+      import('@aws-sdk/client-sqs'),
+      import('#adapters/aws/react-queue.ts'),
+    ])
     return createReactQueue(new SQSClient(clientSettings(env, 'SQS')), url)
   })
   return { send: async (messages) => (await open()).send(messages) }

@@ -8,7 +8,8 @@ import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 export function createIngestHandler(deps: IngestDeps & Edge): Handler<SqsAnswer> {
   const take = async (envelope: unknown): Promise<void> => {
     const taken = await ingest(envelope, deps)
-    if (taken.kind === 'quarantined') deps.log({ level: 'warn', message: 'event quarantined', function: 'ingest', code: taken.code })
+    if (taken.kind === 'quarantined')
+      deps.log({ level: 'warn', message: 'event quarantined', function: 'ingest', code: taken.code })
   }
   return sqsHandler(z.unknown(), take, { name: 'ingest', order: 'standard', ...deps })
 }

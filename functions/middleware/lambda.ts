@@ -1,5 +1,5 @@
 import middy, { type MiddlewareObj } from '@middy/core'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { PermanentError } from '#engagement/errors.ts'
 import { describeError, type Log } from './log.ts'
 

@@ -121,7 +121,10 @@ function parseBody<Body>(body: string, schema: z.ZodType<Body>): Body {
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
-  } catch (cause) {
-    throw new PermanentError('bad-json', "the record's body is not JSON", { cause })
+  } catch (error) {
+    throw notJson(error)
   }
 }
+
+const notJson = (cause: unknown): PermanentError =>
+  new PermanentError('bad-json', "the record's body is not JSON", { cause })

@@ -4,7 +4,10 @@ import type { JsonObject } from '#engagement/customer/json.ts'
 import type { ReactMessage } from '#stages/ports.ts'
 
 /** A record's body is parsed JSON, so an object in it is a JSON object. */
-const JsonRecord = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'expected an object')
+const JsonRecord = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'expected an object',
+)
 const Time = z.number().int()
 
 const Event: z.ZodType<CustomerEvent> = z.object({

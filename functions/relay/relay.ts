@@ -6,7 +6,12 @@ import { type Handler, lambda } from '../middleware/lambda.ts'
 import { describeError } from '../middleware/log.ts'
 
 /** An attribute as the stream spells it; only text, numbers, truth and bytes are ours. */
-const Value = z.looseObject({ S: z.string().optional(), N: z.string().optional(), B: z.string().optional(), BOOL: z.boolean().optional() })
+const Value = z.looseObject({
+  S: z.string().optional(),
+  N: z.string().optional(),
+  B: z.string().optional(),
+  BOOL: z.boolean().optional(),
+})
 const Image = z.record(z.string(), Value).optional()
 const StreamRecord = z.looseObject({
   eventID: z.string().optional(),
@@ -44,7 +49,13 @@ export function createRelayHandler(deps: RelayHandlerDeps): Handler<StreamAnswer
       await relay(news, deps)
       return { batchItemFailures: [] }
     } catch (error) {
-      deps.log({ level: 'warn', message: 'batch returned to its stream', function: 'relay', records: event.Records.length, ...describeError(error) })
+      deps.log({
+        level: 'warn',
+        message: 'batch returned to its stream',
+        function: 'relay',
+        records: event.Records.length,
+        ...describeError(error),
+      })
       return { batchItemFailures: [{ itemIdentifier: first.dynamodb.SequenceNumber }] }
     }
   }
@@ -57,8 +68,19 @@ async function read(record: StreamRecord, deps: RelayHandlerDeps): Promise<News 
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error
     const id = record.eventID ?? record.dynamodb.SequenceNumber
-    await deps.deadLetters.send({ id, source: record.eventSourceARN ?? '', body: JSON.stringify(record), code: error.code })
-    deps.log({ level: 'error', message: 'record sent to the dead letters', function: 'relay', recordId: id, ...describeError(error) })
+    await deps.deadLetters.send({
+      id,
+      source: record.eventSourceARN ?? '',
+      body: JSON.stringify(record),
+      code: error.code,
+    })
+    deps.log({
+      level: 'error',
+      message: 'record sent to the dead letters',
+      function: 'relay',
+      recordId: id,
+      ...describeError(error),
+    })
     return undefined
   }
 }

@@ -8,5 +8,10 @@ import { createLog, type Log } from '../middleware/log.ts'
 
 export function wakeDependencies(env: Environment, clock: Clock, given: Given = {}): WakeDeps & { readonly log: Log } {
   const { timers } = given.stores ?? connectStores(env, clock, 'wake')
-  return { timers, reactQueue: given.reactQueue ?? connectReactQueue(env, 'wake'), clock, log: given.log ?? createLog() }
+  return {
+    timers,
+    reactQueue: given.reactQueue ?? connectReactQueue(env, 'wake'),
+    clock,
+    log: given.log ?? createLog(),
+  }
 }

@@ -20,7 +20,9 @@ export function sqsRecord(id: string, body: unknown, group?: string): object {
       SentTimestamp: '1795262400000',
       SenderId: 'AIDAIENQZJOLO23YVJ4VO',
       ApproximateFirstReceiveTimestamp: '1795262400001',
-      ...(group === undefined ? {} : { SequenceNumber: '18849496460467696128', MessageGroupId: group, MessageDeduplicationId: id }),
+      ...(group === undefined
+        ? {}
+        : { SequenceNumber: '18849496460467696128', MessageGroupId: group, MessageDeduplicationId: id }),
     },
     messageAttributes: {},
     md5OfBody: '098f6bcd4621d373cade4e832627b4f6',

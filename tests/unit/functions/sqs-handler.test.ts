@@ -24,14 +24,20 @@ function bench(order: 'standard' | 'fifo') {
 describe('a batch of a standard queue', () => {
   it('is done where every record is', async () => {
     const { handler, handled } = bench('standard')
-    expect(await handler(sqsEvent(sqsRecord('1', { name: 'a' }), sqsRecord('2', { name: 'b' })))).toEqual({ batchItemFailures: [] })
+    expect(await handler(sqsEvent(sqsRecord('1', { name: 'a' }), sqsRecord('2', { name: 'b' })))).toEqual({
+      batchItemFailures: [],
+    })
     expect(handled).toEqual(['a', 'b'])
   })
 
   it('returns only the records that may succeed later: passing faults and bugs', async () => {
     const { handler, handled } = bench('standard')
     const answer = await handler(
-      sqsEvent(sqsRecord('1', { name: 'a', fail: 'transient' }), sqsRecord('2', { name: 'b' }), sqsRecord('3', { name: 'c', fail: 'bug' })),
+      sqsEvent(
+        sqsRecord('1', { name: 'a', fail: 'transient' }),
+        sqsRecord('2', { name: 'b' }),
+        sqsRecord('3', { name: 'c', fail: 'bug' }),
+      ),
     )
     expect(returned(answer)).toEqual(['1', '3'])
     expect(handled).toEqual(['b'])
@@ -85,7 +91,9 @@ describe('a batch of a FIFO queue', () => {
 
   it('goes on within a group after a record that went to the dead letters', async () => {
     const { handler, handled, letters } = bench('fifo')
-    const answer = await handler(sqsEvent(sqsRecord('1', { name: 'a', fail: 'permanent' }, 'hana'), sqsRecord('2', { name: 'b' }, 'hana')))
+    const answer = await handler(
+      sqsEvent(sqsRecord('1', { name: 'a', fail: 'permanent' }, 'hana'), sqsRecord('2', { name: 'b' }, 'hana')),
+    )
     expect(returned(answer)).toEqual([])
     expect(handled).toEqual(['b'])
     expect(letters).toMatchObject([{ id: '1', group: 'hana' }])
@@ -96,7 +104,9 @@ describe('a batch of a FIFO queue', () => {
     const { promise: kensTurn, resolve: kenIsDone } = Promise.withResolvers<void>()
     const perRecord = async (body: Body): Promise<void> => (body.name === 'hana' ? kensTurn : kenIsDone())
     const handler = sqsHandler(Body, perRecord, { name: 'test', order: 'fifo', ...edge })
-    const answer = await handler(sqsEvent(sqsRecord('1', { name: 'hana' }, 'hana'), sqsRecord('2', { name: 'ken' }, 'ken')))
+    const answer = await handler(
+      sqsEvent(sqsRecord('1', { name: 'hana' }, 'hana'), sqsRecord('2', { name: 'ken' }, 'ken')),
+    )
     expect(returned(answer)).toEqual([])
   })
 })
@@ -104,14 +114,30 @@ describe('a batch of a FIFO queue', () => {
 describe('the log', () => {
   it('names records, codes and places, and never quotes what they hold', async () => {
     const { handler, lines } = bench('standard')
-    const records = (['transient', 'permanent', 'bug'] as const).map((fail, n) => sqsRecord(`r-${n}`, { name: PLANTED, fail }))
+    const records = (['transient', 'permanent', 'bug'] as const).map((fail, n) =>
+      sqsRecord(`r-${n}`, { name: PLANTED, fail }),
+    )
     await handler(sqsEvent(...records, sqsRecord('r-3', `"${PLANTED}"`), sqsRecord('r-4', `{"name": ["${PLANTED}"]}`)))
     await expect(handler({ Records: PLANTED })).rejects.toThrow()
     const said = lines.join('\n')
     expect(said).not.toContain('hana')
-    expect(lines.map((line) => JSON.parse(line)).sort((a, b) => (a.recordId ?? 'z').localeCompare(b.recordId ?? 'z'))).toMatchObject([
-      { level: 'warn', message: 'record returned to its queue', recordId: 'r-0', error: 'TransientError', code: 'away' },
-      { level: 'error', message: 'record sent to the dead letters', recordId: 'r-1', error: 'PermanentError', code: 'hopeless' },
+    expect(
+      lines.map((line) => JSON.parse(line)).sort((a, b) => (a.recordId ?? 'z').localeCompare(b.recordId ?? 'z')),
+    ).toMatchObject([
+      {
+        level: 'warn',
+        message: 'record returned to its queue',
+        recordId: 'r-0',
+        error: 'TransientError',
+        code: 'away',
+      },
+      {
+        level: 'error',
+        message: 'record sent to the dead letters',
+        recordId: 'r-1',
+        error: 'PermanentError',
+        code: 'hopeless',
+      },
       { level: 'warn', message: 'record returned to its queue', recordId: 'r-2', error: 'RangeError' },
       { level: 'error', message: 'record sent to the dead letters', recordId: 'r-3', code: 'bad-body' },
       { level: 'error', message: 'record sent to the dead letters', recordId: 'r-4', code: 'bad-body' },

@@ -11,7 +11,9 @@ describe('the id of a customer', () => {
 
   it('is that of the device where nobody has logged in, and never a user of the same name', () => {
     expect(customerIdOf({ anonymousId: 'hana' }, 'secret')).toMatch(/^a_[\w-]{22}$/)
-    expect(customerIdOf({ anonymousId: 'hana' }, 'secret')?.slice(2)).not.toBe(customerIdOf({ userId: 'hana' }, 'secret')?.slice(2))
+    expect(customerIdOf({ anonymousId: 'hana' }, 'secret')?.slice(2)).not.toBe(
+      customerIdOf({ userId: 'hana' }, 'secret')?.slice(2),
+    )
   })
 
   it('cannot be had without the secret', () => {

@@ -21,7 +21,10 @@ const EVENTS: readonly EventDefinition[] = [
       gift: property({ kind: 'boolean' }),
       promised_at: property({ kind: 'date' }),
       receipt_url: property({ kind: 'url' }),
-      products: property({ kind: 'list', of: { price: property({ kind: 'money' }), name: property({ kind: 'string' }, true) } }),
+      products: property({
+        kind: 'list',
+        of: { price: property({ kind: 'money' }), name: property({ kind: 'string' }, true) },
+      }),
       tags: property({ kind: 'list', of: { kind: 'string' } }),
     },
   },

@@ -9,23 +9,63 @@ import { accepted, detail, envelope, ingestBench } from './ingest-bench.ts'
 const REFUSED: readonly [sentence: string, envelope: unknown, code: string, place: string][] = [
   ['no messageId', envelope('Page Viewed', { userId: 'hana' }), 'missing-message-id', 'detail.messageId'],
   ['an empty messageId', envelope('Page Viewed', detail({ messageId: ' ' })), 'missing-message-id', 'detail.messageId'],
-  ['a messageId that is a list', envelope('Page Viewed', detail({ messageId: ['m'] })), 'bad-message-id', 'detail.messageId'],
+  [
+    'a messageId that is a list',
+    envelope('Page Viewed', detail({ messageId: ['m'] })),
+    'bad-message-id',
+    'detail.messageId',
+  ],
   ['nobody it is about', envelope('Page Viewed', { messageId: 'm' }), 'missing-identity', 'detail.userId'],
-  ['a user id that is empty', envelope('Page Viewed', { messageId: 'm', userId: '' }), 'missing-identity', 'detail.userId'],
+  [
+    'a user id that is empty',
+    envelope('Page Viewed', { messageId: 'm', userId: '' }),
+    'missing-identity',
+    'detail.userId',
+  ],
   ['a user id that is an object', envelope('Page Viewed', detail({ userId: {} })), 'bad-identity', 'detail.userId'],
-  ['a user id of 300 letters', envelope('Page Viewed', detail({ userId: 'x'.repeat(300) })), 'bad-identity', 'detail.userId'],
-  ['a timestamp in words', envelope('Page Viewed', detail({ timestamp: 'yesterday' })), 'bad-timestamp', 'detail.timestamp'],
-  ['a day that does not exist', envelope('Page Viewed', detail({ timestamp: '2026-02-30' })), 'bad-timestamp', 'detail.timestamp'],
-  ['a timestamp that is a number', envelope('Page Viewed', detail({ timestamp: 1795291200000 })), 'bad-timestamp', 'detail.timestamp'],
+  [
+    'a user id of 300 letters',
+    envelope('Page Viewed', detail({ userId: 'x'.repeat(300) })),
+    'bad-identity',
+    'detail.userId',
+  ],
+  [
+    'a timestamp in words',
+    envelope('Page Viewed', detail({ timestamp: 'yesterday' })),
+    'bad-timestamp',
+    'detail.timestamp',
+  ],
+  [
+    'a day that does not exist',
+    envelope('Page Viewed', detail({ timestamp: '2026-02-30' })),
+    'bad-timestamp',
+    'detail.timestamp',
+  ],
+  [
+    'a timestamp that is a number',
+    envelope('Page Viewed', detail({ timestamp: 1795291200000 })),
+    'bad-timestamp',
+    'detail.timestamp',
+  ],
   ['a detail that is text', envelope('Page Viewed', 'hello'), 'detail-not-an-object', 'detail'],
   ['a detail that is a list', envelope('Page Viewed', [detail()]), 'detail-not-an-object', 'detail'],
   ['no detail', envelope('Page Viewed', null), 'detail-not-an-object', 'detail'],
-  ['properties that are text', envelope('Page Viewed', detail({ properties: 'x' })), 'not-an-object', 'detail.properties'],
+  [
+    'properties that are text',
+    envelope('Page Viewed', detail({ properties: 'x' })),
+    'not-an-object',
+    'detail.properties',
+  ],
   ['traits that are a list', envelope('identify', detail({ traits: ['x'] })), 'not-an-object', 'detail.traits'],
   ['no name', envelope('  ', detail()), 'missing-name', 'detail-type'],
   ['a name of 129 letters', envelope('x'.repeat(129), detail()), 'name-too-long', 'detail-type'],
   ['an event that only the engine raises', envelope('Promise Broken', detail()), 'engine-event', 'detail-type'],
-  ['an event that the vocabulary keeps for the engine', envelope('Score Changed', detail()), 'engine-event', 'detail-type'],
+  [
+    'an event that the vocabulary keeps for the engine',
+    envelope('Score Changed', detail()),
+    'engine-event',
+    'detail-type',
+  ],
   ['our own source', envelope('Page Viewed', detail(), { source: 'beforehand' }), 'own-event', 'source'],
   ['201 KB', envelope('Page Viewed', detail({ properties: { x: 'é'.repeat(103_000) } })), 'too-large', 'detail'],
   ['no detail-type at all', { detail: detail() }, 'not-an-envelope', 'detail-type'],
@@ -52,13 +92,28 @@ describe('an event is put aside with its reason', () => {
 })
 
 const ACCEPTED: readonly [sentence: string, name: string, given: object, seen: object][] = [
-  ['an unknown name', 'Tea Ceremony Attended', detail({ properties: { guests: 3 } }), { name: 'Tea Ceremony Attended', properties: { guests: 3 } }],
+  [
+    'an unknown name',
+    'Tea Ceremony Attended',
+    detail({ properties: { guests: 3 } }),
+    { name: 'Tea Ceremony Attended', properties: { guests: 3 } },
+  ],
   ['a name of Object', 'constructor', detail(), { name: 'constructor' }],
   ['a user id that is a number', 'Page Viewed', detail({ userId: 97 }), { userId: '97' }],
   ['properties that PHP spelled as an empty list', 'Page Viewed', detail({ properties: [] }), { properties: {} }],
-  ['members that we do not know', 'Page Viewed', detail({ integrations: { All: false }, channel: 'browser' }), { name: 'Page Viewed' }],
+  [
+    'members that we do not know',
+    'Page Viewed',
+    detail({ integrations: { All: false }, channel: 'browser' }),
+    { name: 'Page Viewed' },
+  ],
   ['a context that is none', 'Page Viewed', detail({ context: 'web' }), { context: {} }],
-  ['nulls for what is absent', 'Page Viewed', detail({ anonymousId: null, timestamp: null, context: null }), { userId: 'hana' }],
+  [
+    'nulls for what is absent',
+    'Page Viewed',
+    detail({ anonymousId: null, timestamp: null, context: null }),
+    { userId: 'hana' },
+  ],
   ['200 KB', 'Page Viewed', detail({ properties: { x: 'y'.repeat(204_000) } }), { name: 'Page Viewed' }],
 ]
 
@@ -73,7 +128,14 @@ describe('an event goes on to react', () => {
     const [message] = reactQueue.waiting
     expect(message).toMatchObject({
       kind: 'event',
-      event: { messageId: 'm-1', name: 'Order Completed', userId: 'hana', anonymousId: 'device-1', properties: { order_id: 'o-1' }, hops: 0 },
+      event: {
+        messageId: 'm-1',
+        name: 'Order Completed',
+        userId: 'hana',
+        anonymousId: 'device-1',
+        properties: { order_id: 'o-1' },
+        hops: 0,
+      },
     })
     if (message?.kind !== 'event') throw new Error('not an event')
     expect(message.contentHash).toMatch(/^[\w-]{43}$/)
@@ -86,7 +148,13 @@ describe('an event goes on to react', () => {
   it('and tells the same content from other content under one messageId, whatever the order of members or the envelope', async () => {
     const { take, reactQueue } = await ingestBench()
     await take(envelope('Page Viewed', { messageId: 'm', userId: 'u', properties: { a: 1, b: { c: 2, d: [3] } } }))
-    await take(envelope('Page Viewed', { properties: { b: { d: [3], c: 2 }, a: 1 }, userId: 'u', messageId: 'm', context: { ip: '::1' } }, { id: 'other' }))
+    await take(
+      envelope(
+        'Page Viewed',
+        { properties: { b: { d: [3], c: 2 }, a: 1 }, userId: 'u', messageId: 'm', context: { ip: '::1' } },
+        { id: 'other' },
+      ),
+    )
     await take(envelope('Page Viewed', { messageId: 'm', userId: 'u', properties: { a: 2, b: { c: 2, d: [3] } } }))
     const hashes = reactQueue.waiting.map((message) => message.kind === 'event' && message.contentHash)
     expect(hashes[1]).toBe(hashes[0])
@@ -121,7 +189,13 @@ describe('when it happened is', () => {
 describe('a property that does not fit the vocabulary', () => {
   it('leaves a warning by name and type, and stays as it was sent', async () => {
     const properties = {
-      total: '8000', gift: 'yes', promised_at: 'soon', receipt_url: 'nowhere', tags: ['a', 1], products: [{ name: 'Teapot', price: 'x' }, 'y', {}], other: [],
+      total: '8000',
+      gift: 'yes',
+      promised_at: 'soon',
+      receipt_url: 'nowhere',
+      tags: ['a', 1],
+      products: [{ name: 'Teapot', price: 'x' }, 'y', {}],
+      other: [],
     }
     const event = await accepted('Order Completed', detail({ properties }))
     expect(event.properties).toEqual(properties)
@@ -139,7 +213,14 @@ describe('a property that does not fit the vocabulary', () => {
   })
 
   it('is no warning where it is null or fits', async () => {
-    const properties = { order_id: 'o', total: 1, gift: null, promised_at: '2026-11-24', products: [{ name: 'Teapot' }], tags: [] }
+    const properties = {
+      order_id: 'o',
+      total: 1,
+      gift: null,
+      promised_at: '2026-11-24',
+      products: [{ name: 'Teapot' }],
+      tags: [],
+    }
     expect(await accepted('Order Completed', detail({ properties }))).not.toHaveProperty('warnings')
   })
 })

@@ -24,7 +24,11 @@ const KEPT: readonly [trait: string, sent: Json, kept: Json][] = [
   ['phone', '＋８１９０１２３４５６７８', '+819012345678'],
   ['plan', 'premium', 'premium'],
   ['email', null, null],
-  ['consent', { shopping: 'granted', news: 'Denied', all: false }, { shopping: 'granted', news: 'denied', all: 'denied' }],
+  [
+    'consent',
+    { shopping: 'granted', news: 'Denied', all: false },
+    { shopping: 'granted', news: 'denied', all: 'denied' },
+  ],
 ]
 
 const DROPPED: readonly [trait: string, sent: Json, warning: string][] = [
@@ -58,7 +62,10 @@ describe('a trait', () => {
   })
 
   it('country is taken from the address where it is absent', async () => {
-    expect((await traitsOf({ address: { country: 'USA' } })).traits).toEqual({ address: { country: 'USA' }, country: 'US' })
+    expect((await traitsOf({ address: { country: 'USA' } })).traits).toEqual({
+      address: { country: 'USA' },
+      country: 'US',
+    })
     expect((await traitsOf({ country: 'JP', address: { country: 'USA' } })).traits).toMatchObject({ country: 'JP' })
   })
 
@@ -75,16 +82,29 @@ describe('a trait', () => {
   })
 
   it('named like a member of every object is only a trait', async () => {
-    const event = await accepted('identify', JSON.parse('{"messageId":"m","userId":"u","traits":{"__proto__":{"email":"x"},"toString":"y"}}'))
+    const event = await accepted(
+      'identify',
+      JSON.parse('{"messageId":"m","userId":"u","traits":{"__proto__":{"email":"x"},"toString":"y"}}'),
+    )
     expect(Object.keys(event.traits ?? {})).toEqual(['__proto__', 'toString'])
   })
 })
 
 describe('the context', () => {
   it('hints at locale, zone and traits in the same spelling', async () => {
-    const context = { locale: 'ja_JP', timezone: 'asia/tokyo', ip: '203.0.113.7', traits: { email: 'Hana@Example.jp', phone: '+1' } }
+    const context = {
+      locale: 'ja_JP',
+      timezone: 'asia/tokyo',
+      ip: '203.0.113.7',
+      traits: { email: 'Hana@Example.jp', phone: '+1' },
+    }
     const event = await accepted('Page Viewed', detail({ context }))
-    expect(event.context).toEqual({ locale: 'ja-JP', timezone: 'Asia/Tokyo', ip: '203.0.113.7', traits: { email: 'hana@example.jp' } })
+    expect(event.context).toEqual({
+      locale: 'ja-JP',
+      timezone: 'Asia/Tokyo',
+      ip: '203.0.113.7',
+      traits: { email: 'hana@example.jp' },
+    })
     expect(event.warnings).toEqual(['context.traits.phone: not a telephone number'])
   })
 })

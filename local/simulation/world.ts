@@ -21,6 +21,8 @@ export interface Sent {
   readonly workflow: string
   /** Name of the message, or of the endpoint. */
   readonly name: string
+  /** Absent for a webhook or a hand-over. */
+  readonly locale?: string
 }
 
 /** What producers say happened. */
@@ -119,17 +121,20 @@ export class World {
 
   async #send(request: Parameters<typeof sendMessage>[0], onReaction: (reaction: Reaction) => void): Promise<void> {
     const before = this.provider.accepted.length
+    let used: string | undefined
     await sendMessage(request, {
       ...this.stores,
       provider: this.provider,
       clock: this.clock,
       onReaction,
-      linksFor: ({ customerId, id, topic }, locale) =>
-        messageLinks({ baseUrl: 'https://pages.example', secret: ID_SECRET, customerId, messageId: id, topic, locale, now: this.clock.now() }),
+      linksFor: ({ customerId, id, topic }, locale) => {
+        used = locale
+        return messageLinks({ baseUrl: 'https://pages.example', secret: ID_SECRET, customerId, messageId: id, topic, locale, now: this.clock.now() })
+      },
     })
     for (const outgoing of this.provider.accepted.slice(before)) {
       const message = await this.stores.customers.message(request.customerId, request.messageId)
-      if (message !== undefined) this.sent.push({ at: this.clock.now(), outgoing, workflow: message.workflow, name: message.name })
+      if (message !== undefined) this.sent.push({ at: this.clock.now(), outgoing, workflow: message.workflow, name: message.name, ...(used === undefined ? {} : { locale: used }) })
     }
   }
 }

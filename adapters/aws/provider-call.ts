@@ -30,20 +30,21 @@ export const ONE_CALL = {
   },
 } as const
 
-/** Stable code of a failed connection, time-out or answer; never its message, which may quote an address. */
+/** Node's and the SDK's words for a wait that was ended. */
+const TIMED_OUT: ReadonlySet<string> = new Set(['ABORT_ERR', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError'])
+
+/** Stable code of a failed connection or time-out; never its message, which may quote an address. */
 export function failureOf(error: unknown): { readonly connected: boolean; readonly reason: string } {
   const code = codeOf(error)
-  return {
-    connected: !NEVER_CONNECTED.has(code),
-    reason: code === '' ? 'no-answer' : code.toLowerCase().replaceAll('_', '-'),
-  }
+  const reason = TIMED_OUT.has(code) ? 'timeout' : code === '' ? 'no-answer' : code.toLowerCase().replaceAll('_', '-')
+  return { connected: !NEVER_CONNECTED.has(code), reason }
 }
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return ''
   if ('code' in error && typeof error.code === 'string') return error.code
   if (error instanceof AggregateError) return codeOf(error.errors[0])
-  return error.cause === undefined ? (error.name === 'TimeoutError' ? 'timeout' : '') : codeOf(error.cause)
+  return error.name === 'TimeoutError' ? error.name : codeOf(error.cause)
 }
 
 /** The status that AWS answered with, undefined where no answer came. */

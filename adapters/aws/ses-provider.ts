@@ -6,10 +6,10 @@ import {
   MessageRejected,
   type MessageTag,
   NotFoundException,
+  type SESv2Client,
   SendEmailCommand,
   type SendEmailCommandInput,
   SendingPausedException,
-  type SESv2Client,
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'

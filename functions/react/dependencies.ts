@@ -1,5 +1,5 @@
-import { type ReactDeps, reactTo } from '#stages/react.ts'
 import type { Clock } from '#stages/ports.ts'
+import { type ReactDeps, reactTo } from '#stages/react.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'

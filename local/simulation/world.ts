@@ -3,11 +3,14 @@ import { MemoryProvider } from '#adapters/memory/memory-provider.ts'
 import { createMemoryStores, type MemoryStores } from '#adapters/memory/memory-stores.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
+import { textTrait } from '#engagement/customer/apply-traits.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import { addressFor } from '#engagement/decision/permission.ts'
 import type { CustomerChannel } from '#engagement/definition/workflow.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { chooseLocale } from '#engagement/message/choose-locale.ts'
 import { messageLinks } from '#engagement/message/links.ts'
+import type { Message } from '#engagement/message/message.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import { ingest } from '#stages/ingest.ts'
 import type { Outgoing } from '#stages/ports.ts'
@@ -121,20 +124,30 @@ export class World {
 
   async #send(request: Parameters<typeof sendMessage>[0], onReaction: (reaction: Reaction) => void): Promise<void> {
     const before = this.provider.accepted.length
-    let used: string | undefined
     await sendMessage(request, {
       ...this.stores,
       provider: this.provider,
       clock: this.clock,
       onReaction,
-      linksFor: ({ customerId, id, topic }, locale) => {
-        used = locale
-        return messageLinks({ baseUrl: 'https://pages.example', secret: ID_SECRET, customerId, messageId: id, topic, locale, now: this.clock.now() })
-      },
+      linksFor: ({ customerId, id, topic }, locale) =>
+        messageLinks({ baseUrl: 'https://pages.example', secret: ID_SECRET, customerId, messageId: id, topic, locale, now: this.clock.now() }),
     })
     for (const outgoing of this.provider.accepted.slice(before)) {
       const message = await this.stores.customers.message(request.customerId, request.messageId)
-      if (message !== undefined) this.sent.push({ at: this.clock.now(), outgoing, workflow: message.workflow, name: message.name, ...(used === undefined ? {} : { locale: used }) })
+      if (message !== undefined) this.sent.push({ at: this.clock.now(), outgoing, workflow: message.workflow, name: message.name, ...(await this.#localeOf(message)) })
     }
+  }
+
+  /** Chosen as the send stage chose it, a moment ago. */
+  async #localeOf({ customerId, workflow, version, name }: Message): Promise<{ readonly locale?: string }> {
+    const [customer, live, pinned] = await Promise.all([
+      this.stores.customers.load(customerId),
+      this.stores.catalogue.live(),
+      this.stores.catalogue.workflow(workflow, version),
+    ])
+    const templates = pinned?.messages[name]
+    if (customer === undefined || live === undefined || templates === undefined) return {}
+    const locale = chooseLocale(textTrait(customer.profile, 'locale'), live.settings, Object.keys(templates))
+    return locale === undefined ? {} : { locale }
   }
 }

@@ -1,0 +1,88 @@
+import type { Decision } from '#engagement/decision/decision.ts'
+
+/** What the stable codes of decisions mean, for somebody who does not know them. */
+const WORDS: { readonly [reason: string]: string } = {
+  allowed: 'everything allowed it',
+  'already-exited': 'what ends it had happened already',
+  'already-exited-unknown': 'whether it had ended already is unknown',
+  'already-running': 'it was running for them already',
+  bounced: 'the address does not exist',
+  'confirmed-by-feedback': 'the provider told us later that it had gone out',
+  'consent-denied': 'they said no to this topic',
+  'exit-unknown': 'whether it should end is unknown, so it ended',
+  exited: 'what ends it happened',
+  'exit-unmatched': 'the event was not about this run',
+  'first-message-planned': 'the first message was on its way already',
+  'frequency-cap': 'they had enough messages from us lately',
+  holdout: 'they are in the group that gets nothing, for comparison',
+  'incident-open': 'something of theirs is not solved yet',
+  'key-adopted': 'the run now knows which one it is about',
+  'no-address': 'we have no address for the channel',
+  'no-channel-left': 'no channel could reach them',
+  'no-consent': 'they never said yes to this topic',
+  'no-live-run': 'no run was there to act on',
+  'no-reentry': 'they were in it before, and it is entered once only',
+  'no-short-text': 'the message has no text for this channel',
+  'not-sent': 'the message was not sent',
+  'older-than-entry': 'it happened before they entered',
+  'outcome-unknown': 'nobody knows whether it went out',
+  'outcome-unknown-for-good': 'nobody knows whether it went out, so it is not sent again',
+  'quiet-hours': 'it was night for them',
+  're-armed': 'it happened again, so the wait began anew',
+  'reentry-too-early': 'they were in it not long ago',
+  'repeated-after-unknown': 'nobody knew whether it went out, and this one may be sent again',
+  stale: 'it would have come too late to be of use',
+  suppressed: 'the address must not be written to',
+  throttled: 'the provider asked us to wait',
+  'too-old': 'the event was too old to act on',
+  'trigger-unknown': 'something that it asks for is not known',
+  'trigger-unmatched': 'the event does not meet its conditions',
+  'wait-date-past': 'the date to wait for was past',
+  'wait-date-unknown': 'the date to wait for is not known',
+}
+
+export const reasonWords = (reason: string): string => WORDS[reason] ?? reason.replaceAll('-', ' ')
+
+/** `until`: as it is to be shown. */
+export type Told = Pick<Decision, 'verdict' | 'reason'> & {
+  readonly until?: string | undefined
+  readonly channel?: string | undefined
+  readonly message?: string | undefined
+}
+
+/** A decision as a sentence about the customer. */
+export function decisionWords(line: Told): string {
+  const why = reasonWords(line.reason)
+  const message = line.message === undefined ? 'the message' : `"${line.message}"`
+  const by = line.channel === undefined ? '' : ` by ${line.channel.replaceAll('_', ' ')}`
+  switch (line.verdict) {
+    case 'entered':
+      return 'entered'
+    case 'not_entered':
+      return `did not enter: ${why}`
+    case 'restarted':
+      return `began anew: ${why}`
+    case 'ignored':
+      return `stayed as it was: ${why}`
+    case 'held':
+      return `${message}${by} waits${line.until === undefined ? '' : ` until ${line.until}`}: ${why}`
+    case 'skipped':
+      return `${message}${by} is not sent: ${why}`
+    case 'planned':
+      return `${message}${by} is on its way`
+    case 'sent':
+      return `${message}${by} was sent`
+    case 'failed':
+      return `${message}${by} failed: ${why}`
+    case 'exited':
+      return `left: ${why}`
+    case 'ended':
+      return `came to its end: ${why}`
+    case 'goal_reached':
+      return 'reached the goal'
+    case 'branched':
+      return `took the way ${line.reason.replaceAll('_', ' ')}`
+    case 'flagged':
+      return `needs somebody to look: ${why}`
+  }
+}

@@ -67,6 +67,15 @@ export function describeCustomerStore(fresh: () => Promise<Stores>): void {
       expect(await customers.load(HANA)).toEqual({ ...after, version: 2 })
     })
 
+    it('writes what is remembered also where nothing else of the profile changed', async () => {
+      await customers.commit(commitOf(undefined, richState()))
+      const before = await loaded()
+      const memory = { ...before.memory, runs: [], promises: [] }
+      await customers.commit(commitOf(before, { ...before, memory }))
+      expect((await loaded()).memory).toEqual(memory)
+      expect((await loaded()).profile).toEqual(before.profile)
+    })
+
     it('keeps customers apart', async () => {
       await customers.commit(commitOf(undefined, richState()))
       await customers.commit(commitOf(undefined, newcomer(customerIdOf('ken'))))

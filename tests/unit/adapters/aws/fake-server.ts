@@ -40,7 +40,12 @@ export async function fakeServer(): Promise<FakeServer> {
     response.end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const fake: FakeServer = { url: `http://127.0.0.1:${portOf(server)}`, seen, reply: { status: 200 }, close: () => close(server) }
+  const fake: FakeServer = {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    seen,
+    reply: { status: 200 },
+    close: () => close(server),
+  }
   return fake
 }
 

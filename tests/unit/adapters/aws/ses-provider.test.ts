@@ -10,7 +10,9 @@ import type { Outgoing, ProviderAnswer } from '#stages/ports.ts'
 import { deadAddress, type FakeServer, fakeServer, type Reply } from './fake-server.ts'
 
 /** CommonJS with a default inside, which ES modules and vitest name differently. */
-const sesLocal: { default(config: { host: string; port: number }): Promise<Server> } = createRequire(import.meta.url)('aws-ses-v2-local')
+const sesLocal: { default(config: { host: string; port: number }): Promise<Server> } = createRequire(import.meta.url)(
+  'aws-ses-v2-local',
+)
 
 const MAIL: Outgoing = {
   channel: 'email',
@@ -23,7 +25,10 @@ const MAIL: Outgoing = {
   subject: 'カゴの中身は保存してあります',
   html: '<p>花子様、</p>',
   text: '花子様、',
-  headers: { 'List-Unsubscribe': '<https://pages.example.jp/u/t>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+  headers: {
+    'List-Unsubscribe': '<https://pages.example.jp/u/t>',
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  },
   tags: { workflow: 'cart#abandonment', step: 'お知らせ', empty: '' },
 }
 const SETS = { marketing: 'marketing-set', service: 'service-set' }
@@ -78,13 +83,22 @@ describe('a mail by SES', () => {
     })
   })
 
-  const error = (status: number, type: string): Reply => ({ status, body: { message: 'x' }, headers: { 'x-amzn-errortype': type } })
+  const error = (status: number, type: string): Reply => ({
+    status,
+    body: { message: 'x' },
+    headers: { 'x-amzn-errortype': type },
+  })
   const ANSWERS: readonly [what: string, reply: Reply, kind: ProviderAnswer['kind'], detail?: object][] = [
     ['TooManyRequests', error(429, 'TooManyRequestsException'), 'throttled'],
     ['a paused account', error(400, 'SendingPausedException'), 'throttled', { retryAfterMs: 900_000 }],
     ['a used-up quota', error(400, 'LimitExceededException'), 'throttled', { retryAfterMs: 900_000 }],
     ['MessageRejected', error(400, 'MessageRejected'), 'refused', { reason: 'message-rejected' }],
-    ['a domain not verified', error(400, 'MailFromDomainNotVerifiedException'), 'refused', { reason: 'domain-not-verified' }],
+    [
+      'a domain not verified',
+      error(400, 'MailFromDomainNotVerifiedException'),
+      'refused',
+      { reason: 'domain-not-verified' },
+    ],
     ['BadRequest', error(400, 'BadRequestException'), 'refused', { reason: 'bad-request' }],
     ['a suspended account', error(400, 'AccountSuspendedException'), 'refused', { reason: 'account-suspended' }],
     ['a role that may not send: ours to put right', error(403, 'AccessDeniedException'), 'throttled'],
@@ -106,7 +120,15 @@ describe('a mail by SES', () => {
   })
 
   it('cannot be a text message', async () => {
-    const text: Outgoing = { channel: 'sms', id: 'm', customerId: 'c', class: 'service', to: '+81', text: 'x', tags: {} }
+    const text: Outgoing = {
+      channel: 'sms',
+      id: 'm',
+      customerId: 'c',
+      class: 'service',
+      to: '+81',
+      text: 'x',
+      tags: {},
+    }
     expect(await providerAt(ses.url).send(text)).toEqual({ kind: 'refused', reason: 'not-an-e-mail' })
   })
 })

@@ -19,6 +19,15 @@ const SECRET = 'a secret of the benchmark alone'
 const MINUTE = 60_000
 const START = Date.parse('2026-11-21T01:00:00Z')
 
+/** None of the shop's workflows writes in the moment in which it is entered: this one does, beside them. */
+const AT_ONCE: readonly (readonly [string, string])[] = [
+  [
+    'at-once/workflow.yaml',
+    'name: At once\ndescription: Answers in the moment.\nclass: service\ntrigger: { event: Return Requested }\nsteps: [{ send: noted }]\n',
+  ],
+  ...['ja', 'en'].map((locale) => [`at-once/noted.${locale}.md`, '---\nsubject: Noted\n---\nNoted.\n'] as const),
+]
+
 /** One customer of the example shop, whose events go through the real stages onto the engine. */
 export class Shop {
   readonly clock = new FixedClock(START)
@@ -41,11 +50,9 @@ export class Shop {
       createDynamoDbStores({ client, tableName: 'capacity', clock, secret: SECRET, timelineMs: 400 * 86_400_000 }),
       take,
     )
-    const { catalogue } = compileWorkspace(await readWorkspaceFiles('workflows'), {
-      compileMessage,
-      layout: BARE_LAYOUT,
-    })
-    if (catalogue === undefined) throw new Error('the workflows do not compile')
+    const files = new Map([...(await readWorkspaceFiles('workflows')), ...AT_ONCE])
+    const { catalogue, problems } = compileWorkspace(files, { compileMessage, layout: BARE_LAYOUT })
+    if (catalogue === undefined) throw new Error(`the workflows do not compile: ${JSON.stringify(problems)}`)
     await shop.#stores.catalogue.publish(catalogue)
     return shop
   }

@@ -5,6 +5,7 @@ import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
 import { AwsError } from './aws-error.ts'
 import { type HttpAnswer, type HttpRequest, receiveAtEndpoint } from './endpoint-capture.ts'
+import { jsonIn } from './json-in.ts'
 import { sendEmail } from './ses-protocol.ts'
 import { sendTextMessage } from './sms-protocol.ts'
 import { sqsAction } from './sqs-protocol.ts'
@@ -68,20 +69,12 @@ async function answerTo(parts: AwsServerParts, request: IncomingMessage): Promis
 
 function route(parts: AwsServerParts, request: HttpRequest): HttpAnswer {
   const [service, action] = String(request.headers['x-amz-target'] ?? '').split('.')
-  if (service === 'AmazonSQS') return { body: sqsAction(parts.queues, action ?? '', json(request.body)) }
-  if (service === 'AWSEvents' && action === 'PutEvents') return { body: parts.bus.putEvents(json(request.body)) }
-  if (service === 'PinpointSMSVoiceV2' && action === 'SendTextMessage') return { body: sendTextMessage(parts.mailbox, json(request.body)) }
-  if (request.path === '/v2/email/outbound-emails' && request.method === 'POST') return { body: sendEmail(parts.mailbox, json(request.body)) }
+  if (service === 'AmazonSQS') return { body: sqsAction(parts.queues, action ?? '', jsonIn(request.body)) }
+  if (service === 'AWSEvents' && action === 'PutEvents') return { body: parts.bus.putEvents(jsonIn(request.body)) }
+  if (service === 'PinpointSMSVoiceV2' && action === 'SendTextMessage') return { body: sendTextMessage(parts.mailbox, jsonIn(request.body)) }
+  if (request.path === '/v2/email/outbound-emails' && request.method === 'POST') return { body: sendEmail(parts.mailbox, jsonIn(request.body)) }
   if (request.method === 'POST') return receiveAtEndpoint(parts.mailbox, request)
   throw new AwsError('UnknownOperationException', `${request.method} ${request.path} is not offered here`)
-}
-
-function json(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    throw new AwsError('SerializationException', 'the body is not JSON')
-  }
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import * as z from 'zod'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { AwsError } from './aws-error.ts'
+import { jsonIn } from './json-in.ts'
 
 export interface HttpRequest {
   readonly path: string
@@ -31,7 +32,7 @@ export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): HttpA
     channel: channel === 'hand_over' ? ('hand_over' as const) : ('webhook' as const),
     from: '',
     to: decodeURIComponent(encoded),
-    subject: '',
+    subject: reasonIn(request.body),
     text: request.body,
     html: '',
     headers: sentHeaders(request.headers),
@@ -41,9 +42,15 @@ export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): HttpA
   return { body: { received: providerId } }
 }
 
+/** A card's reason is its subject. */
+function reasonIn(body: string): string {
+  const card: unknown = jsonIn(body)
+  return typeof card === 'object' && card !== null && 'reason' in card && typeof card.reason === 'string' ? card.reason : ''
+}
+
 /** A repeated retry key is answered as LINE does: 409, with the id of the request that was accepted. */
 function linePush(mailbox: Mailbox, request: HttpRequest): HttpAnswer {
-  const parsed = LinePush.safeParse(JSON.parse(request.body))
+  const parsed = LinePush.safeParse(jsonIn(request.body))
   if (!parsed.success) return { status: 400, body: { message: 'The request body has 1 error(s)' } }
   const text = parsed.data.messages.map((message) => message.text ?? `[${message.type}]`).join('\n\n')
   const letter = { channel: 'line' as const, from: '', to: parsed.data.to, subject: '', text, html: '', headers: sentHeaders(request.headers), tags: tagsOf(request.headers) }

@@ -17,6 +17,7 @@ export interface ConductorParts {
 /** Thrown where the clock is asked to go back. */
 export class ClockGoesForward extends Error {}
 
+const FEEDBACK = 'feedback'
 const LONGEST_PAUSE = 1_000
 const STOP_WITHIN = 10_000
 
@@ -121,7 +122,8 @@ export class Conductor {
       if (this.#stopped) return
       const records = await this.#parts.stream.drain()
       const moving = this.#parts.consumers.some((consumer) => consumer.pump())
-      if (records === 0 && !moving) return
+      // Everything is noted: what the provider reports may come now, so that a move of the clock ends with it known.
+      if (records === 0 && !moving && this.#parts.queues.hasten(FEEDBACK) === 0) return
     }
   }
 

@@ -31,6 +31,9 @@ export interface MailboxFilter {
   readonly limit?: number
 }
 
+/** Feedback comes when the sender has long noted that it sent: sooner, it would only be put back. */
+const FEEDBACK_DELAY_MS = 1_000
+
 /**
  * The provider of the local host: it accepts everything, keeps it to be looked at, and reports back as SES does. What it
  * accepted and what it will report are one transaction, so that a host that dies in between still learns of it.
@@ -59,7 +62,7 @@ export class Mailbox {
         JSON.stringify(letter.headers), JSON.stringify(letter.tags), sentAt,
       )
       const feedback = feedbackOf({ ...letter, seq: 0, providerId, sentAt })
-      if (feedback.length > 0) this.#queues.send('feedback', feedback.map((body) => ({ body })))
+      if (feedback.length > 0) this.#queues.send('feedback', feedback.map((body) => ({ body, delayMs: FEEDBACK_DELAY_MS })))
     })
     return { providerId, repeated: false }
   }

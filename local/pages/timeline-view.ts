@@ -10,13 +10,16 @@ export interface TimelineLine {
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString()
-/** At the same instant an event comes before what was decided about it, and that before what followed. */
-const RANK = { event: 0, decision: 1, message: 2, outcome: 3 } as const
+/** At the same instant an event comes before what was decided about it, that before what followed, and last what we heard of it. */
+const RANK = { event: 0, decision: 1, message: 2, outcome: 3, feedback: 4 } as const
+const rankOf = (line: TimelineLine): number =>
+  RANK[line.kind === 'event' && String(line['messageId']).startsWith('feedback-') ? 'feedback' : line.kind]
 
 /** Everything that happened, oldest first. */
 export function timelineView(entries: readonly TimelineEntry[], messages: readonly Message[]): readonly TimelineLine[] {
-  const lines = [...entries.flatMap(entryLines), ...messages.flatMap(messageLines)]
-  return lines.sort((a, b) => compare(a.at, b.at) || RANK[a.kind] - RANK[b.kind])
+  const inOrder = entries.toSorted((a, b) => a.receivedAt - b.receivedAt)
+  const lines = [...inOrder.flatMap(entryLines), ...messages.flatMap(messageLines)]
+  return lines.sort((a, b) => compare(a.at, b.at) || rankOf(a) - rankOf(b))
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -200,6 +200,12 @@ export class QueueStore {
     return instants.length === 0 ? undefined : Math.min(...instants)
   }
 
+  /** Brings into sight what is still delayed and was never received. Answers how many. */
+  hasten(queue: string): number {
+    const now = this.#clock.now()
+    return Number(this.#statements.hasten.run(now, queue, now).changes)
+  }
+
   size(queue: string): number {
     return number(this.#statements.size.get(queue) ?? { n: 0 }, 'n')
   }
@@ -253,6 +259,7 @@ function prepare(database: DatabaseSync) {
     release: database.prepare(
       'UPDATE queue_message SET visible_at = ?, receives = receives - 1 WHERE visible_at > ? AND receives > 0 AND error IS NULL',
     ),
+    hasten: database.prepare('UPDATE queue_message SET visible_at = ? WHERE queue = ? AND visible_at > ? AND receives = 0'),
     nextVisible: database.prepare('SELECT min(visible_at) AS at FROM queue_message WHERE queue = ? AND visible_at > ?'),
     size: database.prepare('SELECT count(*) AS n FROM queue_message WHERE queue = ?'),
     list: database.prepare(`SELECT ${columns}, error FROM queue_message WHERE queue = ? ORDER BY seq LIMIT ?`),

@@ -1,0 +1,10 @@
+import { AwsError } from './aws-error.ts'
+
+/** A request's body. Throws `AwsError` where it is not JSON. */
+export function jsonIn(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new AwsError('SerializationException', 'the body is not JSON')
+  }
+}

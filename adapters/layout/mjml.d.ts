@@ -5,6 +5,7 @@ declare module 'mjml' {
     readonly tagName: string
     readonly message: string
   }
+  // biome-ignore lint/style/noDefaultExport: that is what the package exports
   export default function mjml2html(
     mjml: string,
     options?: { readonly validationLevel?: 'strict' | 'soft' | 'skip'; readonly keepComments?: boolean },

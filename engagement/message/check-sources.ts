@@ -67,7 +67,16 @@ function checkReading(reading: Reading, place: Place, source: MessageSource, { p
     return
   }
   const [root = '', member] = reading.path.split(/[.[]/)
-  if (FIELD_ROOTS.includes(root)) {
+  if (member === undefined && root !== 'now' && !reading.guarded && [...FIELD_ROOTS, ...OTHER_ROOTS].includes(root)) {
+    problems.push(
+      error(
+        place,
+        'not-a-text',
+        `\`${root}\` holds many facts; a message can only show one`,
+        `Name it: \`${root}.…\`.`,
+      ),
+    )
+  } else if (FIELD_ROOTS.includes(root)) {
     uses.push({
       field: reading.path,
       guarded: reading.guarded,

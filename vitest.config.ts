@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Tests with a place of their own, because they start processes or take long; every other test is a unit test. */
 const apart = {
   contracts: { folder: 'tests/contracts', seconds: 60 },
+  local: { folder: 'tests/local', seconds: 120 },
   journeys: { folder: 'tests/journeys', seconds: 120 },
   synth: { folder: 'tests/synth', seconds: 120 },
   kill: { folder: 'tests/kill', seconds: 240 },

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { explainCommand } from './commands/explain.ts'
 import { publishCommand } from './commands/publish.ts'
+import { readCommand } from './commands/read.ts'
 import { schemasCommand } from './commands/schemas.ts'
 import { sendEventCommand } from './commands/send-event.ts'
 import { testCommand } from './commands/test.ts'
@@ -35,7 +36,15 @@ function program(context: Context, version: string): Command {
       '\nExit codes: 0 well, 1 something was found, 2 asked wrongly or something needed is not there.',
     )
     .showSuggestionAfterError()
-  const commands = [validateCommand, testCommand, explainCommand, sendEventCommand, publishCommand, schemasCommand]
+  const commands = [
+    validateCommand,
+    testCommand,
+    readCommand,
+    explainCommand,
+    sendEventCommand,
+    publishCommand,
+    schemasCommand,
+  ]
   for (const create of commands) root.addCommand(create(context))
   for (const command of [root, ...root.commands]) {
     command

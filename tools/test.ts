@@ -31,9 +31,10 @@ const stages: readonly Stage[] = [
     seconds: 60,
   },
   { name: 'workflows', kind: 'check', command: ['node', 'cli/beforehand.ts', 'validate'], seconds: 60 },
-  { name: 'scenarios', kind: 'scenarios', command: ['node', 'cli/beforehand.ts', 'test', '--json'], seconds: 120 },
+  { name: 'scenarios', kind: 'scenarios', command: ['node', 'cli/beforehand.ts', 'test'], seconds: 120 },
   vitest('unit', 180),
   vitest('contracts', 180),
+  vitest('local', 240),
   vitest('journeys', 300),
   vitest('synth', 180),
 ]

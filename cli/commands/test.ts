@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { type Context, UsageError } from '../context.ts'
+import type { Difference } from '../scenarios/compare.ts'
 import { type PlayedWorkflow, passed, playWorkflow } from '../scenarios/play.ts'
 import { tellUnreached, tellWorkflow } from '../scenarios/tell.ts'
 import { placePrefix, requireCatalogue } from '../workspace.ts'
@@ -69,10 +70,17 @@ function asJson(workflows: readonly PlayedWorkflow[], well: number, failed: numb
       file,
       line: one.line,
       passed: passed(one),
-      ...(one.differences.length === 0 ? {} : { differences: one.differences }),
+      ...(one.differences.length === 0 ? {} : { differences: one.differences.map(brief) }),
       ...(one.crash === undefined ? {} : { crash: one.crash.message }),
     })),
     unreached,
   }))
   return JSON.stringify({ passed: well, failed, workflows: told }, null, 2)
+}
+
+/** Without the bodies: which message, when, on which channel. */
+function brief(difference: Difference): object {
+  if (!('sent' in difference)) return difference
+  const { at, name, outgoing, locale } = difference.sent
+  return { ...difference, sent: { name, at: new Date(at).toISOString(), channel: outgoing.channel, locale } }
 }

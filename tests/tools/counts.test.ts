@@ -36,8 +36,9 @@ describe('the total of npm test', () => {
     expect(await countVitest(report)).toEqual(NONE)
   })
 
-  it('counts scenarios from their JSON', () => {
-    expect(countScenarios('{"passed": 7, "failed": 2, "workflows": []}')).toEqual({ passed: 7, failed: 2, skipped: 0 })
+  it('counts scenarios from the total that they end with', () => {
+    expect(countScenarios('cart\n  ok  x\n\n7 passed, 2 failed\n')).toEqual({ passed: 7, failed: 2, skipped: 0 })
+    expect(countScenarios('7 passed, 2 failed\nthen it crashed\n')).toEqual(NONE)
   })
 })
 

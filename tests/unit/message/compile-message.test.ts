@@ -2,10 +2,20 @@ import { describe, expect, it } from 'vitest'
 import { compile } from './message-bench.ts'
 
 const problemsOf = (body: string, front?: string) =>
-  compile(body, front === undefined ? {} : { front }).problems.map(({ severity, code, line, column, hint }) => ({ severity, code, line, column, hint }))
+  compile(body, front === undefined ? {} : { front }).problems.map(({ severity, code, line, column, hint }) => ({
+    severity,
+    code,
+    line,
+    column,
+    hint,
+  }))
 
 const usesOf = (body: string, front?: string) =>
-  compile(body, front === undefined ? {} : { front }).uses.map(({ field, guarded, filters }) => [field, guarded, ...filters])
+  compile(body, front === undefined ? {} : { front }).uses.map(({ field, guarded, filters }) => [
+    field,
+    guarded,
+    ...filters,
+  ])
 
 describe('problems in a message file', () => {
   it('says where an unknown key stands and what was meant', () => {
@@ -25,7 +35,9 @@ describe('problems in a message file', () => {
   })
 
   it('refuses to undo escaping', () => {
-    expect(problemsOf('{{ event.name | raw }}')).toMatchObject([{ code: 'unknown-filter', hint: expect.stringMatching(/escaped by itself/) }])
+    expect(problemsOf('{{ event.name | raw }}')).toMatchObject([
+      { code: 'unknown-filter', hint: expect.stringMatching(/escaped by itself/) },
+    ])
   })
 
   it('finds a tag that is not closed, at its place', () => {
@@ -41,11 +53,15 @@ describe('problems in a message file', () => {
     expect(problemsOf('Body', 'subject: "Tea {{ evnt.name }}"')).toMatchObject([
       { code: 'unknown-field', line: 2, column: 18, hint: 'Did you mean `event`?' },
     ])
-    expect(problemsOf('Body', 'subject: Tea\nsms: |\n  One\n  Two {{ evnt.name }}')).toMatchObject([{ line: 5, column: 10 }])
+    expect(problemsOf('Body', 'subject: Tea\nsms: |\n  One\n  Two {{ evnt.name }}')).toMatchObject([
+      { line: 5, column: 10 },
+    ])
   })
 
   it('finds a link of the brand that settings do not have', () => {
-    expect(problemsOf('[Cart]({{ brand.cart_ulr }})')).toMatchObject([{ code: 'unknown-field', hint: 'Did you mean `cart_url`?' }])
+    expect(problemsOf('[Cart]({{ brand.cart_ulr }})')).toMatchObject([
+      { code: 'unknown-field', hint: 'Did you mean `cart_url`?' },
+    ])
   })
 
   it('refuses to show a whole root', () => {
@@ -75,22 +91,111 @@ describe('the fields that a message uses', () => {
   it.each([
     ['{{ event.a }}', [['event.a', false]]],
     ['{{ event.a | default: "x" | upcase }}', [['event.a', true, 'default', 'upcase']]],
-    ['{{ event.a | default: event.b }}', [['event.a', true, 'default'], ['event.b', false]]],
+    [
+      '{{ event.a | default: event.b }}',
+      [
+        ['event.a', true, 'default'],
+        ['event.b', false],
+      ],
+    ],
     ['{{ profile.lastName | honorific }}', [['profile.lastName', true, 'honorific']]],
-    ['{{ event.a | money: event.c }}', [['event.a', false, 'money'], ['event.c', false]]],
-    ['{% if event.a %}{{ event.a }}{% else %}{{ event.b }}{% endif %}', [['event.a', true], ['event.a', true], ['event.b', false]]],
-    ['{% if event.a and event.b %}{{ event.b }}{% endif %}', [['event.a', true], ['event.b', true], ['event.b', true]]],
-    ['{% if event.a or event.b %}{{ event.b }}{% endif %}', [['event.a', true], ['event.b', true], ['event.b', false]]],
-    ['{% unless event.a %}x{% else %}{{ event.a }}{% endunless %}', [['event.a', true], ['event.a', true]]],
-    ['{% if event.a == nil %}x{% else %}{{ event.a }}{% endif %}', [['event.a', true], ['event.a', true]]],
-    ['{% if event.a != nil %}{{ event.a }}{% endif %}', [['event.a', true], ['event.a', true]]],
-    ['{% if event.a != "x" %}{{ event.a }}{% endif %}', [['event.a', true], ['event.a', false]]],
-    ['{% if event.a > 3 %}{{ event.a }}{% endif %}', [['event.a', true], ['event.a', true]]],
-    ['{% if event.a.b %}{{ event.a.c }}{% endif %}', [['event.a.b', true], ['event.a.c', false]]],
-    ['{% case event.a %}{% when "x" %}{{ event.a }}{% else %}{{ event.a }}{% endcase %}', [['event.a', true], ['event.a', true], ['event.a', false]]],
-    ['{% for item in event.products %}{{ item.name }}{{ forloop.index }}{% endfor %}', [['event.products', true], ['event.products[].name', false]]],
+    [
+      '{{ event.a | money: event.c }}',
+      [
+        ['event.a', false, 'money'],
+        ['event.c', false],
+      ],
+    ],
+    [
+      '{% if event.a %}{{ event.a }}{% else %}{{ event.b }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.a', true],
+        ['event.b', false],
+      ],
+    ],
+    [
+      '{% if event.a and event.b %}{{ event.b }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.b', true],
+        ['event.b', true],
+      ],
+    ],
+    [
+      '{% if event.a or event.b %}{{ event.b }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.b', true],
+        ['event.b', false],
+      ],
+    ],
+    [
+      '{% unless event.a %}x{% else %}{{ event.a }}{% endunless %}',
+      [
+        ['event.a', true],
+        ['event.a', true],
+      ],
+    ],
+    [
+      '{% if event.a == nil %}x{% else %}{{ event.a }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.a', true],
+      ],
+    ],
+    [
+      '{% if event.a != nil %}{{ event.a }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.a', true],
+      ],
+    ],
+    [
+      '{% if event.a != "x" %}{{ event.a }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.a', false],
+      ],
+    ],
+    [
+      '{% if event.a > 3 %}{{ event.a }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.a', true],
+      ],
+    ],
+    [
+      '{% if event.a.b %}{{ event.a.c }}{% endif %}',
+      [
+        ['event.a.b', true],
+        ['event.a.c', false],
+      ],
+    ],
+    [
+      '{% case event.a %}{% when "x" %}{{ event.a }}{% else %}{{ event.a }}{% endcase %}',
+      [
+        ['event.a', true],
+        ['event.a', true],
+        ['event.a', false],
+      ],
+    ],
+    [
+      '{% for item in event.products %}{{ item.name }}{{ forloop.index }}{% endfor %}',
+      [
+        ['event.products', true],
+        ['event.products[].name', false],
+      ],
+    ],
     ['{{ event.products[0].name }}', [['event.products[].name', false]]],
-    ['{% assign a = event.a %}{% if a %}{{ a }}{% endif %}', [['event.a', true], ['event.a', true], ['event.a', true]]],
+    [
+      '{% assign a = event.a %}{% if a %}{{ a }}{% endif %}',
+      [
+        ['event.a', true],
+        ['event.a', true],
+        ['event.a', true],
+      ],
+    ],
     ['{% assign a = event.a | day %}{{ a }}', [['event.a', false, 'day']]],
     ['{% capture c %}{{ event.a }}{% endcapture %}{{ c }}', [['event.a', false]]],
   ])('%s', (body, expected) => {

@@ -32,7 +32,12 @@ const liquidOf = (text: string): string[] =>
   new Tokenizer(text)
     .readTopLevelTokens()
     .filter((token) => !TypeGuards.isHTMLToken(token))
-    .map((token) => token.input.slice(token.begin, token.end).replace(/ \| safe_url (?=-?\}\}$)/, '').replace(/\s*(?=-?\}\}$)/, ''))
+    .map((token) =>
+      token.input
+        .slice(token.begin, token.end)
+        .replace(/ \| safe_url (?=-?\}\}$)/, '')
+        .replace(/\s*(?=-?\}\}$)/, ''),
+    )
     .sort()
 
 describe('Liquid in Markdown', () => {
@@ -53,11 +58,15 @@ describe('Liquid in Markdown', () => {
 
   it('survives next to any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), fc.string({ unit: 'grapheme', maxLength: 30 }), (before, after) => {
-        fc.pre(!/[{%}\[\]]/.test(before + after))
-        const { html } = compileMarkdown(`${before}{{ event.name }}${after}`, '#2f5d50')
-        expect(html).toContain('{{ event.name')
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 30 }),
+        fc.string({ unit: 'grapheme', maxLength: 30 }),
+        (before, after) => {
+          fc.pre(!/[{%}[\]]/.test(before + after))
+          const { html } = compileMarkdown(`${before}{{ event.name }}${after}`, '#2f5d50')
+          expect(html).toContain('{{ event.name')
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -80,7 +89,9 @@ describe('Liquid in Markdown', () => {
 
   it('puts tags that stand alone on their line between the blocks', () => {
     const { html } = compileMarkdown('One\n{% if event.a %}\nTwo\n{% endif %}\nThree', '#2f5d50')
-    expect(html.replace(/ style="[^"]*"/g, '').replace(/\n/g, '')).toBe('<p>One</p>{% if event.a %}<p>Two</p>{% endif %}<p>Three</p>')
+    expect(html.replace(/ style="[^"]*"/g, '').replace(/\n/g, '')).toBe(
+      '<p>One</p>{% if event.a %}<p>Two</p>{% endif %}<p>Three</p>',
+    )
   })
 
   it('drops comments', () => {

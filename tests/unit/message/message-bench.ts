@@ -52,13 +52,27 @@ export interface Written {
 }
 
 /** A message with this body, and a plain subject unless `front` says otherwise. */
-export function compile(body: string, { locale = 'en', layout = BARE_LAYOUT, front = 'subject: Hello', ...rest }: Written = {}): CompiledMessage {
+export function compile(
+  body: string,
+  { locale = 'en', layout = BARE_LAYOUT, front = 'subject: Hello', ...rest }: Written = {},
+): CompiledMessage {
   const text = `---\n${front}\n---\n${body}`
-  return compileMessage({ file: `shop/note.${locale}.md`, text, locale, layout, settings: SETTINGS, class: rest.class ?? 'service' })
+  return compileMessage({
+    file: `shop/note.${locale}.md`,
+    text,
+    locale,
+    layout,
+    settings: SETTINGS,
+    class: rest.class ?? 'service',
+  })
 }
 
 /** Compiled and filled in; a problem in the file throws, for then the test itself is wrong. */
-export function write(body: string, scope: Scope, written: Written & Partial<Pick<RenderContext, 'links' | 'zone'>> = {}): Rendered {
+export function write(
+  body: string,
+  scope: Scope,
+  written: Written & Partial<Pick<RenderContext, 'links' | 'zone'>> = {},
+): Rendered {
   const { template, problems } = compile(body, written)
   if (template === undefined) throw new Error(JSON.stringify(problems))
   return renderMessage(template, scope, {
@@ -77,4 +91,5 @@ export function rendered(result: Rendered): Extract<Rendered, { kind: 'rendered'
 }
 
 /** The first paragraph of the HTML, without its tag. */
-export const firstParagraph = (result: Rendered): string | undefined => /<p[^>]*>(.*?)<\/p>/s.exec(rendered(result).html)?.[1]
+export const firstParagraph = (result: Rendered): string | undefined =>
+  /<p[^>]*>(.*?)<\/p>/s.exec(rendered(result).html)?.[1]

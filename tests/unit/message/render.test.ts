@@ -10,12 +10,15 @@ describe('a message in Japanese', () => {
   })
 
   it('writes names, days, times and amounts as a Japanese shop does', () => {
-    const body = '{{ profile.lastName | honorific }}{{ promise.expected | day }}、{{ event.hold_until | day_time }}、{{ event.price | money: event.currency }}'
+    const body =
+      '{{ profile.lastName | honorific }}{{ promise.expected | day }}、{{ event.hold_until | day_time }}、{{ event.price | money: event.currency }}'
     expect(firstParagraph(write(body, scope, { locale: 'ja' }))).toBe('山田様、11月24日(火)、11月23日(月)20時、8,000円')
   })
 
   it('joins hard-wrapped lines without a space', () => {
-    expect(firstParagraph(write('カゴはそのままに\nしてあります。', scope, { locale: 'ja' }))).toBe('カゴはそのままにしてあります。')
+    expect(firstParagraph(write('カゴはそのままに\nしてあります。', scope, { locale: 'ja' }))).toBe(
+      'カゴはそのままにしてあります。',
+    )
   })
 
   it('names the shop and says why it writes, in Japanese', () => {
@@ -33,13 +36,18 @@ describe('a message in English', () => {
   })
 
   it('writes names, days, times and amounts in English', () => {
-    const body = '{{ profile.firstName | honorific }}{{ promise.expected | day }}; {{ event.hold_until | day_time }}; {{ event.price | money: event.currency }}'
-    expect(firstParagraph(write(body, scope))).toBe('Hana, Tuesday, 24 November; 8:30 pm on Monday, 23 November; $80.00')
+    const body =
+      '{{ profile.firstName | honorific }}{{ promise.expected | day }}; {{ event.hold_until | day_time }}; {{ event.price | money: event.currency }}'
+    expect(firstParagraph(write(body, scope))).toBe(
+      'Hana, Tuesday, 24 November; 8:30 pm on Monday, 23 November; $80.00',
+    )
   })
 
   it("reads the day on the customer's calendar", () => {
     const late = scopeOf({ event: { at: '2026-11-24T02:00:00Z' } })
-    expect(firstParagraph(write('{{ event.at | day }}', late, { zone: 'America/New_York' }))).toBe('Monday, 23 November')
+    expect(firstParagraph(write('{{ event.at | day }}', late, { zone: 'America/New_York' }))).toBe(
+      'Monday, 23 November',
+    )
     expect(firstParagraph(write('{{ event.at | day }}', late, { zone: 'Asia/Tokyo' }))).toBe('Tuesday, 24 November')
   })
 
@@ -78,7 +86,9 @@ describe('a fact that is missing', () => {
   })
 
   it('leaves no greeting behind', () => {
-    expect(firstParagraph(write('{{ profile.lastName | honorific }}お品物', scopeOf({}), { locale: 'ja' }))).toBe('お品物')
+    expect(firstParagraph(write('{{ profile.lastName | honorific }}お品物', scopeOf({}), { locale: 'ja' }))).toBe(
+      'お品物',
+    )
   })
 
   it('is named when the message requires it', () => {
@@ -121,7 +131,9 @@ describe('what customers and producers write', () => {
 
   it('cannot close an attribute that it stands in', () => {
     const quoted = scopeOf({ event: { link: 'https://example.jp/" onmouseover="x' } })
-    expect(rendered(write('[Look]({{ event.link }})', quoted)).html).toContain('href="https://example.jp/&quot; onmouseover=&quot;x"')
+    expect(rendered(write('[Look]({{ event.link }})', quoted)).html).toContain(
+      'href="https://example.jp/&quot; onmouseover=&quot;x"',
+    )
   })
 
   it('cannot add a header by a line break in the subject', () => {
@@ -177,8 +189,17 @@ describe('a marketing message', () => {
 })
 
 describe('a list of products', () => {
-  const scope = scopeOf({ event: { currency: 'JPY', products: [{ name: '急須', url: 'https://example.jp/1', price: 8000 }, { name: '茶', url: 'https://example.jp/2', price: 900 }] } })
-  const body = 'お品:\n{% for item in event.products %}\n- [{{ item.name }}]({{ item.url }}) {{ item.price | money: event.currency }}\n{% endfor %}\n以上です。'
+  const scope = scopeOf({
+    event: {
+      currency: 'JPY',
+      products: [
+        { name: '急須', url: 'https://example.jp/1', price: 8000 },
+        { name: '茶', url: 'https://example.jp/2', price: 900 },
+      ],
+    },
+  })
+  const body =
+    'お品:\n{% for item in event.products %}\n- [{{ item.name }}]({{ item.url }}) {{ item.price | money: event.currency }}\n{% endfor %}\n以上です。'
 
   it('is one list in the HTML', () => {
     const { html } = rendered(write(body, scope, { locale: 'ja' }))
@@ -188,7 +209,9 @@ describe('a list of products', () => {
 
   it('reads well as text, with addresses that end where they end', () => {
     const { text } = rendered(write(body, scope, { locale: 'ja' }))
-    expect(text).toMatch(/^お品:\n\n- 急須: https:\/\/example\.jp\/1 8,000円\n- 茶: https:\/\/example\.jp\/2 900円\n\n以上です。\n/)
+    expect(text).toMatch(
+      /^お品:\n\n- 急須: https:\/\/example\.jp\/1 8,000円\n- 茶: https:\/\/example\.jp\/2 900円\n\n以上です。\n/,
+    )
   })
 })
 

@@ -1,5 +1,5 @@
-import type { DeadLetter } from '#stages/ports.ts'
 import { createLog } from '#functions/middleware/log.ts'
+import type { DeadLetter } from '#stages/ports.ts'
 
 /** Log lines and dead letters, kept to look at. */
 export function edgeBench() {

@@ -1,5 +1,5 @@
-import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import { sqsHandler } from '#functions/middleware/sqs-handler.ts'
 import { edgeBench, returned, sqsEvent, sqsRecord } from './edge-bench.ts'

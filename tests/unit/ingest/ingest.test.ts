@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import { OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import { TransientError } from '#engagement/errors.ts'
 import { BUS, OWN_SOURCE as SOURCE_OF_THE_RULE } from '#functions/topology.ts'
 import { ingest } from '#stages/ingest.ts'
-import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import { accepted, detail, envelope, ingestBench } from './ingest-bench.ts'
 
 const REFUSED: readonly [sentence: string, envelope: unknown, code: string, place: string][] = [

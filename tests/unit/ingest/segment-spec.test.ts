@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import * as z from 'zod'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { envelope, ingestBench } from './ingest-bench.ts'
 
 const FILE = fileURLToPath(new URL('../../../../shared/data/segment-spec/spec-examples.json', import.meta.url))

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { explainCommand } from './commands/explain.ts'
 import { publishCommand } from './commands/publish.ts'
 import { readCommand } from './commands/read.ts'
@@ -27,7 +27,7 @@ function program(context: Context, version: string): Command {
   const root = new Command('beforehand')
     .description('Tell your customers first: check, try, explain and publish workflows.')
     .version(version, '-v, --version')
-    .option('--workflows <folder>', 'where the workflows are', context.workflows)
+    .addOption(new Option('--workflows <folder>', 'where the workflows are').default(context.workflows, './workflows'))
     .hook('preAction', (command) => {
       context.workflows = resolve(command.opts<{ workflows: string }>().workflows)
     })

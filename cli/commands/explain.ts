@@ -54,14 +54,9 @@ function overview({ terminal }: Context, customer: string, timeline: Timeline): 
       (line) => line.kind === 'message' && line.workflow === workflow && wentOut(line.status),
     ).length
     const last = lines.at(-1)
-    return [
-      workflow,
-      String(sent),
-      last === undefined ? '' : when(last.at),
-      last === undefined ? '' : decisionWords(last),
-    ]
+    return [workflow, String(sent), last === undefined ? '' : when(last.at), last === undefined ? '' : tell(last)]
   })
-  const hint = terminal.colors.dim(`beforehand explain ${customer} <workflow> tells one in full.`)
+  const hint = terminal.colors.dim(`beforehand explain ${customer} <workflow> tells one in full. Times are UTC.`)
   return `${table(terminal, ['workflow', 'sent', 'last', 'and why'], rows)}\n${hint}`
 }
 

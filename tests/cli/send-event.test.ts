@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type FakeHost, startFakeHost } from './fake-host.ts'
+import { copyOfWorkflows, run } from './run.ts'
+
+let host: FakeHost | undefined
+afterEach(() => host?.stop())
+
+const accepting = (): Promise<FakeHost> =>
+  startFakeHost(() => ({ status: 200, body: { FailedEntryCount: 0, Entries: [{ EventId: 'e-1' }] } }))
+
+describe('beforehand send-event', () => {
+  it('puts the event on the bus as a producer would', async () => {
+    host = await accepting()
+    const words = ['-p', 'cart_id=c1', '-p', 'price=8000', '-p', 'name="8000"', '-p', 'gift=true', '-p', 'note=a=b']
+    const args = [
+      'send-event',
+      'Product Added',
+      '--user',
+      'hana',
+      ...words,
+      '--at',
+      '2026-11-21T20:00:00+09:00',
+      '--message-id',
+      'm-1',
+    ]
+    const { code, out } = await run([...args, '--endpoint', host.endpoint])
+    expect(out).toBe('accepted  Product Added  m-1')
+    expect(code).toBe(0)
+    expect(host.asked[0]?.target).toBe('AWSEvents.PutEvents')
+    const [entry] = JSON.parse(host.asked[0]?.body ?? '').Entries
+    expect(entry).toMatchObject({ DetailType: 'Product Added', Source: 'beforehand.cli' })
+    expect(JSON.parse(entry.Detail)).toEqual({
+      messageId: 'm-1',
+      userId: 'hana',
+      timestamp: '2026-11-21T20:00:00+09:00',
+      properties: { cart_id: 'c1', price: 8000, name: '8000', gift: true, note: 'a=b' },
+    })
+  })
+
+  it('sends traits on an identify, and properties from a file', async () => {
+    host = await accepting()
+    const { folder, remove } = await copyOfWorkflows()
+    await writeFile(join(folder, 'cart.json'), '{ "cart_id": "c9", "price": 1 }')
+    await run([
+      'send-event',
+      'identify',
+      '-u',
+      'hana',
+      '-t',
+      'locale=ja',
+      '-t',
+      'consent={"shopping":"granted"}',
+      '--endpoint',
+      host.endpoint,
+    ])
+    await run(
+      ['send-event', 'Cart Viewed', '-a', 'anon-1', '--properties', join(folder, 'cart.json'), '-p', 'price=2'],
+      { env: { BEFOREHAND_ENDPOINT: host.endpoint } },
+    )
+    await remove()
+    const details = host.asked.map(({ body }) => JSON.parse(JSON.parse(body).Entries[0].Detail))
+    expect(details[0]).toMatchObject({ userId: 'hana', traits: { locale: 'ja', consent: { shopping: 'granted' } } })
+    expect(details[1]).toMatchObject({ anonymousId: 'anon-1', properties: { cart_id: 'c9', price: 2 } })
+  })
+
+  it('ends with 1 and the reason when the bus refuses the event', async () => {
+    const refused = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'bad-timestamp', ErrorMessage: 'not a time' }] }
+    host = await startFakeHost(() => ({ status: 200, body: refused }))
+    const { code, err } = await run(['send-event', 'Cart Viewed', '-u', 'hana', '--endpoint', host.endpoint])
+    expect(err).toBe('refused  bad-timestamp: not a time')
+    expect(code).toBe(1)
+  })
+
+  it.each([
+    ['nobody is named', ['Cart Viewed'], 'Whose event?'],
+    ['a pair is none', ['Cart Viewed', '-u', 'hana', '-p', 'price'], 'write it as name=value'],
+    ['the time has no offset', ['Cart Viewed', '-u', 'hana', '--at', 'yesterday'], 'write it with its offset'],
+    ['traits stand on an event', ['Cart Viewed', '-u', 'hana', '-t', 'a=b'], 'Traits travel on "identify"'],
+    [
+      'the file is not there',
+      ['Cart Viewed', '-u', 'hana', '--properties', '/nowhere.json'],
+      '--properties /nowhere.json',
+    ],
+    ['nobody listens', ['Cart Viewed', '-u', 'hana', '--endpoint', 'http://127.0.0.1:9'], 'could not be handed over'],
+  ])('ends with 2 and says what to do where %s', async (_, args, words) => {
+    const { code, err } = await run(['send-event', ...args])
+    expect(err).toContain(words)
+    expect(code).toBe(2)
+  })
+})

@@ -12,5 +12,16 @@ export function createRecordHandler(deps: RecordDeps & Edge): Handler<SqsAnswer>
     const code = recorded.kind === 'ignored' ? recorded.reason : recorded.kind
     deps.log({ level: 'info', message: 'notification without a message of ours', function: 'record', code })
   }
-  return sqsHandler(z.unknown(), take, { name: 'record', order: 'standard', ...deps })
+  return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', ...deps })
+}
+
+/** One after the other: an open and a click of one message come in one batch, and each adds to what the other saved. */
+function inTurn(take: (notification: unknown) => Promise<void>): (notification: unknown) => Promise<void> {
+  let before: Promise<unknown> = Promise.resolve()
+  return (notification) => {
+    const turn = before.then(() => take(notification))
+    // Its failure is its own: whoever waits for `turn` hears of it.
+    before = turn.catch(() => undefined)
+    return turn
+  }
 }

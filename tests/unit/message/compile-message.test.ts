@@ -77,6 +77,11 @@ describe('problems in a message file', () => {
     expect(problemsOf('Body\n\n[unused]: {{ brand.site_url }}')).toMatchObject([{ code: 'liquid-lost' }])
   })
 
+  it('warns of bold that Markdown does not see beside Japanese brackets', () => {
+    expect(problemsOf('これは**「急須」**です。')).toMatchObject([{ severity: 'warning', code: 'stray-asterisks' }])
+    expect(problemsOf('これは「**急須**」です。')).toEqual([])
+  })
+
   it('warns of a mail that Gmail would clip', () => {
     expect(problemsOf('tea '.repeat(20_000))).toMatchObject([{ severity: 'warning', code: 'large-message' }])
   })

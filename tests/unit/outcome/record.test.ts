@@ -162,6 +162,18 @@ describe('the function', () => {
     expect(returned(again)).toEqual(['r4'])
   })
 
+  it('loses neither an open nor a click that come together', async () => {
+    const { deps, message } = await recordBench('delivered')
+    const open = about('Open', { open: { timestamp: '2026-11-21T09:59:39.000Z' } })
+    const records = [
+      sqsRecord('r1', open),
+      sqsRecord('r2', { no: 'notification' }),
+      sqsRecord('r3', click('https://example.jp/cart')),
+    ]
+    await createRecordHandler({ ...deps, ...edgeBench() })(sqsEvent(...records))
+    expect((await message())?.outcomes.map(({ kind }) => kind)).toEqual(['opened', 'clicked'])
+  })
+
   it('names no address in its log', async () => {
     const { deps } = await recordBench()
     const edge = edgeBench()

@@ -1,0 +1,51 @@
+import type { MessageTemplate } from '../definition/message-template.ts'
+import type { MessageSource } from '../definition/source/compiled-message.ts'
+import type { Place, Problem } from '../definition/source/problem.ts'
+import type { MessageFile } from './front-matter.ts'
+import { parseLiquid, rendering } from './liquid/engine.ts'
+import { compileMarkdown } from './markdown/compile-markdown.ts'
+
+/** Gmail clips a mail at 102 KB and hides its footer; the template leaves room for what is filled in. */
+const HTML_WARNING_BYTES = 60_000
+
+/** What can only be seen of the whole: Liquid that Markdown swallowed or tore apart, bold that is none, its size. */
+export function checkTemplate(template: MessageTemplate, file: MessageFile, source: MessageSource): readonly Problem[] {
+  const place = { file: source.file, line: file.bodyLine, column: 1 }
+  return [
+    ...lostLiquid(file.body, place),
+    ...tornLiquid(template, place),
+    ...strayAsterisks(template.text, place),
+    ...tooLarge(template.html, place),
+  ]
+}
+
+const lostLiquid = (body: string, place: Place): readonly Problem[] =>
+  compileMarkdown(body, '').lost.map((piece) => ({
+    severity: 'error',
+    code: 'liquid-lost',
+    ...place,
+    message: `\`${piece}\` disappears in the Markdown around it`,
+    hint: 'Move it out of the address, title or reference that it stands in.',
+  }))
+
+const tornLiquid = ({ html, text }: MessageTemplate, place: Place): readonly Problem[] =>
+  [html, text].flatMap((part) => {
+    const parsed = parseLiquid(part, rendering)
+    if (parsed.kind === 'parsed') return []
+    return [{ severity: 'error', code: 'liquid', ...place, message: parsed.fault.message } as const]
+  })
+
+/** CommonMark closes no bold between a bracket and a letter, which Japanese often writes: `**「急須」**です`. */
+function strayAsterisks(text: string, place: Place): readonly Problem[] {
+  if (!text.includes('**')) return []
+  const message = 'Some `**` is shown as it is instead of making text bold'
+  const hint = 'Markdown needs a space or a letter inside: put brackets and full stops outside.'
+  return [{ severity: 'warning', code: 'stray-asterisks', ...place, message, hint }]
+}
+
+function tooLarge(html: string, place: Place): readonly Problem[] {
+  const bytes = Buffer.byteLength(html)
+  if (bytes <= HTML_WARNING_BYTES) return []
+  const message = `The mail has ${Math.round(bytes / 1000)} KB before anything is filled in; Gmail clips it at 102 KB`
+  return [{ severity: 'warning', code: 'large-message', ...place, message }]
+}

@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { connectStores } from '#functions/connect/stores.ts'
 import type { LogEntry } from '#functions/middleware/log.ts'
-import { QUEUES } from '#functions/topology.ts'
+import { QUEUES, type QueueFacts } from '#functions/topology.ts'
 import { type Handlers, wire } from '#functions/wiring.ts'
 import { Conductor } from './clock/conductor.ts'
 import { giveCredentials, handlerEnvironment, TABLE_NAME } from './environment.ts'
@@ -120,7 +120,15 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
   const streamArn = await findStream(machine.dynamodb, TABLE_NAME)
   const stream = new StreamPoller({ client, streamArn, database, queues, timers, handler: handlers.relay, report })
   const waker = new Waker(handlers.wake, timers, clock, settings)
-  const consumers = QUEUES.map((queue) => new QueueConsumer(queue, queues, handlers[queue.handler], report, () => conductor.invocationDone()))
+  const consumers = QUEUES.map((queue) => new QueueConsumer(inOrder(queue), queues, handlers[queue.handler], report, () => conductor.invocationDone()))
   const conductor: Conductor = new Conductor({ clock, queues, consumers, stream, waker, trouble })
   return { conductor, timersRead: stream.drain() }
+}
+
+/**
+ * AWS promises no order between bus and ingest. Here events are taken one by one as they came, so that a replay is exact
+ * and an event that was sent after its customer's `identify` is seen after it.
+ */
+function inOrder(queue: QueueFacts): QueueFacts {
+  return queue.handler === 'ingest' ? { ...queue, batchSize: 1, concurrency: 1 } : queue
 }

@@ -245,7 +245,7 @@ function prepare(database: DatabaseSync) {
     findDedup: database.prepare('SELECT id FROM queue_dedup WHERE queue = ? AND dedup_id = ?'),
     addDedup: database.prepare('INSERT INTO queue_dedup (queue, dedup_id, id, expires_at) VALUES (?, ?, ?, ?)'),
     forgetDedup: database.prepare('DELETE FROM queue_dedup WHERE expires_at <= ?'),
-    ready: database.prepare(`SELECT ${columns} FROM queue_message WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, seq LIMIT ?`),
+    ready: database.prepare(`SELECT ${columns} FROM queue_message WHERE queue = ? AND visible_at <= ? ORDER BY seq LIMIT ?`),
     // A message is ready when nothing before it in its group is out of sight.
     fifoReady: database.prepare(
       `SELECT ${columns} FROM queue_message m WHERE queue = ? AND visible_at <= ? AND NOT EXISTS (

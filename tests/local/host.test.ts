@@ -16,7 +16,7 @@ const hana = {
 }
 
 async function problemOf(answer: Response): Promise<object> {
-  return { status: answer.status, ...(await answer.json()) }
+  return { status: answer.status, ...((await answer.json()) as object) }
 }
 
 /** With a Host of one's own, which fetch does not allow. */

@@ -87,9 +87,8 @@ export async function putEvents(client: EventBridgeClient, events: readonly Test
 
 async function moveClock(url: string, to: object): Promise<number> {
   const answer = await fetch(`${url}/clock`, { method: 'POST', body: JSON.stringify(to), headers: { 'content-type': 'application/json' } })
-  const body = await answer.json()
-  if (!answer.ok) throw new Error(JSON.stringify(body))
-  return Date.parse(body.now)
+  if (!answer.ok) throw new Error(await answer.text())
+  return Date.parse(((await answer.json()) as { now: string }).now)
 }
 
 async function getJson<T>(url: string): Promise<T> {

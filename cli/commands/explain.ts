@@ -53,7 +53,8 @@ function overview({ terminal }: Context, customer: string, timeline: Timeline): 
     const sent = timeline.filter(
       (line) => line.kind === 'message' && line.workflow === workflow && wentOut(line.status),
     ).length
-    const last = lines.at(-1)
+    // Which way was taken says less than where it led.
+    const last = lines.findLast(({ verdict }) => verdict !== 'branched') ?? lines.at(-1)
     return [workflow, String(sent), last === undefined ? '' : when(last.at), last === undefined ? '' : tell(last)]
   })
   const hint = terminal.colors.dim(`beforehand explain ${customer} <workflow> tells one in full. Times are UTC.`)

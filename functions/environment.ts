@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { PermanentError } from '#engagement/errors.ts'
 
 /** Environment variables, as `process.env`. */
@@ -8,8 +8,8 @@ export type Environment = { readonly [name: string]: string | undefined }
  * Reads what one function needs. Throws `PermanentError` `bad-settings` naming every variable that is missing or does not
  * fit, and the function; never a value, for some are secrets.
  */
-export function readEnvironment<Settings>(schema: z.ZodType<Settings>, env: Environment, name: string): Settings {
-  const parsed = schema.safeParse(env)
+export function readEnvironment<Settings>(schema: z.core.$ZodType<Settings>, env: Environment, name: string): Settings {
+  const parsed = z.safeParse(schema, env)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => {
     const variable = issue.path.join('.')
@@ -19,6 +19,6 @@ export function readEnvironment<Settings>(schema: z.ZodType<Settings>, env: Envi
 }
 
 /** A variable that must be there and not be empty. */
-export const Required = z.string().min(1)
+export const Required = z.string().check(z.minLength(1))
 /** Secrets are 32 bytes or more, in whatever spelling. */
-export const Secret = z.string().min(32, 'must have at least 32 characters')
+export const Secret = z.string().check(z.minLength(32, 'must have at least 32 characters'))

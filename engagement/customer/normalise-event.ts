@@ -1,4 +1,5 @@
-import { type CustomerEvent, type EventDetail, IDENTIFY } from './customer-event.ts'
+import { type CustomerEvent, IDENTIFY } from './customer-event.ts'
+import type { EventDetail } from './event-detail.ts'
 import type { JsonObject } from './json.ts'
 import { isObject, normaliseTraits } from './normalise-traits.ts'
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { PermanentError } from '#engagement/errors.ts'
 import type { DeadLetter, DeadLetters } from '#stages/ports.ts'

@@ -1,5 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { createEventBus } from '#adapters/aws/event-bus.ts'
 import type { EventBus } from '#stages/ports.ts'

@@ -1,5 +1,5 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { createLineProvider } from '#adapters/aws/line-provider.ts'
 import { ONE_CALL } from '#adapters/aws/provider-call.ts'
@@ -12,15 +12,15 @@ import { once } from './once.ts'
 
 const Settings = z.object({
   /** Where SES reports what became of a mail; without one there is no feedback. */
-  SES_CONFIGURATION_SET_MARKETING: Required.optional(),
-  SES_CONFIGURATION_SET_SERVICE: Required.optional(),
-  SMS_CONFIGURATION_SET: Required.optional(),
+  SES_CONFIGURATION_SET_MARKETING: z.optional(Required),
+  SES_CONFIGURATION_SET_SERVICE: z.optional(Required),
+  SMS_CONFIGURATION_SET: z.optional(Required),
   /** Without it the LINE channel refuses. */
-  LINE_CHANNEL_ACCESS_TOKEN: Required.optional(),
-  LINE_BASE_URL: z.url().optional(),
+  LINE_CHANNEL_ACCESS_TOKEN: z.optional(Required),
+  LINE_BASE_URL: z.optional(z.url()),
   WEBHOOK_SECRET: Secret,
   /** One machine and tests: webhooks and cards go here instead of out. */
-  WEBHOOK_CAPTURE_BASE: z.url().optional(),
+  WEBHOOK_CAPTURE_BASE: z.optional(z.url()),
 })
 type Settings = z.infer<typeof Settings>
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import type { ReactQueue } from '#stages/ports.ts'
 import { type Environment, Required, readEnvironment } from '../environment.ts'

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { createSendQueues } from '#adapters/aws/send-queues.ts'
 import type { SendQueue } from '#stages/ports.ts'

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { createDynamoDbStores, type DynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
 import type { Clock } from '#stages/ports.ts'
@@ -10,7 +10,7 @@ const StoreSettings = z.object({
   TABLE_NAME: Required,
   ADDRESS_SECRET: Secret,
   /** Days the timeline lives: longer than any window of a condition. */
-  TIMELINE_DAYS: z.coerce.number().int().positive().default(400),
+  TIMELINE_DAYS: z._default(z.coerce.number().check(z.int(), z.positive()), 400),
 })
 
 /** The one table's stores. One set per process: it holds caches. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { IngestDeps } from '#stages/ingest.ts'
 import type { Clock } from '#stages/ports.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'

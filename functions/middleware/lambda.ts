@@ -1,5 +1,5 @@
 import middy, { type MiddlewareObj } from '@middy/core'
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { PermanentError } from '#engagement/errors.ts'
 import { describeError, type Log } from './log.ts'
 
@@ -12,7 +12,7 @@ export type Handler<Answer> = (event: unknown, context?: unknown) => Promise<Ans
  */
 export function lambda<Envelope, Answer>(
   name: string,
-  schema: z.ZodType<Envelope>,
+  schema: z.core.$ZodType<Envelope>,
   handle: (envelope: Envelope) => Promise<Answer>,
   log: Log,
 ): Handler<Answer> {
@@ -22,8 +22,8 @@ export function lambda<Envelope, Answer>(
   return (event, context) => wrapped(event, (context ?? {}) as Parameters<typeof wrapped>[1])
 }
 
-function parseEnvelope<Envelope>(schema: z.ZodType<Envelope>, event: unknown): Envelope {
-  const parsed = schema.safeParse(event)
+function parseEnvelope<Envelope>(schema: z.core.$ZodType<Envelope>, event: unknown): Envelope {
+  const parsed = z.safeParse(schema, event)
   if (parsed.success) return parsed.data
   const place = parsed.error.issues[0]?.path.join('.') ?? ''
   throw new PermanentError('bad-envelope', `not the envelope of this function, at "${place}"`, { cause: parsed.error })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { PermanentError } from '#engagement/errors.ts'
 import type { DeadLetters } from '#stages/ports.ts'
 import { type Handler, lambda } from './lambda.ts'
@@ -7,8 +7,8 @@ import { describeError, type Log } from './log.ts'
 const SqsRecord = z.looseObject({
   messageId: z.string(),
   body: z.string(),
-  eventSourceARN: z.string().optional(),
-  attributes: z.looseObject({ MessageGroupId: z.string().optional() }).optional(),
+  eventSourceARN: z.optional(z.string()),
+  attributes: z.optional(z.looseObject({ MessageGroupId: z.optional(z.string()) })),
 })
 export type SqsRecord = z.infer<typeof SqsRecord>
 const SqsEvent = z.looseObject({ Records: z.array(SqsRecord) })
@@ -31,7 +31,7 @@ export interface SqsOptions {
  * to the dead letters and is acknowledged; anything else that is thrown returns the record to the queue.
  */
 export function sqsHandler<Body>(
-  schema: z.ZodType<Body>,
+  schema: z.core.$ZodType<Body>,
   perRecord: (body: Body) => Promise<void>,
   options: SqsOptions,
 ): Handler<SqsAnswer> {
@@ -58,7 +58,7 @@ function groupsOf(records: readonly SqsRecord[], order: SqsOptions['order']): re
 /** Ids of the records to be received again. */
 async function handleGroup<Body>(
   records: readonly SqsRecord[],
-  schema: z.ZodType<Body>,
+  schema: z.core.$ZodType<Body>,
   perRecord: (body: Body) => Promise<void>,
   options: SqsOptions,
 ): Promise<readonly string[]> {
@@ -81,7 +81,7 @@ async function handleGroup<Body>(
 
 async function handleRecord<Body>(
   record: SqsRecord,
-  schema: z.ZodType<Body>,
+  schema: z.core.$ZodType<Body>,
   perRecord: (body: Body) => Promise<void>,
   options: SqsOptions,
 ): Promise<void> {
@@ -111,8 +111,8 @@ async function bury(record: SqsRecord, error: PermanentError, options: SqsOption
   })
 }
 
-function parseBody<Body>(body: string, schema: z.ZodType<Body>): Body {
-  const parsed = schema.safeParse(parseJson(body))
+function parseBody<Body>(body: string, schema: z.core.$ZodType<Body>): Body {
+  const parsed = z.safeParse(schema, parseJson(body))
   if (parsed.success) return parsed.data
   const place = parsed.error.issues[0]?.path.join('.') ?? ''
   throw new PermanentError('bad-body', `the record's body does not fit, at "${place}"`, { cause: parsed.error })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Clock } from '#stages/ports.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
@@ -8,7 +8,7 @@ import { createLog } from '../middleware/log.ts'
 import type { PreferencesHandlerDeps } from './preferences.ts'
 
 /** `LINK_SECRETS_BEFORE`: earlier keys, by spaces, until the links signed with them have expired. */
-const Settings = z.object({ LINK_SECRET: Secret, LINK_SECRETS_BEFORE: z.string().default('') })
+const Settings = z.object({ LINK_SECRET: Secret, LINK_SECRETS_BEFORE: z._default(z.string(), '') })
 
 export function preferencesDependencies(env: Environment, clock: Clock, given: Given = {}): PreferencesHandlerDeps {
   const settings = readEnvironment(Settings, env, 'preferences')

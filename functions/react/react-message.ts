@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import type { ReactMessage } from '#stages/ports.ts'
@@ -8,34 +8,36 @@ const JsonRecord = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'expected an object',
 )
-const Time = z.number().int()
+const Time = z.int()
+const Count = z.int().check(z.nonnegative())
+const Id = z.string().check(z.minLength(1))
 
-const Event: z.ZodType<CustomerEvent> = z.object({
-  messageId: z.string().min(1),
-  name: z.string().min(1),
-  customerId: z.string().min(1),
-  userId: z.string().exactOptional(),
-  anonymousId: z.string().exactOptional(),
-  linkedId: z.string().exactOptional(),
+const Event: z.core.$ZodType<CustomerEvent> = z.object({
+  messageId: Id,
+  name: Id,
+  customerId: Id,
+  userId: z.exactOptional(z.string()),
+  anonymousId: z.exactOptional(z.string()),
+  linkedId: z.exactOptional(z.string()),
   at: Time,
   receivedAt: Time,
   properties: JsonRecord,
-  traits: JsonRecord.exactOptional(),
+  traits: z.exactOptional(JsonRecord),
   context: JsonRecord,
-  warnings: z.array(z.string()).exactOptional(),
-  hops: z.number().int().min(0),
+  warnings: z.exactOptional(z.array(z.string())),
+  hops: Count,
 })
 
 /** What travels on the queue to react. */
-export const ReactBody: z.ZodType<ReactMessage> = z.discriminatedUnion('kind', [
+export const ReactBody: z.core.$ZodType<ReactMessage> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('event'),
     event: Event,
     contentHash: z.string(),
-    mergedFrom: z.array(z.string()).exactOptional(),
+    mergedFrom: z.exactOptional(z.array(z.string())),
   }),
   z.object({
     kind: z.literal('timer'),
-    timer: z.object({ customerId: z.string().min(1), at: Time, generation: z.number().int(), shard: z.number().int() }),
+    timer: z.object({ customerId: Id, at: Time, generation: z.int(), shard: z.int() }),
   }),
 ])

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { PermanentError } from '#engagement/errors.ts'
 import { type News, type RelayDeps, relay } from '#stages/relay.ts'
 import type { Edge } from '../edge.ts'
@@ -7,16 +7,16 @@ import { describeError } from '../middleware/log.ts'
 
 /** An attribute as the stream spells it; only text, numbers, truth and bytes are ours. */
 const Value = z.looseObject({
-  S: z.string().optional(),
-  N: z.string().optional(),
-  B: z.string().optional(),
-  BOOL: z.boolean().optional(),
+  S: z.optional(z.string()),
+  N: z.optional(z.string()),
+  B: z.optional(z.string()),
+  BOOL: z.optional(z.boolean()),
 })
-const Image = z.record(z.string(), Value).optional()
+const Image = z.optional(z.record(z.string(), Value))
 const StreamRecord = z.looseObject({
-  eventID: z.string().optional(),
-  eventName: z.string().optional(),
-  eventSourceARN: z.string().optional(),
+  eventID: z.optional(z.string()),
+  eventName: z.optional(z.string()),
+  eventSourceARN: z.optional(z.string()),
   dynamodb: z.looseObject({ SequenceNumber: z.string(), Keys: Image, NewImage: Image }),
 })
 export type StreamRecord = z.infer<typeof StreamRecord>

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { messageLinks } from '#engagement/message/links.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { Clock } from '#stages/ports.ts'

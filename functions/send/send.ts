@@ -1,15 +1,15 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { SendRequest } from '#stages/ports.ts'
 import type { Edge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 
-const SendBody: z.ZodType<SendRequest> = z.object({
-  customerId: z.string().min(1),
-  messageId: z.string().min(1),
+const SendBody: z.core.$ZodType<SendRequest> = z.object({
+  customerId: z.string().check(z.minLength(1)),
+  messageId: z.string().check(z.minLength(1)),
   channel: z.enum(['email', 'sms', 'line', 'webhook', 'hand_over']),
   class: z.enum(['marketing', 'service']),
-  attempt: z.number().int().min(0),
+  attempt: z.int().check(z.nonnegative()),
 })
 
 export interface SendHandlerDeps extends Edge {

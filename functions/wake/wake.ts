@@ -1,10 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type WakeDeps, type Woken, wake } from '#stages/wake.ts'
 import { type Handler, lambda } from '../middleware/lambda.ts'
 import type { Log } from '../middleware/log.ts'
 
 /** The schedule's input says nothing that we need; `from` (ISO) starts the sweep there, for a caller that knows what is due. */
-const WakeInput = z.looseObject({ from: z.iso.datetime({ offset: true }).optional() }).catch({})
+const WakeInput = z.catch(z.looseObject({ from: z.optional(z.iso.datetime({ offset: true })) }), {})
 
 /** EventBridge Scheduler, once a minute. */
 export function createWakeHandler(deps: WakeDeps & { readonly log: Log }): Handler<Woken> {

@@ -13,6 +13,14 @@ export async function compileLayout(mjml: string = LAYOUT_MJML): Promise<string>
   return compact(html)
 }
 
+let frame: Promise<string> | undefined
+
+/** The layout of every mail, compiled once per process. */
+export function mailLayout(): Promise<string> {
+  frame ??= compileLayout()
+  return frame
+}
+
 /** Indentation is a third of what MJML writes, and every message carries it. */
 const compact = (html: string): string =>
   html

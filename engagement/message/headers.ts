@@ -10,10 +10,8 @@ export interface HeaderParts {
 
 /**
  * Headers of a mail beyond the provider's own. Marketing: one-click unsubscribe (RFC 8058). Service: `Auto-Submitted`
- * (RFC 3834), so that no absence note answers it; Gmail would show marketing so marked no differently, but auto-replies to
- * letters are wanted by nobody either, hence `X-Auto-Response-Suppress` for all. `Feedback-ID` is for Gmail's
- * complaint reports, by workflow and class.
- * Throws where a marketing mail has no unsubscribe link: renderMessage has refused it before.
+ * (RFC 3834). Both ask Exchange for no absence notes, and carry a `Feedback-ID`, by which Gmail reports complaints per
+ * workflow and class. Throws where a marketing mail has no unsubscribe link: renderMessage has refused it before.
  */
 export function messageHeaders({ class: messageClass, links, workflow }: HeaderParts): {
   readonly [name: string]: string

@@ -1,12 +1,22 @@
-import type { Channel, MessageClass } from '../definition/workflow.ts'
 import type { JsonObject } from '../customer/json.ts'
+import type { Channel, MessageClass } from '../definition/workflow.ts'
 
 /**
  * planned -> claimed -> sent | unknown; or held, skipped, cancelled, refused (this channel cannot; the next may).
  * `sent` and `unknown` move on with feedback: delivered, bounced, complained. Only `planned` may be claimed.
  */
 export type MessageStatus =
-  | 'planned' | 'claimed' | 'sent' | 'unknown' | 'held' | 'skipped' | 'cancelled' | 'refused' | 'delivered' | 'bounced' | 'complained'
+  | 'planned'
+  | 'claimed'
+  | 'sent'
+  | 'unknown'
+  | 'held'
+  | 'skipped'
+  | 'cancelled'
+  | 'refused'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
 
 /** One message to one customer on one channel. Stored as `MSG#id`; holds ids and reasons, never its text. */
 export interface Message {
@@ -45,7 +55,16 @@ export interface Message {
 /** What came back from a provider or from the customer about a message. */
 export interface Outcome {
   readonly at: number
-  readonly kind: 'delivered' | 'bounced' | 'complained' | 'rejected' | 'opened' | 'clicked' | 'failed' | 'delayed' | 'unsubscribed'
+  readonly kind:
+    | 'delivered'
+    | 'bounced'
+    | 'complained'
+    | 'rejected'
+    | 'opened'
+    | 'clicked'
+    | 'failed'
+    | 'delayed'
+    | 'unsubscribed'
   /** Stable code: `permanent`, `transient`, a complaint's feedback type. */
   readonly detail?: string
   /** Id of the notification, so that the same one twice counts once. */

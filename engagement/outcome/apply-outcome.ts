@@ -4,6 +4,9 @@ import type { Feedback } from './feedback.ts'
 /** Statuses in which feedback may find a message, the later ones knowing more; it never moves back. */
 const KNOWLEDGE: readonly MessageStatus[] = ['unknown', 'sent', 'delivered', 'refused', 'bounced', 'complained']
 
+/** Scanners open and click without end; what is beyond is in the timeline, not in the message. */
+const OUTCOMES_KEPT = 100
+
 export type Applied =
   | { readonly kind: 'changed'; readonly message: Message }
   /** This feedback is already in it. */
@@ -29,10 +32,14 @@ export function applyFeedback(message: Message, feedback: Feedback): Applied {
       status,
       ...(settled && message.sentAt === undefined ? { sentAt: message.claimedAt ?? feedback.at } : {}),
       ...(message.providerId === undefined ? { providerId: feedback.providerId } : {}),
-      outcomes: known || outcome === undefined ? message.outcomes : [...message.outcomes, outcome],
+      outcomes: known || outcome === undefined ? message.outcomes : withOutcome(message.outcomes, outcome),
     },
   }
 }
+
+/** The first ones stay: they tell when it was delivered and first read. What moves the status always has its place. */
+const withOutcome = (kept: readonly Outcome[], outcome: Outcome): readonly Outcome[] =>
+  kept.length < OUTCOMES_KEPT ? [...kept, outcome] : [...kept.slice(0, OUTCOMES_KEPT - 1), outcome]
 
 const furthest = (a: MessageStatus, b: MessageStatus): MessageStatus =>
   KNOWLEDGE.indexOf(b) > KNOWLEDGE.indexOf(a) ? b : a

@@ -129,6 +129,14 @@ describe('what came back about a message', () => {
     expect((await message())?.outcomes).toHaveLength(2)
   })
 
+  it('keeps a message small, however often scanners click, and still hears a complaint', async () => {
+    const { deps, message } = await recordBench('delivered')
+    for (let n = 0; n < 130; n += 1) await record(click(`https://example.jp/${n}`), deps)
+    await record(complaint('abuse'), deps)
+    const { outcomes = [], status } = (await message()) ?? {}
+    expect([outcomes.length, outcomes.at(-1)?.kind, status]).toEqual([100, 'complained', 'complained'])
+  })
+
   it.each([
     ['Reject', { reject: { reason: 'Bad content' } }, 'refused', 'rejected', 'bad-content'],
     ['Rendering Failure', { failure: { errorMessage: 'x' } }, 'refused', 'failed', 'rendering-failure'],

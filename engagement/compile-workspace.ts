@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Catalogue } from './definition/catalogue.ts'
 import { checkWorkspace } from './definition/check/check-workspace.ts'
 import { compileMessages } from './definition/lower/compile-messages.ts'
 import type { Lowering, PlaceBook } from './definition/lower/context.ts'
@@ -8,14 +9,13 @@ import { lowerEvents, withCarried } from './definition/lower/lower-events.ts'
 import { lowerPromises, outlinePromises } from './definition/lower/lower-promises.ts'
 import { lowerSettings, traitShape } from './definition/lower/lower-settings.ts'
 import { type LoweredWorkflow, lowerWorkflow } from './definition/lower/lower-workflow.ts'
+import { traitsSetBy } from './definition/lower/traits-set.ts'
 import type { Vocabulary } from './definition/lower/vocabulary.ts'
-import type { Catalogue } from './definition/catalogue.ts'
 import type { Settings } from './definition/settings.ts'
 import type { CompileMessage } from './definition/source/compiled-message.ts'
 import { parseScenarios } from './definition/source/parse-scenarios.ts'
 import { type Problem, type Report, startReport } from './definition/source/problem.ts'
-import { traitsSetBy } from './definition/lower/traits-set.ts'
-import { type Files, readWorkspace, type Workspace, type WorkflowFolder } from './definition/source/workspace-files.ts'
+import { type Files, readWorkspace, type WorkflowFolder, type Workspace } from './definition/source/workspace-files.ts'
 import type { YamlSource } from './definition/source/yaml-source.ts'
 import type { Workflow } from './definition/workflow.ts'
 
@@ -29,16 +29,30 @@ export interface CompileTools {
  * Compiles everything under `workflows/`: paths relative to it (with forward slashes) and their texts. All problems of all
  * files at once; with an error among them there is no catalogue.
  */
-export function compileWorkspace(files: Files, tools: CompileTools): { readonly catalogue?: Catalogue; readonly problems: readonly Problem[] } {
+export function compileWorkspace(
+  files: Files,
+  tools: CompileTools,
+): { readonly catalogue?: Catalogue; readonly problems: readonly Problem[] } {
   const report = startReport()
   const workspace = readWorkspace(files, report)
   const vocabulary = buildVocabulary(workspace, report)
   const places: PlaceBook = new WeakMap()
-  const lowering = (source: YamlSource): Lowering => ({ source, report, vocabulary, counters: openCounterBook(), places })
+  const lowering = (source: YamlSource): Lowering => ({
+    source,
+    report,
+    vocabulary,
+    counters: openCounterBook(),
+    places,
+  })
   const { settings: settingsFile, promises: promisesFile, computed: computedFile } = workspace
-  const settings = settingsFile.source === undefined ? undefined : lowerSettings(settingsFile.source.value, lowering(settingsFile.source))
-  const promises = promisesFile.source === undefined ? [] : lowerPromises(promisesFile.source.value, lowering(promisesFile.source))
-  const computed = computedFile.source === undefined ? [] : lowerComputed(computedFile.source.value, lowering(computedFile.source))
+  const settings =
+    settingsFile.source === undefined
+      ? undefined
+      : lowerSettings(settingsFile.source.value, lowering(settingsFile.source))
+  const promises =
+    promisesFile.source === undefined ? [] : lowerPromises(promisesFile.source.value, lowering(promisesFile.source))
+  const computed =
+    computedFile.source === undefined ? [] : lowerComputed(computedFile.source.value, lowering(computedFile.source))
   const workflows = workspace.workflows.flatMap((folder) => {
     const { source } = folder
     if (source === undefined) return []
@@ -52,12 +66,27 @@ export function compileWorkspace(files: Files, tools: CompileTools): { readonly 
   const problems = report.list()
   if (settings === undefined || problems.some((problem) => problem.severity === 'error')) return { problems }
   const all = workflows.map(({ workflow }) => workflow)
-  const counters = uniteCounters([settings.counters, ...promises.map((each) => each.counters), ...all.map((each) => each.counters)])
-  const body: Omit<Catalogue, 'hash'> = { format: 1, workflows: all, promises, computed, settings, events: vocabulary.events, counters }
+  const counters = uniteCounters([
+    settings.counters,
+    ...promises.map((each) => each.counters),
+    ...all.map((each) => each.counters),
+  ])
+  const body: Omit<Catalogue, 'hash'> = {
+    format: 1,
+    workflows: all,
+    promises,
+    computed,
+    settings,
+    events: vocabulary.events,
+    counters,
+  }
   return { catalogue: { ...body, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') }, problems }
 }
 
-function buildVocabulary({ events: files, unreadableEvents, settings, promises, computed, workflows }: Workspace, report: Report): Vocabulary {
+function buildVocabulary(
+  { events: files, unreadableEvents, settings, promises, computed, workflows }: Workspace,
+  report: Report,
+): Vocabulary {
   const events = lowerEvents(files, report)
   const outlines = promises.source === undefined ? undefined : outlinePromises(promises.source.value)
   const all = withCarried(events, outlines ?? [])
@@ -67,21 +96,35 @@ function buildVocabulary({ events: files, unreadableEvents, settings, promises, 
     events: all,
     unreadable: unreadableEvents,
     traits: { ...traitShape(written?.traits, set), ...(written === undefined ? { open: true } : {}) },
-    computed: computed.source === undefined ? { fields: {}, open: true } : computedShape(computed.source.value, { events: all }),
+    computed:
+      computed.source === undefined
+        ? { fields: {}, open: true }
+        : computedShape(computed.source.value, { events: all }),
     ...(outlines === undefined ? {} : { promises: outlines }),
-    ...(written === undefined ? {} : { endpoints: Object.keys(written.endpoints ?? {}), topics: Object.keys(written.topics ?? {}) }),
+    ...(written === undefined
+      ? {}
+      : { endpoints: Object.keys(written.endpoints ?? {}), topics: Object.keys(written.topics ?? {}) }),
   }
 }
 
 /** The workflow with its messages and version. */
-function complete(folder: WorkflowFolder, lowered: LoweredWorkflow, settings: Settings | undefined, tools: CompileTools, report: Report, places: PlaceBook): Workflow {
-  const messages = settings === undefined ? {} : compileMessages({ folder, lowered, settings, report, places, ...tools })
+function complete(
+  folder: WorkflowFolder,
+  lowered: LoweredWorkflow,
+  settings: Settings | undefined,
+  tools: CompileTools,
+  report: Report,
+  places: PlaceBook,
+): Workflow {
+  const messages =
+    settings === undefined ? {} : compileMessages({ folder, lowered, settings, report, places, ...tools })
   return { ...lowered.workflow, version: versionOf(folder), messages }
 }
 
 /** First 12 hex digits of the hash of workflow.yaml and its messages. */
 function versionOf({ source, messages }: WorkflowFolder): string {
   const hash = createHash('sha256').update(source?.text ?? '')
-  for (const [name, { text }] of [...messages].toSorted(([a], [b]) => (a < b ? -1 : 1))) hash.update(`\0${name}\0${text}`)
+  for (const [name, { text }] of [...messages].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`\0${name}\0${text}`)
   return hash.digest('hex').slice(0, 12)
 }

@@ -1,4 +1,4 @@
-import { placeOf, type CheckedWorkflow, type Checking } from './checking.ts'
+import { type CheckedWorkflow, type Checking, placeOf } from './checking.ts'
 import { earliestArrivals, followers } from './step-graph.ts'
 
 /** A wait that ends after the goal's window: what follows it can no longer be measured. */
@@ -12,6 +12,11 @@ export function checkGoal(checked: CheckedWorkflow, checking: Checking): void {
     if (at === undefined || at > goal.withinMs) continue
     const late = followers(step).filter((id) => (arrivals.get(id) ?? 0) > goal.withinMs)
     if (late.length === 0) continue
-    checking.report.warn(placeOf(step, checked, checking), 'after-goal', "This wait ends after the goal's window: what follows cannot reach the goal", "Lengthen the goal's `within`, or wait less")
+    checking.report.warn(
+      placeOf(step, checked, checking),
+      'after-goal',
+      "This wait ends after the goal's window: what follows cannot reach the goal",
+      "Lengthen the goal's `within`, or wait less",
+    )
   }
 }

@@ -1,5 +1,5 @@
+import { type CheckedWorkflow, type Checking, placeOf } from './checking.ts'
 import { findContradiction } from './contradiction.ts'
-import { placeOf, type CheckedWorkflow, type Checking } from './checking.ts'
 import { earliestArrivals } from './step-graph.ts'
 
 /** First messages less than this apart read as two about one thing; milliseconds. */
@@ -32,6 +32,8 @@ function checkPair(first: CheckedWorkflow, second: CheckedWorkflow, checking: Ch
 /** The least time after entry of the first message; undefined where none is sent. */
 function firstMessage({ workflow }: CheckedWorkflow): number | undefined {
   const arrivals = earliestArrivals(workflow)
-  const sends = Object.values(workflow.steps).flatMap((step) => (step.kind === 'send' ? (arrivals.get(step.id) ?? []) : []))
+  const sends = Object.values(workflow.steps).flatMap((step) =>
+    step.kind === 'send' ? (arrivals.get(step.id) ?? []) : [],
+  )
   return sends.length === 0 ? undefined : Math.min(...sends)
 }

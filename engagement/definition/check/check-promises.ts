@@ -1,4 +1,4 @@
-import type { PromiseDefinition } from '../promise-definition.ts'
+import type { PromiseDefinition } from '#engagement/definition/promise-definition.ts'
 import type { Checking } from './checking.ts'
 
 /** Promises that nothing can keep. */
@@ -7,16 +7,37 @@ export function checkPromises({ promises, promisesSource, vocabulary, report }: 
   for (const promise of promises) {
     const place = promisesSource.at([promise.name, 'kept_by'])
     const engine = promise.keptBy.filter((event) => vocabulary.events[event]?.engine === true)
-    if (engine.length === promise.keptBy.length) report.error(place, 'never-kept', `Nothing keeps \`${promise.name}\`: ${engine.join(', ')} is raised by the engine, not by what happens`)
+    if (engine.length === promise.keptBy.length)
+      report.error(
+        place,
+        'never-kept',
+        `Nothing keeps \`${promise.name}\`: ${engine.join(', ')} is raised by the engine, not by what happens`,
+      )
     else if (!someHas(promise, promise.parts?.path[0], vocabulary)) {
-      report.error(place, 'never-kept', `Nothing keeps the parts of \`${promise.name}\`: no event of \`kept_by\` has \`${promise.parts?.path.join('.')}\``)
+      report.error(
+        place,
+        'never-kept',
+        `Nothing keeps the parts of \`${promise.name}\`: no event of \`kept_by\` has \`${promise.parts?.path.join('.')}\``,
+      )
     }
     for (const event of promise.keptBy) {
-      if (promise.releasedBy.includes(event)) report.error(promisesSource.at([promise.name, 'released_by']), 'duplicate', `\`${event}\` both keeps and releases \`${promise.name}\``)
+      if (promise.releasedBy.includes(event))
+        report.error(
+          promisesSource.at([promise.name, 'released_by']),
+          'duplicate',
+          `\`${event}\` both keeps and releases \`${promise.name}\``,
+        )
     }
   }
 }
 
-function someHas({ keptBy }: PromiseDefinition, property: string | undefined, { events }: Checking['vocabulary']): boolean {
-  return property === undefined || keptBy.some((event) => events[event] === undefined || Object.hasOwn(events[event].properties, property))
+function someHas(
+  { keptBy }: PromiseDefinition,
+  property: string | undefined,
+  { events }: Checking['vocabulary'],
+): boolean {
+  return (
+    property === undefined ||
+    keptBy.some((event) => events[event] === undefined || Object.hasOwn(events[event].properties, property))
+  )
 }

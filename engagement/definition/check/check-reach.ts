@@ -1,4 +1,4 @@
-import { placeOf, type CheckedWorkflow, type Checking } from './checking.ts'
+import { type CheckedWorkflow, type Checking, placeOf } from './checking.ts'
 import { earliestArrivals } from './step-graph.ts'
 
 /** Steps that nobody can come to: after `end`, in a way of no share, after ways that all end. */
@@ -8,7 +8,13 @@ export function checkReach(checked: CheckedWorkflow, checking: Checking): void {
   for (const { step } of checked.lowered.steps) {
     const here = reached.has(step.id)
     // Of several in a row the first is told.
-    if (!here && before) checking.report.error(placeOf(step, checked, checking), 'unreachable', 'This step is never reached', 'Everything before it ends the journey or leads past it')
+    if (!here && before)
+      checking.report.error(
+        placeOf(step, checked, checking),
+        'unreachable',
+        'This step is never reached',
+        'Everything before it ends the journey or leads past it',
+      )
     before = here
   }
 }

@@ -1,5 +1,5 @@
 import { promisesAbout } from '../lower/lower-workflow.ts'
-import { placeOf, type CheckedWorkflow, type Checking } from './checking.ts'
+import { type CheckedWorkflow, type Checking, placeOf } from './checking.ts'
 
 /** `renews` in a workflow that is not about that promise: there would be nothing to renew. */
 export function checkRenewals(checked: CheckedWorkflow, { vocabulary, report, places }: Checking): void {
@@ -12,7 +12,12 @@ export function checkRenewals(checked: CheckedWorkflow, { vocabulary, report, pl
       const known = vocabulary.promises.some((each) => each.name === promise)
       if (!known || about.includes(promise)) continue
       const place = source.keyAt([...path, 'renews', promise]) ?? placeOf(step, checked, { places })
-      report.error(place, 'not-about-promise', `The events that enter this workflow are not about the promise \`${promise}\``, 'Trigger it on `Promise At Risk`, `Promise Broken` or an event that makes or carries it')
+      report.error(
+        place,
+        'not-about-promise',
+        `The events that enter this workflow are not about the promise \`${promise}\``,
+        'Trigger it on `Promise At Risk`, `Promise Broken` or an event that makes or carries it',
+      )
     }
   }
 }

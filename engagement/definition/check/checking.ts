@@ -1,13 +1,13 @@
+import type { PromiseDefinition } from '#engagement/definition/promise-definition.ts'
+import type { Settings } from '#engagement/definition/settings.ts'
+import type { Workflow } from '#engagement/definition/workflow.ts'
 import type { PlaceBook } from '../lower/context.ts'
 import type { LoweredWorkflow } from '../lower/lower-workflow.ts'
 import type { Vocabulary } from '../lower/vocabulary.ts'
-import type { PromiseDefinition } from '../promise-definition.ts'
-import type { Settings } from '../settings.ts'
-import type { WorkflowSource } from '../source/workflow-schema.ts'
-import type { Source } from '../source/read-source.ts'
 import type { Place, Report } from '../source/problem.ts'
+import type { Source } from '../source/read-source.ts'
+import type { WorkflowSource } from '../source/workflow-schema.ts'
 import type { YamlSource } from '../source/yaml-source.ts'
-import type { Workflow } from '../workflow.ts'
 
 /** One workflow as the checks see it. */
 export interface CheckedWorkflow {
@@ -30,5 +30,8 @@ export interface Checking {
 }
 
 /** Where a part of the lowered form was written; the beginning of its file where it was not noted. */
-export const placeOf = (part: object, { source }: { readonly source: { readonly file: string } }, { places }: Pick<Checking, 'places'>): Place =>
-  places.get(part) ?? { file: source.file, line: 1, column: 1 }
+export const placeOf = (
+  part: object,
+  { source }: { readonly source: { readonly file: string } },
+  { places }: Pick<Checking, 'places'>,
+): Place => places.get(part) ?? { file: source.file, line: 1, column: 1 }

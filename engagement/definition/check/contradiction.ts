@@ -1,4 +1,4 @@
-import type { CompareCondition, Condition, HistoryCondition } from '../condition.ts'
+import type { CompareCondition, Condition, HistoryCondition } from '#engagement/definition/condition.ts'
 
 /** What is demanded of one field, or of one count, by conditions that must all hold. */
 interface Demand {
@@ -31,12 +31,24 @@ function conjuncts(condition: Condition): readonly Condition[] {
 function demandOn(name: string, demands: Map<string, Demand>): Demand {
   const known = demands.get(name)
   if (known !== undefined) return known
-  const fresh: Demand = { low: Number.NEGATIVE_INFINITY, lowOpen: false, high: Number.POSITIVE_INFINITY, highOpen: false, allowed: undefined, forbidden: new Set(), exists: undefined, needed: false }
+  const fresh: Demand = {
+    low: Number.NEGATIVE_INFINITY,
+    lowOpen: false,
+    high: Number.POSITIVE_INFINITY,
+    highOpen: false,
+    allowed: undefined,
+    forbidden: new Set(),
+    exists: undefined,
+    needed: false,
+  }
   demands.set(name, fresh)
   return fresh
 }
 
-function demandOfField({ field, comparison, operands, ifMissing }: CompareCondition, demands: Map<string, Demand>): void {
+function demandOfField(
+  { field, comparison, operands, ifMissing }: CompareCondition,
+  demands: Map<string, Demand>,
+): void {
   const name = [field.root, ...field.path].join('.')
   const values = operands.map((operand) => (operand.kind === 'value' ? operand.value : undefined))
   const [first, second] = values
@@ -53,7 +65,7 @@ function demandOfField({ field, comparison, operands, ifMissing }: CompareCondit
   switch (comparison) {
     case 'equals':
       if (first !== undefined && first !== null) allow(demand, [first])
-      if (from !== undefined) (raise(demand, from, false), lower(demand, from, false))
+      if (from !== undefined) raise(demand, from, false), lower(demand, from, false)
       return
     case 'in':
       if (Array.isArray(first)) allow(demand, first)

@@ -1,4 +1,4 @@
-import type { Step, Workflow } from '../workflow.ts'
+import type { Step, Workflow } from '#engagement/definition/workflow.ts'
 
 type Graph = Pick<Workflow, 'first' | 'steps'>
 

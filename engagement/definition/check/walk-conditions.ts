@@ -1,14 +1,18 @@
-import type { Condition } from '../condition.ts'
-import type { Workflow } from '../workflow.ts'
+import type { Condition } from '#engagement/definition/condition.ts'
+import type { Workflow } from '#engagement/definition/workflow.ts'
 
 /** Every condition that a workflow asks, at its top: trigger, exits, goal, branches, waits, and what its counters count. */
-export function topConditions(workflow: Pick<Workflow, 'trigger' | 'onlyWhile' | 'exitWhen' | 'goal' | 'steps' | 'counters'>): readonly Condition[] {
+export function topConditions(
+  workflow: Pick<Workflow, 'trigger' | 'onlyWhile' | 'exitWhen' | 'goal' | 'steps' | 'counters'>,
+): readonly Condition[] {
   const steps = Object.values(workflow.steps).flatMap((step): readonly (Condition | undefined)[] => {
     if (step.kind === 'branch') return step.ways.map((way) => way.if)
     return step.kind === 'wait_event' ? [step.filter.where] : []
   })
   const filters = [workflow.trigger, workflow.goal, ...workflow.exitWhen].map((filter) => filter?.where)
-  return [...filters, workflow.onlyWhile, ...steps, ...workflow.counters.map((counter) => counter.where)].filter((condition) => condition !== undefined)
+  return [...filters, workflow.onlyWhile, ...steps, ...workflow.counters.map((counter) => counter.where)].filter(
+    (condition) => condition !== undefined,
+  )
 }
 
 /** A condition and all inside it. */

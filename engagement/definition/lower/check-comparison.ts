@@ -1,7 +1,7 @@
-import type { Comparison, Operand } from '../condition.ts'
+import type { Comparison, Operand } from '#engagement/definition/condition.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
-import { fieldText, findField, type FieldScope, kindOf, type ResolvedField } from './lower-field.ts'
+import { type FieldScope, fieldText, findField, kindOf, type ResolvedField } from './lower-field.ts'
 import { lookUp, type ValueKind } from './shape.ts'
 
 const SCALAR: readonly ValueKind[] = ['string', 'number', 'boolean', 'date', 'money', 'url']
@@ -32,49 +32,100 @@ export interface Comparing {
 }
 
 /** Reports a comparison that does not fit the field's type, and values of another type than the field's. */
-export function checkComparison({ field, comparison, operands }: Comparing, path: Path, scope: FieldScope, context: Lowering): void {
+export function checkComparison(
+  { field, comparison, operands }: Comparing,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): void {
   const kind = kindOf(field)
   const fits = FITS[comparison]
   if (kind !== 'any' && fits !== 'all' && !fits.includes(kind)) {
-    const usual = Object.entries(FITS).filter(([, kinds]) => kinds === 'all' || kinds.includes(kind)).map(([name]) => name)
-    context.report.error(context.source.keyAt(path), 'misfit', `\`${comparison}\` does not fit \`${fieldText(field.ref)}\`, which is ${NAMES[kind]}`, `What fits: ${usual.join(', ')}`)
+    const usual = Object.entries(FITS)
+      .filter(([, kinds]) => kinds === 'all' || kinds.includes(kind))
+      .map(([name]) => name)
+    context.report.error(
+      context.source.keyAt(path),
+      'misfit',
+      `\`${comparison}\` does not fit \`${fieldText(field.ref)}\`, which is ${NAMES[kind]}`,
+      `What fits: ${usual.join(', ')}`,
+    )
     return
   }
-  if (comparison === 'exists' || comparison === 'within_last' || comparison === 'older_than' || kind === 'any' || kind === 'list') return
+  if (
+    comparison === 'exists' ||
+    comparison === 'within_last' ||
+    comparison === 'older_than' ||
+    kind === 'any' ||
+    kind === 'list'
+  )
+    return
   for (const operand of operands) checkOperand(field, kind, operand, path, scope, context)
 }
 
 const NAMES: { readonly [kind in ValueKind]: string } = {
-  string: 'text', number: 'a number', boolean: 'true or false', date: 'a date', money: 'an amount of money', url: 'an address', object: 'an object', list: 'a list', any: 'of any type',
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  date: 'a date',
+  money: 'an amount of money',
+  url: 'an address',
+  object: 'an object',
+  list: 'a list',
+  any: 'of any type',
 }
 
-function checkOperand(field: ResolvedField, kind: ValueKind, operand: Operand, path: Path, scope: FieldScope, { source, report }: Lowering): void {
+function checkOperand(
+  field: ResolvedField,
+  kind: ValueKind,
+  operand: Operand,
+  path: Path,
+  scope: FieldScope,
+  { source, report }: Lowering,
+): void {
   const name = fieldText(field.ref)
   switch (operand.kind) {
     case 'money': {
-      if (!isNumeric(kind)) report.error(source.at(path), 'misfit', `Amounts per currency do not fit \`${name}\`, which is ${NAMES[kind]}`)
+      if (!isNumeric(kind))
+        report.error(source.at(path), 'misfit', `Amounts per currency do not fit \`${name}\`, which is ${NAMES[kind]}`)
       const currency = scope.shapes.event === undefined ? undefined : lookUp(scope.shapes.event, ['currency'])
-      if (currency?.kind !== 'found') report.error(source.at(path), 'no-currency', 'Amounts per currency are compared in `event.currency`, but the event has no `currency`')
+      if (currency?.kind !== 'found')
+        report.error(
+          source.at(path),
+          'no-currency',
+          'Amounts per currency are compared in `event.currency`, but the event has no `currency`',
+        )
       return
     }
     case 'field': {
       const other = findField(operand.field, scope)
       if (other.kind === 'found' && !comparable(kind, other.field.type.kind)) {
-        report.error(source.at(path), 'misfit', `\`${fieldText(operand.field)}\` is ${NAMES[other.field.type.kind]}, but \`${name}\` is ${NAMES[kind]}`)
+        report.error(
+          source.at(path),
+          'misfit',
+          `\`${fieldText(operand.field)}\` is ${NAMES[other.field.type.kind]}, but \`${name}\` is ${NAMES[kind]}`,
+        )
       }
       return
     }
     case 'value': {
       const values = Array.isArray(operand.value) ? operand.value : [operand.value]
       const wrong = values.find((value) => !isOf(kind, value))
-      if (wrong !== undefined) report.error(source.at(path), 'misfit', `\`${String(wrong)}\` is not ${NAMES[kind]}, as \`${name}\` is`, hintFor(kind, wrong))
+      if (wrong !== undefined)
+        report.error(
+          source.at(path),
+          'misfit',
+          `\`${String(wrong)}\` is not ${NAMES[kind]}, as \`${name}\` is`,
+          hintFor(kind, wrong),
+        )
     }
   }
 }
 
 const isNumeric = (kind: ValueKind): boolean => kind === 'number' || kind === 'money'
 const isText = (kind: ValueKind): boolean => kind === 'string' || kind === 'url'
-const comparable = (a: ValueKind, b: ValueKind): boolean => b === 'any' || a === b || (isNumeric(a) && isNumeric(b)) || (isText(a) && isText(b))
+const comparable = (a: ValueKind, b: ValueKind): boolean =>
+  b === 'any' || a === b || (isNumeric(a) && isNumeric(b)) || (isText(a) && isText(b))
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i
 

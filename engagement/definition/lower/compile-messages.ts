@@ -1,13 +1,13 @@
-import { ROOTS } from '../condition.ts'
-import type { MessageTemplate } from '../message-template.ts'
-import type { Settings } from '../settings.ts'
+import { ROOTS } from '#engagement/definition/condition.ts'
+import type { MessageTemplate } from '#engagement/definition/message-template.ts'
+import type { Settings } from '#engagement/definition/settings.ts'
+import type { Workflow } from '#engagement/definition/workflow.ts'
 import type { CompiledMessage, CompileMessage, FieldUse } from '../source/compiled-message.ts'
 import type { Place, Report } from '../source/problem.ts'
 import { closest, didYouMean } from '../source/suggest.ts'
 import type { WorkflowFolder } from '../source/workspace-files.ts'
-import type { Workflow } from '../workflow.ts'
 import type { PlaceBook } from './context.ts'
-import { findField, type FieldScope, parseField } from './lower-field.ts'
+import { type FieldScope, findField, parseField } from './lower-field.ts'
 import type { LoweredWorkflow } from './lower-workflow.ts'
 
 export interface CompilingMessages {
@@ -53,26 +53,58 @@ function sendsByMessage({ steps }: LoweredWorkflow): ReadonlyMap<string, readonl
 
 const START = { line: 1, column: 1 }
 
-function compileOne(name: string, locale: string, sendings: readonly Sending[], { folder, lowered, settings, report, places, compileMessage, layout }: CompilingMessages): MessageTemplate | undefined {
+function compileOne(
+  name: string,
+  locale: string,
+  sendings: readonly Sending[],
+  { folder, lowered, settings, report, places, compileMessage, layout }: CompilingMessages,
+): MessageTemplate | undefined {
   const message = folder.messages.get(`${name}.${locale}`)
   if (message === undefined) {
     const place = places.get(sendings[0]?.step ?? {}) ?? { file: folder.file, ...START }
-    const near = closest(`${name}.${locale}`, [...folder.messages.keys()].filter((each) => each.endsWith(`.${locale}`)))
-    report.error(place, 'message-missing', `The message \`${name}\` is missing in \`${locale}\``, near === undefined ? `Write ${folder.id}/${name}.${locale}.md` : `Did you mean \`${near.slice(0, -locale.length - 1)}\`? Else write ${folder.id}/${name}.${locale}.md`)
+    const near = closest(
+      `${name}.${locale}`,
+      [...folder.messages.keys()].filter((each) => each.endsWith(`.${locale}`)),
+    )
+    report.error(
+      place,
+      'message-missing',
+      `The message \`${name}\` is missing in \`${locale}\``,
+      near === undefined
+        ? `Write ${folder.id}/${name}.${locale}.md`
+        : `Did you mean \`${near.slice(0, -locale.length - 1)}\`? Else write ${folder.id}/${name}.${locale}.md`,
+    )
     return undefined
   }
-  const compiled = compileMessage({ file: message.file, text: message.text, locale, layout, settings, class: lowered.workflow.class })
+  const compiled = compileMessage({
+    file: message.file,
+    text: message.text,
+    locale,
+    layout,
+    settings,
+    class: lowered.workflow.class,
+  })
   report.add(compiled.problems)
   for (const { scope } of sendings) checkUses(compiled, message, scope, report)
   if (compiled.template !== undefined && compiled.template.sms === undefined && sendings.some(({ short }) => short)) {
-    report.error({ file: message.file, ...START }, 'sms-missing', 'It may go out by SMS or LINE, but has no `sms:` text', 'Add `sms:` to its front matter, or send it by e-mail only')
+    report.error(
+      { file: message.file, ...START },
+      'sms-missing',
+      'It may go out by SMS or LINE, but has no `sms:` text',
+      'Add `sms:` to its front matter, or send it by e-mail only',
+    )
   }
   return compiled.template
 }
 
 const ROOT_NAMES: readonly string[] = ROOTS
 
-function checkUses({ uses, template }: CompiledMessage, { file, text }: { readonly file: string; readonly text: string }, scope: FieldScope, report: Report): void {
+function checkUses(
+  { uses, template }: CompiledMessage,
+  { file, text }: { readonly file: string; readonly text: string },
+  scope: FieldScope,
+  report: Report,
+): void {
   const requires = template?.requires ?? []
   for (const field of requires) checkRequired(field, placeOf(field, file, text), scope, report)
   for (const use of uses) checkUse(use, { file, line: use.line, column: use.column }, requires, scope, report)
@@ -81,7 +113,10 @@ function checkUses({ uses, template }: CompiledMessage, { file, text }: { readon
 /** Where a fact is named in the front matter's `requires`. */
 function placeOf(field: string, file: string, text: string): Place {
   const lines = text.split('\n')
-  const line = Math.max(0, lines.findIndex((each) => each.includes(field)))
+  const line = Math.max(
+    0,
+    lines.findIndex((each) => each.includes(field)),
+  )
   return { file, line: line + 1, column: Math.max(0, (lines[line] ?? '').indexOf(field)) + 1 }
 }
 
@@ -95,7 +130,13 @@ function checkRequired(field: string, place: Place, scope: FieldScope, report: R
   if (found.kind === 'missing') report.error(place, 'unknown-field', found.message, found.hint)
 }
 
-function checkUse({ field, guarded }: FieldUse, place: Place, requires: readonly string[], scope: FieldScope, report: Report): void {
+function checkUse(
+  { field, guarded }: FieldUse,
+  place: Place,
+  requires: readonly string[],
+  scope: FieldScope,
+  report: Report,
+): void {
   const [root = ''] = field.split('.')
   // What is not a root (brand, links, now) is the message compiler's; items are read inside its own loops.
   if (!ROOT_NAMES.includes(root) || root === 'item' || field === root) return
@@ -106,7 +147,12 @@ function checkUse({ field, guarded }: FieldUse, place: Place, requires: readonly
     return
   }
   if (found.field.required || guarded || requires.some((each) => field === each || field.startsWith(`${each}.`))) return
-  report.error(place, 'unguarded', `\`${field}\` may be missing, and nothing says what to write then`, `Put it in \`{% if ${field} %}\`, give it a \`default\`, or name it in \`requires\``)
+  report.error(
+    place,
+    'unguarded',
+    `\`${field}\` may be missing, and nothing says what to write then`,
+    `Put it in \`{% if ${field} %}\`, give it a \`default\`, or name it in \`requires\``,
+  )
 }
 
 function reportUnused({ folder, lowered, settings, report }: CompilingMessages): void {
@@ -114,7 +160,14 @@ function reportUnused({ folder, lowered, settings, report }: CompilingMessages):
   for (const [key, { file }] of folder.messages) {
     const dot = key.lastIndexOf('.')
     const [name, locale] = [key.slice(0, dot), key.slice(dot + 1)]
-    if (dot < 0 || !settings.locales.includes(locale)) report.warn({ file, ...START }, 'unknown-locale', `This message is in none of the locales (${settings.locales.join(', ')})`, 'Name it `<message>.<locale>.md`')
-    else if (!sent.has(name)) report.warn({ file, ...START }, 'unused-message', `No step sends \`${name}\``, didYouMean(name, sent))
+    if (dot < 0 || !settings.locales.includes(locale))
+      report.warn(
+        { file, ...START },
+        'unknown-locale',
+        `This message is in none of the locales (${settings.locales.join(', ')})`,
+        'Name it `<message>.<locale>.md`',
+      )
+    else if (!sent.has(name))
+      report.warn({ file, ...START }, 'unused-message', `No step sends \`${name}\``, didYouMean(name, sent))
   }
 }

@@ -16,7 +16,11 @@ export interface Lowering {
 }
 
 /** Notes where `part` was written. */
-export function placed<T extends object>(part: T, path: Path, { places, source }: Pick<Lowering, 'places' | 'source'>): T {
+export function placed<T extends object>(
+  part: T,
+  path: Path,
+  { places, source }: Pick<Lowering, 'places' | 'source'>,
+): T {
   places.set(part, source.at(path))
   return part
 }

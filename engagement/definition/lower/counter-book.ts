@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CounterDefinition } from '../condition.ts'
+import type { CounterDefinition } from '#engagement/definition/condition.ts'
 
 /** Collects the counters that conditions need; those with the same key become one, with the largest keep and window. */
 export interface CounterBook {
@@ -24,7 +24,10 @@ export function openCounterBook(): CounterBook {
 
 /** Hash of what is counted: 12 hex digits over event, where, carry and kind. */
 function counterKey({ event, where, carry, kind }: Omit<CounterDefinition, 'key'>): string {
-  return createHash('sha256').update(JSON.stringify([event, where ?? null, carry, kind])).digest('hex').slice(0, 12)
+  return createHash('sha256')
+    .update(JSON.stringify([event, where ?? null, carry, kind]))
+    .digest('hex')
+    .slice(0, 12)
 }
 
 function mergeCounters(a: CounterDefinition, b: CounterDefinition): CounterDefinition {

@@ -1,15 +1,14 @@
-import type { ComputedDefinition } from '../computed-definition.ts'
-import { span } from '../source/duration.ts'
+import type { ComputedDefinition } from '#engagement/definition/computed-definition.ts'
 import type { ComputedSource } from '../source/computed-schema.ts'
+import { span } from '../source/duration.ts'
 import { didYouMean } from '../source/suggest.ts'
+import { listOf } from '../source/value-schemas.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
 import { lowerEventNames } from './lower-event-names.ts'
-import { lowerField } from './lower-field.ts'
+import { lowerField, parseField } from './lower-field.ts'
 import { itemShape, type KnownField, lookUp, type Shape } from './shape.ts'
 import { eventShape, HABIT_FIELDS, LIST_FIELDS, type Vocabulary } from './vocabulary.ts'
-import { parseField } from './lower-field.ts'
-import { listOf } from '../source/value-schemas.ts'
 
 type List = Extract<ComputedSource[string], { readonly list: unknown }>['list']
 
@@ -20,19 +19,33 @@ export function lowerComputed(written: ComputedSource, context: Lowering): reado
   return Object.entries(written).map(([name, computed]) => {
     if ('list' in computed) return lowerList(name, computed.list, [name, 'list'], context)
     const { events, visit_gap: gap } = computed.habit
-    return { kind: 'habit', name, events: lowerEventNames(events, [name, 'habit', 'events'], context), visitGap: gap === undefined ? MINUTES_30 : span(gap).ms }
+    return {
+      kind: 'habit',
+      name,
+      events: lowerEventNames(events, [name, 'habit', 'events'], context),
+      visitGap: gap === undefined ? MINUTES_30 : span(gap).ms,
+    }
   })
 }
 
 function lowerList(name: string, list: List, path: Path, context: Lowering): ComputedDefinition {
-  const named = (key: 'add' | 'remove' | 'clear'): readonly string[] => (list[key] === undefined ? [] : lowerEventNames(list[key], [...path, key], context))
+  const named = (key: 'add' | 'remove' | 'clear'): readonly string[] =>
+    list[key] === undefined ? [] : lowerEventNames(list[key], [...path, key], context)
   const [add, remove, clear] = [named('add'), named('remove'), named('clear')]
   const replace = Object.entries(list.replace ?? {}).map(([event, items]) => {
     lowerEventNames(event, [...path, 'replace', event], context)
     return { event, items: lowerItems(event, items, [...path, 'replace', event], context) }
   })
   const events = [...add, ...remove, ...clear, ...replace.map((each) => each.event)]
-  const onePer = list.one_per === undefined ? undefined : lowerField(list.one_per, [...path, 'one_per'], { shapes: { event: eventShape(context.vocabulary, events) } }, context).ref
+  const onePer =
+    list.one_per === undefined
+      ? undefined
+      : lowerField(
+          list.one_per,
+          [...path, 'one_per'],
+          { shapes: { event: eventShape(context.vocabulary, events) } },
+          context,
+        ).ref
   checkLineProperties(list, path, context)
   return {
     kind: 'list',
@@ -50,7 +63,8 @@ function lowerList(name: string, list: List, path: Path, context: Lowering): Com
 
 function lowerItems(event: string, items: string, path: Path, context: Lowering): ReturnType<typeof parseField> {
   const field = lowerField(items, path, { shapes: { event: eventShape(context.vocabulary, [event]) } }, context)
-  if (!['list', 'any'].includes(field.known.type.kind)) context.report.error(context.source.at(path), 'misfit', `\`${items}\` is no list`)
+  if (!['list', 'any'].includes(field.known.type.kind))
+    context.report.error(context.source.at(path), 'misfit', `\`${items}\` is no list`)
   return field.ref
 }
 
@@ -59,7 +73,13 @@ function checkLineProperties(list: List, path: Path, { vocabulary, report, sourc
   if (open === true) return
   for (const key of ['identity', 'carry'] as const) {
     list[key]?.forEach((property, index) => {
-      if (!Object.hasOwn(fields, property)) report.error(source.at([...path, key, index]), 'unknown-property', `No line has \`${property}\``, didYouMean(property, Object.keys(fields)))
+      if (!Object.hasOwn(fields, property))
+        report.error(
+          source.at([...path, key, index]),
+          'unknown-property',
+          `No line has \`${property}\``,
+          didYouMean(property, Object.keys(fields)),
+        )
     })
   }
 }
@@ -83,9 +103,14 @@ export function computedShape(written: ComputedSource, vocabulary: Pick<Vocabula
       if (!('list' in computed)) return [name, { fields: HABIT_FIELDS }]
       const { fields } = lineShape(computed.list, vocabulary)
       const names = [...new Set([...computed.list.identity, ...(computed.list.carry ?? [])])]
-      const of = Object.fromEntries(names.map((each) => [each, { type: propertyType(fields[each]), description: '', required: false }]))
+      const of = Object.fromEntries(
+        names.map((each) => [each, { type: propertyType(fields[each]), description: '', required: false }]),
+      )
       const quantity = { quantity: { type: { kind: 'number' } as const, description: '', required: true } }
-      return [name, { fields: { ...LIST_FIELDS, items: { type: { kind: 'list', of: { ...of, ...quantity } }, required: false } } }]
+      return [
+        name,
+        { fields: { ...LIST_FIELDS, items: { type: { kind: 'list', of: { ...of, ...quantity } }, required: false } } },
+      ]
     }),
   )
   return { fields: {}, parts }

@@ -1,4 +1,4 @@
-import type { Condition, FieldRef } from '../condition.ts'
+import type { Condition, FieldRef } from '#engagement/definition/condition.ts'
 import type * as source from '../source/condition-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
@@ -38,20 +38,40 @@ export function lowerCountedWhere(
   return { where: fixed.length <= 1 ? only : { kind: 'all_of', conditions: fixed }, matches }
 }
 
-const ONLY_EQUALS = 'In the `where` of a counted event, a field of the run may only stand on the right of `equals`: `{ field: event.order_id, equals: { field: entry.order_id } }`'
-const OWN_ONLY = { entry: ONLY_EQUALS, awaited: ONLY_EQUALS, profile: ONLY_EQUALS, computed: ONLY_EQUALS, promise: ONLY_EQUALS, incidents: ONLY_EQUALS }
+const ONLY_EQUALS =
+  'In the `where` of a counted event, a field of the run may only stand on the right of `equals`: `{ field: event.order_id, equals: { field: entry.order_id } }`'
+const OWN_ONLY = {
+  entry: ONLY_EQUALS,
+  awaited: ONLY_EQUALS,
+  profile: ONLY_EQUALS,
+  computed: ONLY_EQUALS,
+  promise: ONLY_EQUALS,
+  incidents: ONLY_EQUALS,
+}
 
 function conjuncts(written: source.Condition, path: Path): readonly (readonly [source.Condition, Path])[] {
   if (!('all_of' in written)) return [[written, path]]
   return written.all_of.flatMap((each, index) => conjuncts(each, [...path, 'all_of', index]))
 }
 
-function dynamicMatch(part: source.Condition, path: Path, own: FieldScope, outer: FieldScope, context: Lowering): Match | undefined {
+function dynamicMatch(
+  part: source.Condition,
+  path: Path,
+  own: FieldScope,
+  outer: FieldScope,
+  context: Lowering,
+): Match | undefined {
   if (!('field' in part) || typeof part.equals !== 'object') return undefined
   const other = part.equals['field']
   if (typeof other !== 'string' || other.startsWith('event.')) return undefined
   const extra = Object.keys(part).filter((key) => key !== 'field' && key !== 'equals')
-  if (extra[0] !== undefined) context.report.error(context.source.keyAt([...path, extra[0]]), 'counted-where', `\`${extra[0]}\` cannot stand beside \`equals\` with a field of the run`, 'Write it as a condition of its own in `all_of`')
+  if (extra[0] !== undefined)
+    context.report.error(
+      context.source.keyAt([...path, extra[0]]),
+      'counted-where',
+      `\`${extra[0]}\` cannot stand beside \`equals\` with a field of the run`,
+      'Write it as a condition of its own in `all_of`',
+    )
   const field = lowerField(part.field, [...path, 'field'], own, context)
   lowerField(other, [...path, 'equals', 'field'], outer, context)
   return { path: field.ref.path, field: parseField(other) }

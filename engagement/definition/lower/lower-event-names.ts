@@ -1,6 +1,6 @@
 import { IDENTIFY } from '#engagement/customer/customer-event.ts'
-import { listOf } from '../source/value-schemas.ts'
 import { closest, didYouMean } from '../source/suggest.ts'
+import { listOf } from '../source/value-schemas.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
 
@@ -12,7 +12,12 @@ export function lowerEventNames(names: string | readonly string[], path: Path, c
   list.forEach((name, index) => {
     if (isKnown(name, context)) return
     const hint = didYouMean(name, Object.keys(context.vocabulary.events)) ?? 'Add a file for it under events/'
-    context.report.error(context.source.at(Array.isArray(names) ? [...path, index] : path), 'unknown-event', `No event is called \`${name}\``, hint)
+    context.report.error(
+      context.source.at(Array.isArray(names) ? [...path, index] : path),
+      'unknown-event',
+      `No event is called \`${name}\``,
+      hint,
+    )
   })
   return list
 }
@@ -21,9 +26,22 @@ export function lowerEventNames(names: string | readonly string[], path: Path, c
 export function lowerCountedEvent(name: string, path: Path, context: Needs): string {
   if (isKnown(name, context)) return name
   const near = closest(name, Object.keys(context.vocabulary.events))
-  if (near === undefined) context.report.warn(context.source.at(path), 'unknown-event', `No event is called \`${name}\`; its fields cannot be checked`, 'Add a file for it under events/')
-  else context.report.error(context.source.at(path), 'unknown-event', `No event is called \`${name}\``, `Did you mean \`${near}\`?`)
+  if (near === undefined)
+    context.report.warn(
+      context.source.at(path),
+      'unknown-event',
+      `No event is called \`${name}\`; its fields cannot be checked`,
+      'Add a file for it under events/',
+    )
+  else
+    context.report.error(
+      context.source.at(path),
+      'unknown-event',
+      `No event is called \`${name}\``,
+      `Did you mean \`${near}\`?`,
+    )
   return name
 }
 
-const isKnown = (name: string, { vocabulary }: Needs): boolean => name === IDENTIFY || Object.hasOwn(vocabulary.events, name) || vocabulary.unreadable.includes(name)
+const isKnown = (name: string, { vocabulary }: Needs): boolean =>
+  name === IDENTIFY || Object.hasOwn(vocabulary.events, name) || vocabulary.unreadable.includes(name)

@@ -1,16 +1,20 @@
-import type { EventDefinition, PropertyDefinition, PropertyType } from '../event-definition.ts'
-import { ENGINE_EVENTS } from '../promise-definition.ts'
+import type { EventDefinition, PropertyDefinition, PropertyType } from '#engagement/definition/event-definition.ts'
+import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
 import type { EventSource, PropertySource } from '../source/event-schema.ts'
-import type { Source } from '../source/read-source.ts'
 import type { Report } from '../source/problem.ts'
+import type { Source } from '../source/read-source.ts'
 import { carriedFields, type PromiseOutline } from './vocabulary.ts'
 
 /** The vocabulary, by event name; two files for one name are an error. */
-export function lowerEvents(sources: readonly Source<EventSource>[], report: Report): { readonly [name: string]: EventDefinition } {
+export function lowerEvents(
+  sources: readonly Source<EventSource>[],
+  report: Report,
+): { readonly [name: string]: EventDefinition } {
   const events: { [name: string]: EventDefinition } = {}
   for (const source of sources) {
     const { name } = source.value
-    if (Object.hasOwn(events, name)) report.error(source.at(['name']), 'duplicate', `Another file describes \`${name}\` too`)
+    if (Object.hasOwn(events, name))
+      report.error(source.at(['name']), 'duplicate', `Another file describes \`${name}\` too`)
     events[name] = lowerEvent(source.value)
   }
   return events
@@ -47,14 +51,25 @@ function lowerType({ type, of }: PropertySource): PropertyType {
 const ABOUT_PROMISES: readonly string[] = [ENGINE_EVENTS.atRisk, ENGINE_EVENTS.broken, ENGINE_EVENTS.kept]
 
 /** The engine's events carry what promises carry: their definitions say so, whatever the files list. */
-export function withCarried(events: { readonly [name: string]: EventDefinition }, promises: readonly PromiseOutline[]): { readonly [name: string]: EventDefinition } {
+export function withCarried(
+  events: { readonly [name: string]: EventDefinition },
+  promises: readonly PromiseOutline[],
+): { readonly [name: string]: EventDefinition } {
   const carried: { [name: string]: PropertyDefinition } = {}
   for (const promise of promises) {
     for (const [name, field] of Object.entries(carriedFields({ events }, promise))) {
-      if (field.type.kind !== 'any') carried[name] ??= { type: field.type, description: `Carried by the promise \`${promise.name}\`.`, required: false }
+      if (field.type.kind !== 'any')
+        carried[name] ??= {
+          type: field.type,
+          description: `Carried by the promise \`${promise.name}\`.`,
+          required: false,
+        }
     }
   }
   return Object.fromEntries(
-    Object.entries(events).map(([name, event]) => [name, ABOUT_PROMISES.includes(name) ? { ...event, properties: { ...carried, ...event.properties } } : event]),
+    Object.entries(events).map(([name, event]) => [
+      name,
+      ABOUT_PROMISES.includes(name) ? { ...event, properties: { ...carried, ...event.properties } } : event,
+    ]),
   )
 }

@@ -1,5 +1,5 @@
-import type { FieldRef, Root } from '../condition.ts'
-import type { PropertyType } from '../event-definition.ts'
+import type { FieldRef, Root } from '#engagement/definition/condition.ts'
+import type { PropertyType } from '#engagement/definition/event-definition.ts'
 import { didYouMean } from '../source/suggest.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
@@ -34,7 +34,12 @@ export function parseField(text: string): FieldRef {
 export const fieldText = (ref: FieldRef): string => [ref.root, ...ref.path].join('.')
 
 /** Resolves a field as written at `path`; reports it where it does not exist, with what was probably meant. */
-export function lowerField(text: string, path: Path, scope: FieldScope, { source, report }: Pick<Lowering, 'source' | 'report'>): ResolvedField {
+export function lowerField(
+  text: string,
+  path: Path,
+  scope: FieldScope,
+  { source, report }: Pick<Lowering, 'source' | 'report'>,
+): ResolvedField {
   const ref = parseField(text)
   const found = findField(ref, scope)
   if (found.kind === 'found') return { ref, known: found.field }
@@ -49,7 +54,12 @@ export type FoundField =
 /** Looks a field up; where it is missing, says so to a marketer. */
 export function findField(ref: FieldRef, scope: FieldScope): FoundField {
   const shape = scope.shapes[ref.root]
-  if (shape === undefined) return { kind: 'missing', message: `\`${fieldText(ref)}\` cannot be read here`, hint: scope.why?.[ref.root] ?? WHY[ref.root] ?? `Nothing is known under \`${ref.root}\` here` }
+  if (shape === undefined)
+    return {
+      kind: 'missing',
+      message: `\`${fieldText(ref)}\` cannot be read here`,
+      hint: scope.why?.[ref.root] ?? WHY[ref.root] ?? `Nothing is known under \`${ref.root}\` here`,
+    }
   const found = lookUp(shape, ref.path)
   if (found.kind === 'found') return found
   const before = ref.path.slice(0, Math.max(0, ref.path.indexOf(found.name)))

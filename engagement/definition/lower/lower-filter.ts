@@ -1,4 +1,4 @@
-import type { EventFilter } from '../workflow.ts'
+import type { EventFilter } from '#engagement/definition/workflow.ts'
 import type * as source from '../source/condition-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
@@ -13,7 +13,13 @@ interface WrittenFilter {
 }
 
 /** Events and which of them; in `where`, `event` is the event at hand and the rest is read from `around`. */
-export function lowerFilter({ event, where }: WrittenFilter, path: Path, around: FieldScope, context: Lowering, key = 'event'): EventFilter {
+export function lowerFilter(
+  { event, where }: WrittenFilter,
+  path: Path,
+  around: FieldScope,
+  context: Lowering,
+  key = 'event',
+): EventFilter {
   const events = lowerEventNames(event, [...path, key], context)
   if (where === undefined) return placed({ events }, path, context)
   const scope: FieldScope = { ...around, shapes: { ...around.shapes, event: eventShape(context.vocabulary, events) } }

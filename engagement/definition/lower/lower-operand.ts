@@ -1,12 +1,19 @@
-import type { Operand } from '../condition.ts'
+import type { Operand } from '#engagement/definition/condition.ts'
 import type { ValueOperand } from '../source/value-schemas.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
 import { type FieldScope, lowerField } from './lower-field.ts'
 
 /** The values that an action writes, by name. */
-export function lowerOperands(written: { readonly [name: string]: ValueOperand } | undefined, path: Path, scope: FieldScope, context: Lowering): { readonly [name: string]: Operand } {
-  return Object.fromEntries(Object.entries(written ?? {}).map(([name, value]) => [name, lowerOperand(value, [...path, name], scope, context)]))
+export function lowerOperands(
+  written: { readonly [name: string]: ValueOperand } | undefined,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): { readonly [name: string]: Operand } {
+  return Object.fromEntries(
+    Object.entries(written ?? {}).map(([name, value]) => [name, lowerOperand(value, [...path, name], scope, context)]),
+  )
 }
 
 function lowerOperand(value: ValueOperand, path: Path, scope: FieldScope, context: Lowering): Operand {

@@ -1,4 +1,4 @@
-import type { PromiseDefinition, RiskRule } from '../promise-definition.ts'
+import type { PromiseDefinition, RiskRule } from '#engagement/definition/promise-definition.ts'
 import { minuteOfDay, span } from '../source/duration.ts'
 import type { PromisesSource } from '../source/promises-schema.ts'
 import { didYouMean } from '../source/suggest.ts'
@@ -23,14 +23,24 @@ export function outlinePromises(written: PromisesSource): readonly PromiseOutlin
       name,
       onePer: parseField(promise.one_per).path.at(-1) ?? '',
       madeBy,
-      events: [...new Set([...madeBy, ...listOf(promise.expected?.event), ...listOf(promise.kept_by), ...listOf(promise.released_by), ...risks])],
+      events: [
+        ...new Set([
+          ...madeBy,
+          ...listOf(promise.expected?.event),
+          ...listOf(promise.kept_by),
+          ...listOf(promise.released_by),
+          ...risks,
+        ]),
+      ],
       carry: promise.carry ?? [],
     }
   })
 }
 
 export function lowerPromises(written: PromisesSource, context: Lowering): readonly PromiseDefinition[] {
-  return Object.entries(written).map(([name, promise]) => lowerPromise(name, promise, { ...context, counters: openCounterBook() }))
+  return Object.entries(written).map(([name, promise]) =>
+    lowerPromise(name, promise, { ...context, counters: openCounterBook() }),
+  )
 }
 
 const TWO_WEEKS = 14 * 86_400_000
@@ -41,10 +51,20 @@ function lowerPromise(name: string, written: Written, context: Lowering): Promis
   const about = scopeOf(madeBy, context)
   const onePer = lowerField(written.one_per, [...path, 'one_per'], about, context).ref
   const keptBy = lowerEventNames(written.kept_by, [...path, 'kept_by'], context)
-  const releasedBy = written.released_by === undefined ? [] : lowerEventNames(written.released_by, [...path, 'released_by'], context)
-  const madeWhere = written.where === undefined ? undefined : lowerCondition(written.where, [...path, 'where'], about, context)
+  const releasedBy =
+    written.released_by === undefined ? [] : lowerEventNames(written.released_by, [...path, 'released_by'], context)
+  const madeWhere =
+    written.where === undefined ? undefined : lowerCondition(written.where, [...path, 'where'], about, context)
   const expected = lowerExpected(written, path, context)
-  const parts = written.parts === undefined ? undefined : lowerField(written.parts, [...path, 'parts'], scopeOf([...madeBy, ...keptBy, ...(expected?.events ?? [])], context), context).ref
+  const parts =
+    written.parts === undefined
+      ? undefined
+      : lowerField(
+          written.parts,
+          [...path, 'parts'],
+          scopeOf([...madeBy, ...keptBy, ...(expected?.events ?? [])], context),
+          context,
+        ).ref
   checkKey(onePer.path, [...keptBy, ...releasedBy], path, context)
   checkCarried(written, [...new Set([...madeBy, ...keptBy, ...releasedBy, ...(expected?.events ?? [])])], path, context)
   const definition: PromiseDefinition = {
@@ -66,7 +86,12 @@ function lowerPromise(name: string, written: Written, context: Lowering): Promis
 }
 
 const scopeOf = (events: readonly string[], { vocabulary }: Lowering): FieldScope => ({
-  shapes: { event: eventShape(vocabulary, events), profile: vocabulary.traits, computed: vocabulary.computed, incidents: INCIDENT_FIELDS },
+  shapes: {
+    event: eventShape(vocabulary, events),
+    profile: vocabulary.traits,
+    computed: vocabulary.computed,
+    incidents: INCIDENT_FIELDS,
+  },
 })
 
 function lowerDue(due: Written['due'], path: Path, scope: FieldScope, context: Lowering): PromiseDefinition['due'] {
@@ -83,22 +108,48 @@ function lowerExpected({ expected }: Written, path: Path, context: Lowering): Pr
 function lowerRisk(rule: NonNullable<Written['at_risk']>[number], path: Path, context: Lowering): RiskRule {
   if ('expected_after_due' in rule) return { kind: 'expected_after_due' }
   const [didNot = rule.did_not] = lowerEventNames(rule.did_not, [...path, 'did_not'], context)
-  return { kind: 'before_due', before: span(rule.before_due), ...(rule.at === undefined ? {} : { at: minuteOfDay(rule.at) }), didNot }
-}
-
-/** An event without the promise's key cannot say which promise it keeps. */
-function checkKey(key: readonly string[], events: readonly string[], path: Path, { vocabulary, report, source }: Lowering): void {
-  for (const event of events) {
-    const properties = vocabulary.events[event]?.properties
-    if (properties === undefined || Object.hasOwn(properties, key[0] ?? '')) continue
-    report.error(source.at([...path, 'one_per']), 'promise-key', `\`${event}\` has no \`${key.join('.')}\`, so it cannot say which promise it is about`, didYouMean(key[0] ?? '', Object.keys(properties)))
+  return {
+    kind: 'before_due',
+    before: span(rule.before_due),
+    ...(rule.at === undefined ? {} : { at: minuteOfDay(rule.at) }),
+    didNot,
   }
 }
 
-function checkCarried({ carry }: Written, events: readonly string[], path: Path, { vocabulary, report, source }: Lowering): void {
+/** An event without the promise's key cannot say which promise it keeps. */
+function checkKey(
+  key: readonly string[],
+  events: readonly string[],
+  path: Path,
+  { vocabulary, report, source }: Lowering,
+): void {
+  for (const event of events) {
+    const properties = vocabulary.events[event]?.properties
+    if (properties === undefined || Object.hasOwn(properties, key[0] ?? '')) continue
+    report.error(
+      source.at([...path, 'one_per']),
+      'promise-key',
+      `\`${event}\` has no \`${key.join('.')}\`, so it cannot say which promise it is about`,
+      didYouMean(key[0] ?? '', Object.keys(properties)),
+    )
+  }
+}
+
+function checkCarried(
+  { carry }: Written,
+  events: readonly string[],
+  path: Path,
+  { vocabulary, report, source }: Lowering,
+): void {
   const { fields, open } = eventShape(vocabulary, events)
   if (open === true) return
   carry?.forEach((name, index) => {
-    if (!Object.hasOwn(fields, name)) report.error(source.at([...path, 'carry', index]), 'unknown-property', `None of its events has \`${name}\``, didYouMean(name, Object.keys(fields)))
+    if (!Object.hasOwn(fields, name))
+      report.error(
+        source.at([...path, 'carry', index]),
+        'unknown-property',
+        `None of its events has \`${name}\``,
+        didYouMean(name, Object.keys(fields)),
+      )
   })
 }

@@ -1,4 +1,4 @@
-import type { Step } from '../workflow.ts'
+import type { Step } from '#engagement/definition/workflow.ts'
 import { span } from '../source/duration.ts'
 import type { SendStep } from '../source/step-schema.ts'
 import { didYouMean } from '../source/suggest.ts'
@@ -10,7 +10,13 @@ import { lowerDateField } from './lower-wait.ts'
 type Send = Step & { readonly kind: 'send' }
 
 /** A message to the customer: channels in order, until when it makes sense, and which promises it renews. */
-export function lowerSend(written: SendStep, ids: { readonly id: string; readonly next?: string }, path: Path, scope: FieldScope, context: Lowering): Send {
+export function lowerSend(
+  written: SendStep,
+  ids: { readonly id: string; readonly next?: string },
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Send {
   const goodUntil = lowerGoodUntil(written, path, scope, context)
   return {
     kind: 'send',
@@ -23,7 +29,12 @@ export function lowerSend(written: SendStep, ids: { readonly id: string; readonl
   }
 }
 
-function lowerGoodUntil({ good_until: until }: SendStep, path: Path, scope: FieldScope, context: Lowering): Send['goodUntil'] {
+function lowerGoodUntil(
+  { good_until: until }: SendStep,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Send['goodUntil'] {
   if (until === undefined) return undefined
   if ('plus' in until) return { kind: 'plus', span: span(until.plus) }
   const field = lowerDateField(until.field, [...path, 'good_until', 'field'], scope, context)
@@ -34,7 +45,13 @@ function lowerRenews({ renews }: SendStep, path: Path, scope: FieldScope, contex
   const names = context.vocabulary.promises?.map((promise) => promise.name)
   const entries = Object.entries(renews ?? {}).map(([name, field]) => {
     const at = [...path, 'renews', name]
-    if (names?.includes(name) === false) context.report.error(context.source.keyAt(at), 'unknown-promise', `No promise is called \`${name}\``, didYouMean(name, names) ?? 'Promises are made in promises.yaml')
+    if (names?.includes(name) === false)
+      context.report.error(
+        context.source.keyAt(at),
+        'unknown-promise',
+        `No promise is called \`${name}\``,
+        didYouMean(name, names) ?? 'Promises are made in promises.yaml',
+      )
     return [name, lowerDateField(field, at, scope, context)] as const
   })
   return Object.fromEntries(entries)

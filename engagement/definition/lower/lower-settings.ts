@@ -1,4 +1,4 @@
-import type { Brand, ComplaintRule, IncidentRule, Sender, Settings } from '../settings.ts'
+import type { Brand, ComplaintRule, IncidentRule, Sender, Settings } from '#engagement/definition/settings.ts'
 import { minuteOfDay, span } from '../source/duration.ts'
 import type { SettingsSource } from '../source/settings-schema.ts'
 import { didYouMean } from '../source/suggest.ts'
@@ -8,8 +8,8 @@ import { lowerCondition } from './lower-condition.ts'
 import { lowerEventNames } from './lower-event-names.ts'
 import { type FieldScope, lowerField } from './lower-field.ts'
 import { lowerFilter } from './lower-filter.ts'
-import { eventShape, RESERVED_TRAITS } from './vocabulary.ts'
 import type { Shape } from './shape.ts'
+import { eventShape, RESERVED_TRAITS } from './vocabulary.ts'
 
 type Localized = SettingsSource['brand']['name']
 
@@ -19,18 +19,30 @@ const COLOR = '#2f5d50'
 export function lowerSettings(written: SettingsSource, context: Lowering): Settings {
   const { locales, fallback_locale: fallbackLocale } = written
   if (!locales.includes(fallbackLocale)) {
-    context.report.error(context.source.at(['fallback_locale']), 'unknown-locale', `\`${fallbackLocale}\` is not one of the locales`, didYouMean(fallbackLocale, locales))
+    context.report.error(
+      context.source.at(['fallback_locale']),
+      'unknown-locale',
+      `\`${fallbackLocale}\` is not one of the locales`,
+      didYouMean(fallbackLocale, locales),
+    )
   }
   checkLocalized(written, context)
   const incidents = Object.entries(written.incidents ?? {}).map(([name, rule]) => lowerIncident(name, rule, context))
-  const complaints = (written.complaints ?? []).map((rule, index) => lowerComplaint(rule, ['complaints', index], context))
+  const complaints = (written.complaints ?? []).map((rule, index) =>
+    lowerComplaint(rule, ['complaints', index], context),
+  )
   return {
     brand: lowerBrand(written.brand, fallbackLocale),
     brandByLocale: Object.fromEntries(locales.map((locale) => [locale, localBrand(written.brand, locale)])),
-    senders: { service: lowerSender(written.senders.service, fallbackLocale), marketing: lowerSender(written.senders.marketing, fallbackLocale) },
+    senders: {
+      service: lowerSender(written.senders.service, fallbackLocale),
+      marketing: lowerSender(written.senders.marketing, fallbackLocale),
+    },
     locales,
     fallbackLocale,
-    topics: Object.fromEntries(Object.entries(written.topics ?? {}).map(([topic, { name }]) => [topic, { name: perLocale(name, locales) }])),
+    topics: Object.fromEntries(
+      Object.entries(written.topics ?? {}).map(([topic, { name }]) => [topic, { name: perLocale(name, locales) }]),
+    ),
     caps: (written.caps ?? []).map(({ channel, count, within }) => ({ channel, count, ms: span(within).ms })),
     quietHours: lowerQuietHours(written.quiet_hours),
     defaultZone: written.zones.default,
@@ -47,12 +59,19 @@ export function lowerSettings(written: SettingsSource, context: Lowering): Setti
 
 /** What `profile.*` reads, besides traits that workflows set: Segment's reserved ones, ours, and the shop's own. */
 export function traitShape(traits: SettingsSource['traits'], set: readonly string[]): Shape {
-  const own = Object.entries(traits ?? {}).map(([name, { type }]) => [name, { type: type === 'list' ? { kind: type, of: { kind: 'object' as const } } : { kind: type }, required: false }] as const)
+  const own = Object.entries(traits ?? {}).map(
+    ([name, { type }]) =>
+      [
+        name,
+        { type: type === 'list' ? { kind: type, of: { kind: 'object' as const } } : { kind: type }, required: false },
+      ] as const,
+  )
   const bySteps = set.map((name) => [name, { type: { kind: 'any' as const }, required: false }] as const)
   return { fields: { ...Object.fromEntries(bySteps), ...RESERVED_TRAITS, ...Object.fromEntries(own) } }
 }
 
-const inLocale = (text: Localized, locale: string): string | undefined => (typeof text === 'string' ? text : text[locale])
+const inLocale = (text: Localized, locale: string): string | undefined =>
+  typeof text === 'string' ? text : text[locale]
 const perLocale = (text: Localized, locales: readonly string[]): { readonly [locale: string]: string } =>
   typeof text === 'string' ? Object.fromEntries(locales.map((locale) => [locale, text])) : text
 
@@ -93,24 +112,54 @@ function lowerQuietHours(hours: SettingsSource['quiet_hours']): Settings['quietH
   return { ...lower('email'), ...lower('sms'), ...lower('line') }
 }
 
-const around = ({ vocabulary }: Lowering): FieldScope => ({ shapes: { profile: vocabulary.traits, computed: vocabulary.computed } })
+const around = ({ vocabulary }: Lowering): FieldScope => ({
+  shapes: { profile: vocabulary.traits, computed: vocabulary.computed },
+})
 
-function lowerIncident(name: string, rule: NonNullable<SettingsSource['incidents']>[string], context: Lowering): IncidentRule {
+function lowerIncident(
+  name: string,
+  rule: NonNullable<SettingsSource['incidents']>[string],
+  context: Lowering,
+): IncidentRule {
   const path: Path = ['incidents', name]
   const openedBy = lowerFilter(rule.opened_by, [...path, 'opened_by'], around(context), context)
   const closedBy = lowerFilter(rule.closed_by, [...path, 'closed_by'], around(context), context)
-  const keyed = (events: readonly string[]): FieldScope => ({ shapes: { event: eventShape(context.vocabulary, events) } })
-  const onePer = rule.one_per === undefined ? undefined : lowerField(rule.one_per, [...path, 'one_per'], keyed(openedBy.events), context).ref
+  const keyed = (events: readonly string[]): FieldScope => ({
+    shapes: { event: eventShape(context.vocabulary, events) },
+  })
+  const onePer =
+    rule.one_per === undefined
+      ? undefined
+      : lowerField(rule.one_per, [...path, 'one_per'], keyed(openedBy.events), context).ref
   if (rule.one_per !== undefined) lowerField(rule.one_per, [...path, 'one_per'], keyed(closedBy.events), context)
-  return placed({ name, openedBy, closedBy, ...(onePer === undefined ? {} : { onePer }), atMost: rule.at_most === undefined ? 14 * DAY : span(rule.at_most).ms }, path, context)
+  return placed(
+    {
+      name,
+      openedBy,
+      closedBy,
+      ...(onePer === undefined ? {} : { onePer }),
+      atMost: rule.at_most === undefined ? 14 * DAY : span(rule.at_most).ms,
+    },
+    path,
+    context,
+  )
 }
 
-function lowerComplaint(rule: NonNullable<SettingsSource['complaints']>[number], path: Path, context: Lowering): ComplaintRule {
+function lowerComplaint(
+  rule: NonNullable<SettingsSource['complaints']>[number],
+  path: Path,
+  context: Lowering,
+): ComplaintRule {
   const [event = rule.event] = lowerEventNames(rule.event, [...path, 'event'], context)
   const properties = context.vocabulary.events[event]?.properties
   const same = rule.ahead_of?.same
   if (same !== undefined && properties !== undefined && !Object.hasOwn(properties, same)) {
-    context.report.error(context.source.at([...path, 'ahead_of', 'same']), 'unknown-property', `\`${event}\` has no \`${same}\``, didYouMean(same, Object.keys(properties)))
+    context.report.error(
+      context.source.at([...path, 'ahead_of', 'same']),
+      'unknown-property',
+      `\`${event}\` has no \`${same}\``,
+      didYouMean(same, Object.keys(properties)),
+    )
   }
   const scope: FieldScope = { shapes: { ...around(context).shapes, event: eventShape(context.vocabulary, [event]) } }
   const where = rule.where === undefined ? undefined : lowerCondition(rule.where, [...path, 'where'], scope, context)
@@ -124,15 +173,25 @@ function checkLocalized(written: SettingsSource, { report, source }: Lowering): 
     [written.brand.postal_address, ['brand', 'postal_address']],
     [written.senders.service.name, ['senders', 'service', 'name']],
     [written.senders.marketing.name, ['senders', 'marketing', 'name']],
-    ...Object.entries(written.topics ?? {}).map(([topic, { name }]): readonly [Localized, Path] => [name, ['topics', topic, 'name']]),
+    ...Object.entries(written.topics ?? {}).map(([topic, { name }]): readonly [Localized, Path] => [
+      name,
+      ['topics', topic, 'name'],
+    ]),
   ]
   for (const [text, path] of texts) {
     if (typeof text === 'string') continue
     for (const locale of written.locales) {
-      if (text[locale] === undefined) report.error(source.at(path), 'missing-locale', `The text is missing in \`${locale}\``)
+      if (text[locale] === undefined)
+        report.error(source.at(path), 'missing-locale', `The text is missing in \`${locale}\``)
     }
     for (const locale of Object.keys(text)) {
-      if (!written.locales.includes(locale)) report.warn(source.keyAt([...path, locale]), 'unknown-locale', `\`${locale}\` is not one of the locales`, didYouMean(locale, written.locales))
+      if (!written.locales.includes(locale))
+        report.warn(
+          source.keyAt([...path, locale]),
+          'unknown-locale',
+          `\`${locale}\` is not one of the locales`,
+          didYouMean(locale, written.locales),
+        )
     }
   }
 }

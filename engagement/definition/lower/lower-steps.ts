@@ -1,8 +1,16 @@
 import type * as z from 'zod'
-import type { Condition } from '../condition.ts'
-import type { Step as RuntimeStep } from '../workflow.ts'
+import type { Condition } from '#engagement/definition/condition.ts'
+import type { Step as RuntimeStep } from '#engagement/definition/workflow.ts'
 import { span } from '../source/duration.ts'
-import type { BranchStep, EmitStep, HandOverStep, SplitStep, Step, WaitForEvent, WebhookStep } from '../source/step-schema.ts'
+import type {
+  BranchStep,
+  EmitStep,
+  HandOverStep,
+  SplitStep,
+  Step,
+  WaitForEvent,
+  WebhookStep,
+} from '../source/step-schema.ts'
 import { didYouMean } from '../source/suggest.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
@@ -56,17 +64,34 @@ function walkList(written: readonly Step[], { prefix, path, next }: Way, scope: 
   return { steps, ...(first === undefined ? {} : { first }), after }
 }
 
-function walkStep(written: Step, id: string, next: string | undefined, path: Path, scope: FieldScope, context: Lowering): Walked {
+function walkStep(
+  written: Step,
+  id: string,
+  next: string | undefined,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Walked {
   const ids = { id, ...(next === undefined ? {} : { next }) }
-  const one = (step: RuntimeStep): Walked => ({ steps: [{ step: placed(step, path, context), path, scope }], first: id, after: scope })
+  const one = (step: RuntimeStep): Walked => ({
+    steps: [{ step: placed(step, path, context), path, scope }],
+    first: id,
+    after: scope,
+  })
   if ('wait' in written) {
-    if (typeof written.wait === 'object' && 'for_event' in written.wait) return walkWaitForEvent(written.wait, ids, [...path, 'wait'], scope, context)
+    if (typeof written.wait === 'object' && 'for_event' in written.wait)
+      return walkWaitForEvent(written.wait, ids, [...path, 'wait'], scope, context)
     return one(lowerWait(written.wait, ids, [...path, 'wait'], scope, context))
   }
   if ('send' in written) return one(lowerSend(written, ids, path, scope, context))
   if ('branch' in written) return walkBranch(written, ids, [...path, 'branch'], scope, context)
   if ('split' in written) return walkSplit(written, ids, [...path, 'split'], scope, context)
-  if ('set' in written) return one({ kind: 'set', ...ids, traits: lowerOperands(written.set.traits, [...path, 'set', 'traits'], scope, context) })
+  if ('set' in written)
+    return one({
+      kind: 'set',
+      ...ids,
+      traits: lowerOperands(written.set.traits, [...path, 'set', 'traits'], scope, context),
+    })
   if ('emit' in written) return one(lowerEmit(written, ids, [...path, 'emit'], scope, context))
   if ('webhook' in written) return one(lowerWebhook(written, ids, [...path, 'webhook'], scope, context))
   if ('hand_over' in written) return one(lowerHandOver(written, ids, [...path, 'hand_over'], context))
@@ -78,21 +103,46 @@ interface Ids {
   readonly next?: string
 }
 
-function walkBranch({ branch }: BranchStep, { id, next }: Ids, path: Path, scope: FieldScope, context: Lowering): Walked {
+function walkBranch(
+  { branch }: BranchStep,
+  { id, next }: Ids,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Walked {
   const ways: { readonly if: Condition; readonly to?: string }[] = []
   const walked: Walked[] = []
   let otherwise: Walked | undefined
   for (const [index, way] of branch.entries()) {
     const at = [...path, index]
-    if (otherwise !== undefined) context.report.error(context.source.at(at), 'unreachable', 'This way is never taken: it stands after `otherwise`', 'Put `otherwise` last')
+    if (otherwise !== undefined)
+      context.report.error(
+        context.source.at(at),
+        'unreachable',
+        'This way is never taken: it stands after `otherwise`',
+        'Put `otherwise` last',
+      )
     if ('otherwise' in way) {
-      otherwise = walkList(way.otherwise, { prefix: `${id}.otherwise.`, path: [...at, 'otherwise'], next }, scope, context)
+      otherwise = walkList(
+        way.otherwise,
+        { prefix: `${id}.otherwise.`, path: [...at, 'otherwise'], next },
+        scope,
+        context,
+      )
       walked.push(otherwise)
       continue
     }
-    const inner = walkList(way.steps, { prefix: `${id}.if${ways.length + 1}.`, path: [...at, 'steps'], next }, scope, context)
+    const inner = walkList(
+      way.steps,
+      { prefix: `${id}.if${ways.length + 1}.`, path: [...at, 'steps'], next },
+      scope,
+      context,
+    )
     walked.push(inner)
-    ways.push({ if: lowerCondition(way.if, [...at, 'if'], scope, context), ...(inner.first === undefined ? {} : { to: inner.first }) })
+    ways.push({
+      if: lowerCondition(way.if, [...at, 'if'], scope, context),
+      ...(inner.first === undefined ? {} : { to: inner.first }),
+    })
   }
   const to = otherwise === undefined ? next : otherwise.first
   const step: RuntimeStep = { kind: 'branch', id, ways, ...(to === undefined ? {} : { otherwise: to }) }
@@ -101,28 +151,59 @@ function walkBranch({ branch }: BranchStep, { id, next }: Ids, path: Path, scope
 }
 
 function walkSplit({ split }: SplitStep, { id, next }: Ids, path: Path, scope: FieldScope, context: Lowering): Walked {
-  const walked = split.map((way, index) => walkList(way.steps, { prefix: `${id}.${way.name}.`, path: [...path, index, 'steps'], next }, scope, context))
+  const walked = split.map((way, index) =>
+    walkList(way.steps, { prefix: `${id}.${way.name}.`, path: [...path, index, 'steps'], next }, scope, context),
+  )
   const ways = split.map((way, index) => {
     const to = walked[index]?.first
     return { name: way.name, percent: way.percent, ...(to === undefined ? {} : { to }) }
   })
   checkSplit(ways, path, context)
-  return join({ kind: 'split', id, ways }, path.slice(0, -1), scope, walked, walked.map((each) => each.after), context)
+  return join(
+    { kind: 'split', id, ways },
+    path.slice(0, -1),
+    scope,
+    walked,
+    walked.map((each) => each.after),
+    context,
+  )
 }
 
-function checkSplit(ways: readonly { readonly name: string; readonly percent: number }[], path: Path, { report, source }: Lowering): void {
+function checkSplit(
+  ways: readonly { readonly name: string; readonly percent: number }[],
+  path: Path,
+  { report, source }: Lowering,
+): void {
   const total = ways.reduce((sum, way) => sum + way.percent, 0)
-  if (Math.abs(total - 100) > 1e-9) report.error(source.keyAt(path), 'percentages', `The percentages add up to ${total}, not to 100`)
+  if (Math.abs(total - 100) > 1e-9)
+    report.error(source.keyAt(path), 'percentages', `The percentages add up to ${total}, not to 100`)
   ways.forEach((way, index) => {
-    if (ways.findIndex((other) => other.name === way.name) < index) report.error(source.at([...path, index, 'name']), 'duplicate', `Two ways are called \`${way.name}\``)
+    if (ways.findIndex((other) => other.name === way.name) < index)
+      report.error(source.at([...path, index, 'name']), 'duplicate', `Two ways are called \`${way.name}\``)
   })
 }
 
-function walkWaitForEvent(wait: z.infer<typeof WaitForEvent>, { id, next }: Ids, path: Path, scope: FieldScope, context: Lowering): Walked {
+function walkWaitForEvent(
+  wait: z.infer<typeof WaitForEvent>,
+  { id, next }: Ids,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Walked {
   const filter = lowerFilter({ event: wait.for_event, where: wait.where }, path, scope, context, 'for_event')
   const came: Shape = eventShape(context.vocabulary, filter.events)
-  const event = walkList(wait.on_event ?? [], { prefix: `${id}.on_event.`, path: [...path, 'on_event'], next }, withAwaited(scope, came), context)
-  const timeout = walkList(wait.on_timeout ?? [], { prefix: `${id}.on_timeout.`, path: [...path, 'on_timeout'], next }, scope, context)
+  const event = walkList(
+    wait.on_event ?? [],
+    { prefix: `${id}.on_event.`, path: [...path, 'on_event'], next },
+    withAwaited(scope, came),
+    context,
+  )
+  const timeout = walkList(
+    wait.on_timeout ?? [],
+    { prefix: `${id}.on_timeout.`, path: [...path, 'on_timeout'], next },
+    scope,
+    context,
+  )
   const step: RuntimeStep = {
     kind: 'wait_event',
     id,
@@ -134,10 +215,20 @@ function walkWaitForEvent(wait: z.infer<typeof WaitForEvent>, { id, next }: Ids,
   return join(step, path.slice(0, -1), scope, [event, timeout], [event.after, timeout.after], context)
 }
 
-const withAwaited = (scope: FieldScope, awaited: Shape): FieldScope => ({ ...scope, shapes: { ...scope.shapes, awaited } })
+const withAwaited = (scope: FieldScope, awaited: Shape): FieldScope => ({
+  ...scope,
+  shapes: { ...scope.shapes, awaited },
+})
 
 /** The step, the steps of its ways, and what can be read where the ways come together again. */
-function join(step: RuntimeStep, path: Path, scope: FieldScope, ways: readonly Walked[], ends: readonly (FieldScope | undefined)[], context: Lowering): Walked {
+function join(
+  step: RuntimeStep,
+  path: Path,
+  scope: FieldScope,
+  ways: readonly Walked[],
+  ends: readonly (FieldScope | undefined)[],
+  context: Lowering,
+): Walked {
   const open = ends.filter((end) => end !== undefined)
   const steps = [{ step: placed(step, path, context), path, scope }, ...ways.flatMap((way) => way.steps)]
   if (open.length === 0) return { steps, first: step.id, after: undefined }
@@ -150,18 +241,39 @@ function join(step: RuntimeStep, path: Path, scope: FieldScope, ways: readonly W
 function lowerEmit({ emit }: EmitStep, ids: Ids, path: Path, scope: FieldScope, context: Lowering): RuntimeStep {
   const [event = emit.event] = lowerEventNames(emit.event, [...path, 'event'], context)
   const definition = context.vocabulary.events[event]
-  if (definition?.engine === true) context.report.error(context.source.at([...path, 'event']), 'engine-event', `\`${event}\` is raised by the engine itself`)
+  if (definition?.engine === true)
+    context.report.error(
+      context.source.at([...path, 'event']),
+      'engine-event',
+      `\`${event}\` is raised by the engine itself`,
+    )
   const properties = lowerOperands(emit.properties, [...path, 'properties'], scope, context)
   for (const name of Object.keys(properties)) {
     if (definition === undefined || Object.hasOwn(definition.properties, name)) continue
-    context.report.error(context.source.keyAt([...path, 'properties', name]), 'unknown-property', `\`${event}\` has no \`${name}\``, didYouMean(name, Object.keys(definition.properties)))
+    context.report.error(
+      context.source.keyAt([...path, 'properties', name]),
+      'unknown-property',
+      `\`${event}\` has no \`${name}\``,
+      didYouMean(name, Object.keys(definition.properties)),
+    )
   }
   return { kind: 'emit', ...ids, event, properties }
 }
 
-function lowerWebhook({ webhook }: WebhookStep, ids: Ids, path: Path, scope: FieldScope, context: Lowering): RuntimeStep {
+function lowerWebhook(
+  { webhook }: WebhookStep,
+  ids: Ids,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): RuntimeStep {
   checkEndpoint(webhook.to, path, context)
-  return { kind: 'webhook', ...ids, url: webhook.to, body: lowerOperands(webhook.body, [...path, 'body'], scope, context) }
+  return {
+    kind: 'webhook',
+    ...ids,
+    url: webhook.to,
+    body: lowerOperands(webhook.body, [...path, 'body'], scope, context),
+  }
 }
 
 function lowerHandOver({ hand_over: handOver }: HandOverStep, ids: Ids, path: Path, context: Lowering): RuntimeStep {
@@ -171,5 +283,10 @@ function lowerHandOver({ hand_over: handOver }: HandOverStep, ids: Ids, path: Pa
 
 function checkEndpoint(name: string, path: Path, { vocabulary, report, source }: Lowering): void {
   if (vocabulary.endpoints === undefined || vocabulary.endpoints.includes(name)) return
-  report.error(source.at([...path, 'to']), 'unknown-endpoint', `No endpoint is called \`${name}\``, didYouMean(name, vocabulary.endpoints) ?? 'Endpoints are named in settings.yaml')
+  report.error(
+    source.at([...path, 'to']),
+    'unknown-endpoint',
+    `No endpoint is called \`${name}\``,
+    didYouMean(name, vocabulary.endpoints) ?? 'Endpoints are named in settings.yaml',
+  )
 }

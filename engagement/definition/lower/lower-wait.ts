@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Step } from '../workflow.ts'
+import type { Step } from '#engagement/definition/workflow.ts'
 import { minuteOfDay, span } from '../source/duration.ts'
 import type { WaitFor, WaitStep, WaitUntil } from '../source/step-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
@@ -16,38 +16,73 @@ interface Ids {
 export function lowerWait(wait: PlainWait, ids: Ids, path: Path, scope: FieldScope, context: Lowering): Step {
   if (typeof wait === 'string') return { kind: 'wait', ...ids, for: span(wait) }
   if ('until' in wait) return lowerWaitUntil(wait, ids, path, scope, context)
-  return typeof wait.for === 'string' ? lowerWaitFor(wait, wait.for, ids, path, context) : lowerWaitForField(wait, wait.for, ids, path, scope, context)
+  return typeof wait.for === 'string'
+    ? lowerWaitFor(wait, wait.for, ids, path, context)
+    : lowerWaitForField(wait, wait.for, ids, path, scope, context)
 }
 
 const DAY = 86_400_000
 
-function lowerWaitFor(wait: z.infer<typeof WaitFor>, length: string, ids: Ids, path: Path, { report, source }: Lowering): Step {
+function lowerWaitFor(
+  wait: z.infer<typeof WaitFor>,
+  length: string,
+  ids: Ids,
+  path: Path,
+  { report, source }: Lowering,
+): Step {
   for (const key of ['at_least', 'at_most'] as const) {
-    if (wait[key] !== undefined) report.error(source.keyAt([...path, key]), 'wait', `\`${key}\` belongs to a wait whose length comes from a field`)
+    if (wait[key] !== undefined)
+      report.error(source.keyAt([...path, key]), 'wait', `\`${key}\` belongs to a wait whose length comes from a field`)
   }
   const length_ = span(length)
   if (wait.at !== undefined && length_.ms % DAY !== 0 && length_.days !== undefined) {
-    report.warn(source.at([...path, 'for']), 'wait', 'With `at`, whole days are counted by the calendar', 'Write whole days, such as `1d`')
+    report.warn(
+      source.at([...path, 'for']),
+      'wait',
+      'With `at`, whole days are counted by the calendar',
+      'Write whole days, such as `1d`',
+    )
   }
   return { kind: 'wait', ...ids, for: length_, ...(wait.at === undefined ? {} : { at: minuteOfDay(wait.at) }) }
 }
 
 type ForField = Exclude<z.infer<typeof WaitFor>['for'], string>
 
-function lowerWaitForField(wait: z.infer<typeof WaitFor>, written: ForField, ids: Ids, path: Path, scope: FieldScope, context: Lowering): Step {
+function lowerWaitForField(
+  wait: z.infer<typeof WaitFor>,
+  written: ForField,
+  ids: Ids,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Step {
   const { report, source } = context
   const field = lowerField(written.field, [...path, 'for', 'field'], scope, context)
-  if (!['number', 'any'].includes(kindOf(field))) report.error(source.at([...path, 'for', 'field']), 'misfit', `\`${written.field}\` is no length of time in milliseconds`)
-  if (wait.at !== undefined) report.error(source.keyAt([...path, 'at']), 'wait', '`at` does not go with a length from a field')
+  if (!['number', 'any'].includes(kindOf(field)))
+    report.error(
+      source.at([...path, 'for', 'field']),
+      'misfit',
+      `\`${written.field}\` is no length of time in milliseconds`,
+    )
+  if (wait.at !== undefined)
+    report.error(source.keyAt([...path, 'at']), 'wait', '`at` does not go with a length from a field')
   for (const key of ['at_least', 'at_most'] as const) {
-    if (wait[key] === undefined) report.error(source.at(path), 'missing-key', `\`${key}\` is missing: a length from a field needs bounds`)
+    if (wait[key] === undefined)
+      report.error(source.at(path), 'missing-key', `\`${key}\` is missing: a length from a field needs bounds`)
   }
   const [atLeast, atMost] = [span(wait.at_least ?? '1d'), span(wait.at_most ?? '365d')]
-  if (atLeast.ms > atMost.ms) report.error(source.at([...path, 'at_least']), 'never-matches', '`at_least` is longer than `at_most`')
+  if (atLeast.ms > atMost.ms)
+    report.error(source.at([...path, 'at_least']), 'never-matches', '`at_least` is longer than `at_most`')
   return { kind: 'wait_field', ...ids, field: field.ref, times: written.times ?? 1, atLeast, atMost }
 }
 
-function lowerWaitUntil(wait: z.infer<typeof WaitUntil>, ids: Ids, path: Path, scope: FieldScope, context: Lowering): Step {
+function lowerWaitUntil(
+  wait: z.infer<typeof WaitUntil>,
+  ids: Ids,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Step {
   const field = lowerDateField(wait.until, [...path, 'until'], scope, context)
   return {
     kind: 'wait_until',
@@ -62,8 +97,14 @@ function lowerWaitUntil(wait: z.infer<typeof WaitUntil>, ids: Ids, path: Path, s
 }
 
 /** A field that must hold a date. */
-export function lowerDateField(written: string, path: Path, scope: FieldScope, context: Lowering): ReturnType<typeof lowerField>['ref'] {
+export function lowerDateField(
+  written: string,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): ReturnType<typeof lowerField>['ref'] {
   const field = lowerField(written, path, scope, context)
-  if (!['date', 'any'].includes(kindOf(field))) context.report.error(context.source.at(path), 'misfit', `\`${written}\` is no date`)
+  if (!['date', 'any'].includes(kindOf(field)))
+    context.report.error(context.source.at(path), 'misfit', `\`${written}\` is no date`)
   return field.ref
 }

@@ -1,10 +1,10 @@
-import type { FieldRef } from '../condition.ts'
-import { ENGINE_EVENTS } from '../promise-definition.ts'
-import type { Workflow } from '../workflow.ts'
+import type { FieldRef } from '#engagement/definition/condition.ts'
+import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
+import type { Workflow } from '#engagement/definition/workflow.ts'
 import { span } from '../source/duration.ts'
 import { didYouMean } from '../source/suggest.ts'
-import type { WorkflowSource } from '../source/workflow-schema.ts'
 import { listOf } from '../source/value-schemas.ts'
+import type { WorkflowSource } from '../source/workflow-schema.ts'
 import { type Lowering, placed } from './context.ts'
 import { lowerCondition } from './lower-condition.ts'
 import { type FieldScope, lowerField } from './lower-field.ts'
@@ -34,9 +34,15 @@ export function lowerWorkflow(id: string, written: WorkflowSource, context: Lowe
   const trigger = lowerTrigger(written, own, context)
   const steps = lowerSteps(written.steps, ['steps'], own, context)
   const onePer = lowerOnePer(written, own, context)
-  const onlyWhile = written.only_while === undefined ? undefined : lowerCondition(written.only_while, ['only_while'], own, context)
-  const exitWhen = (written.exit_when ?? []).map((exit, index) => lowerFilter(exit, ['exit_when', index], others, context))
-  const goal = written.goal === undefined ? undefined : { ...lowerFilter(written.goal, ['goal'], others, context), withinMs: span(written.goal.within).ms }
+  const onlyWhile =
+    written.only_while === undefined ? undefined : lowerCondition(written.only_while, ['only_while'], own, context)
+  const exitWhen = (written.exit_when ?? []).map((exit, index) =>
+    lowerFilter(exit, ['exit_when', index], others, context),
+  )
+  const goal =
+    written.goal === undefined
+      ? undefined
+      : { ...lowerFilter(written.goal, ['goal'], others, context), withinMs: span(written.goal.within).ms }
   checkTopic(written, context)
   const workflow: LoweredWorkflow['workflow'] = {
     id,
@@ -62,13 +68,23 @@ export function lowerWorkflow(id: string, written: WorkflowSource, context: Lowe
 function lowerTrigger({ trigger }: WorkflowSource, own: FieldScope, context: Lowering): Workflow['trigger'] {
   const filter = lowerFilter(trigger, ['trigger'], own, context)
 
-  return placed({ ...filter, maxAge: trigger.max_age === undefined ? DAY : span(trigger.max_age).ms }, ['trigger'], context)
+  return placed(
+    { ...filter, maxAge: trigger.max_age === undefined ? DAY : span(trigger.max_age).ms },
+    ['trigger'],
+    context,
+  )
 }
 
 function lowerOnePer({ one_per: onePer }: WorkflowSource, scope: FieldScope, context: Lowering): FieldRef | undefined {
   if (onePer === undefined) return undefined
   const { ref } = lowerField(onePer, ['one_per'], scope, context)
-  if (ref.root !== 'event') context.report.error(context.source.at(['one_per']), 'one-per', '`one_per` reads the event that enters', 'Write `event.order_id` or the like')
+  if (ref.root !== 'event')
+    context.report.error(
+      context.source.at(['one_per']),
+      'one-per',
+      '`one_per` reads the event that enters',
+      'Write `event.order_id` or the like',
+    )
   return ref
 }
 
@@ -79,13 +95,22 @@ function lowerReentry(reentry: WorkflowSource['reentry']): Workflow['reentry'] {
 
 function checkTopic({ topic }: WorkflowSource, { vocabulary, report, source }: Lowering): void {
   if (topic === undefined || vocabulary.topics === undefined || vocabulary.topics.includes(topic)) return
-  report.error(source.at(['topic']), 'unknown-topic', `No topic is called \`${topic}\``, didYouMean(topic, vocabulary.topics) ?? 'Topics are named in settings.yaml')
+  report.error(
+    source.at(['topic']),
+    'unknown-topic',
+    `No topic is called \`${topic}\``,
+    didYouMean(topic, vocabulary.topics) ?? 'Topics are named in settings.yaml',
+  )
 }
 
 const ABOUT_PROMISES: readonly string[] = [ENGINE_EVENTS.atRisk, ENGINE_EVENTS.broken, ENGINE_EVENTS.kept]
 
 /** The promises that a run entered by these events can be about: named by `where`, or told of, or keyed by the event. */
-export function promisesAbout(triggers: readonly string[], written: WorkflowSource, { events, promises = [] }: Vocabulary): readonly PromiseOutline[] {
+export function promisesAbout(
+  triggers: readonly string[],
+  written: WorkflowSource,
+  { events, promises = [] }: Vocabulary,
+): readonly PromiseOutline[] {
   const named = pinnedPromise(written.trigger.where)
   return promises.filter((promise) =>
     triggers.some((event) => {
@@ -99,7 +124,9 @@ export function promisesAbout(triggers: readonly string[], written: WorkflowSour
 function pinnedPromise(where: WorkflowSource['trigger']['where']): string | undefined {
   if (where === undefined) return undefined
   if ('all_of' in where) return where.all_of.map(pinnedPromise).find((name) => name !== undefined)
-  return 'field' in where && where.field === 'event.promise' && typeof where.equals === 'string' ? where.equals : undefined
+  return 'field' in where && where.field === 'event.promise' && typeof where.equals === 'string'
+    ? where.equals
+    : undefined
 }
 
 function scopeAround(promises: readonly PromiseOutline[], vocabulary: Vocabulary): FieldScope {
@@ -110,7 +137,10 @@ function scopeAround(promises: readonly PromiseOutline[], vocabulary: Vocabulary
       incidents: INCIDENT_FIELDS,
       ...promiseRoot(promises, vocabulary),
     },
-    why: { promise: 'The events that enter this workflow are not about a promise: they neither make or keep one nor carry its key' },
+    why: {
+      promise:
+        'The events that enter this workflow are not about a promise: they neither make or keep one nor carry its key',
+    },
   }
 }
 
@@ -120,11 +150,22 @@ function promiseRoot(promises: readonly PromiseOutline[], vocabulary: Vocabulary
 }
 
 /** What `event.*` reads of the entering event; where it is about one promise, what that promise is keyed by is always there. */
-function entryShape(triggers: readonly string[], written: WorkflowSource, promises: readonly PromiseOutline[], vocabulary: Vocabulary): Shape {
+function entryShape(
+  triggers: readonly string[],
+  written: WorkflowSource,
+  promises: readonly PromiseOutline[],
+  vocabulary: Vocabulary,
+): Shape {
   const shape = eventShape(vocabulary, triggers)
   const [promise] = promises
-  if (promise === undefined || pinnedPromise(written.trigger.where) === undefined || !triggers.every((event) => ABOUT_PROMISES.includes(event))) return shape
+  if (
+    promise === undefined ||
+    pinnedPromise(written.trigger.where) === undefined ||
+    !triggers.every((event) => ABOUT_PROMISES.includes(event))
+  )
+    return shape
   const key = shape.fields[promise.onePer]
-  return key === undefined ? shape : { ...shape, fields: { ...shape.fields, [promise.onePer]: { ...key, required: true } } }
+  return key === undefined
+    ? shape
+    : { ...shape, fields: { ...shape.fields, [promise.onePer]: { ...key, required: true } } }
 }
-

@@ -1,4 +1,4 @@
-import type { PropertyDefinition, PropertyType } from '../event-definition.ts'
+import type { PropertyDefinition, PropertyType } from '#engagement/definition/event-definition.ts'
 
 /** What kind of value a field holds; `any` where nobody knows. */
 export type ValueKind = PropertyType['kind'] | 'any'
@@ -26,10 +26,14 @@ const ANY: KnownField = { type: { kind: 'any' }, required: false }
 /** Looks up `products.0.name` in a shape. */
 export function lookUp(shape: Shape, path: readonly string[]): Lookup {
   const [name = '', ...rest] = path
-  const part = rest.length > 0 && shape.parts !== undefined && Object.hasOwn(shape.parts, name) ? shape.parts[name] : undefined
+  const part =
+    rest.length > 0 && shape.parts !== undefined && Object.hasOwn(shape.parts, name) ? shape.parts[name] : undefined
   if (part !== undefined) return lookUp(part, rest)
   const field = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined
-  if (field === undefined) return shape.open === true ? { kind: 'found', field: ANY } : { kind: 'unknown', name, known: [...Object.keys(shape.fields), ...Object.keys(shape.parts ?? {})] }
+  if (field === undefined)
+    return shape.open === true
+      ? { kind: 'found', field: ANY }
+      : { kind: 'unknown', name, known: [...Object.keys(shape.fields), ...Object.keys(shape.parts ?? {})] }
   return rest.length === 0 ? { kind: 'found', field } : lookInside(field, rest)
 }
 
@@ -37,8 +41,10 @@ function lookInside(field: KnownField, path: readonly string[]): Lookup {
   const [name = '', ...rest] = path
   if (field.type.kind === 'any' || field.type.kind === 'object') return { kind: 'found', field: ANY }
   if (field.type.kind !== 'list') return { kind: 'unknown', name, known: [] }
-  if (name === 'size' && rest.length === 0) return { kind: 'found', field: { type: { kind: 'number' }, required: field.required } }
-  if (!/^\d+$/.test(name) && name !== 'first' && name !== 'last') return { kind: 'unknown', name, known: ['0', 'first', 'last', 'size'] }
+  if (name === 'size' && rest.length === 0)
+    return { kind: 'found', field: { type: { kind: 'number' }, required: field.required } }
+  if (!/^\d+$/.test(name) && name !== 'first' && name !== 'last')
+    return { kind: 'unknown', name, known: ['0', 'first', 'last', 'size'] }
   if (rest.length === 0) return { kind: 'found', field: { type: itemType(field.type.of), required: false } }
   return lookUp(itemShape(field.type.of), rest)
 }
@@ -64,7 +70,10 @@ export function unite(shapes: readonly Shape[]): Shape {
     const present = all.filter((field) => field !== undefined)
     const [first = ANY] = present
     const same = present.every((field) => field.type.kind === first.type.kind)
-    fields[name] = { type: same ? first.type : { kind: 'any' }, required: all.every((field) => field?.required === true) }
+    fields[name] = {
+      type: same ? first.type : { kind: 'any' },
+      required: all.every((field) => field?.required === true),
+    }
   }
   return { fields, ...(shapes.some((shape) => shape.open === true) ? { open: true } : {}) }
 }
@@ -72,5 +81,7 @@ export function unite(shapes: readonly Shape[]): Shape {
 /** The same fields, none of them certain. */
 export const uncertain = (shape: Shape): Shape => ({
   ...shape,
-  fields: Object.fromEntries(Object.entries(shape.fields).map(([name, field]) => [name, { ...field, required: false }])),
+  fields: Object.fromEntries(
+    Object.entries(shape.fields).map(([name, field]) => [name, { ...field, required: false }]),
+  ),
 })

@@ -4,9 +4,11 @@ import type { Step } from '../source/step-schema.ts'
 export function traitsSetBy(steps: readonly Step[]): readonly string[] {
   return steps.flatMap((step): readonly string[] => {
     if ('set' in step) return Object.keys(step.set.traits)
-    if ('branch' in step) return step.branch.flatMap((way) => traitsSetBy('otherwise' in way ? way.otherwise : way.steps))
+    if ('branch' in step)
+      return step.branch.flatMap((way) => traitsSetBy('otherwise' in way ? way.otherwise : way.steps))
     if ('split' in step) return step.split.flatMap((way) => traitsSetBy(way.steps))
-    if ('wait' in step && typeof step.wait === 'object' && 'for_event' in step.wait) return [...traitsSetBy(step.wait.on_event ?? []), ...traitsSetBy(step.wait.on_timeout ?? [])]
+    if ('wait' in step && typeof step.wait === 'object' && 'for_event' in step.wait)
+      return [...traitsSetBy(step.wait.on_event ?? []), ...traitsSetBy(step.wait.on_timeout ?? [])]
     return []
   })
 }

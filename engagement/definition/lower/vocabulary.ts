@@ -1,5 +1,5 @@
 import { IDENTIFY } from '#engagement/customer/customer-event.ts'
-import type { EventDefinition, PropertyType } from '../event-definition.ts'
+import type { EventDefinition, PropertyType } from '#engagement/definition/event-definition.ts'
 import type { KnownField, Shape } from './shape.ts'
 import { unite } from './shape.ts'
 
@@ -28,7 +28,10 @@ export interface Vocabulary {
   readonly topics?: readonly string[]
 }
 
-const field = (kind: Exclude<PropertyType['kind'], 'list'>, required = false): KnownField => ({ type: { kind }, required })
+const field = (kind: Exclude<PropertyType['kind'], 'list'>, required = false): KnownField => ({
+  type: { kind },
+  required,
+})
 
 /** Segment's reserved traits, and ours. */
 export const RESERVED_TRAITS: Shape['fields'] = {
@@ -55,10 +58,16 @@ export const RESERVED_TRAITS: Shape['fields'] = {
   channel: field('string'),
 }
 
-export const INCIDENT_FIELDS: Shape = { fields: { open: field('number', true), kinds: { type: { kind: 'list', of: { kind: 'string' } }, required: true } } }
+export const INCIDENT_FIELDS: Shape = {
+  fields: { open: field('number', true), kinds: { type: { kind: 'list', of: { kind: 'string' } }, required: true } },
+}
 
 export const LIST_FIELDS: Shape['fields'] = { size: field('number'), quantity: field('number') }
-export const HABIT_FIELDS: Shape['fields'] = { visits: field('number'), typical_gap: field('number'), last_at: field('date') }
+export const HABIT_FIELDS: Shape['fields'] = {
+  visits: field('number'),
+  typical_gap: field('number'),
+  last_at: field('date'),
+}
 
 const PROMISE_FIELDS: Shape['fields'] = {
   status: field('string'),
@@ -78,7 +87,10 @@ export function eventShape(vocabulary: Pick<Vocabulary, 'events'>, names: readon
   return unite(
     names.map((name) => {
       if (name === IDENTIFY) return { fields: {}, open: true }
-      return { fields: vocabulary.events[name]?.properties ?? {}, ...(Object.hasOwn(vocabulary.events, name) ? {} : { open: true }) }
+      return {
+        fields: vocabulary.events[name]?.properties ?? {},
+        ...(Object.hasOwn(vocabulary.events, name) ? {} : { open: true }),
+      }
     }),
   )
 }

@@ -32,6 +32,8 @@ export const PROPERTY_NAMES_EN: { readonly [name: string]: string } = {
   estimated_at: 'estimated arrival',
   key: 'subject',
   waited: 'waiting time',
+  createdAt: 'sign-up date',
+  callback_by: 'time promised for the call back',
 }
 
 export const KNOWN_FIELDS_JA: { readonly [field: string]: string } = {
@@ -85,6 +87,11 @@ export const PROPERTY_NAMES_JA: { readonly [name: string]: string } = {
   items: '明細',
   key: '対象',
   waited: '待ち時間',
+  createdAt: '登録日',
+  firstName: '名',
+  lastName: '姓',
+  birthday: '誕生日',
+  callback_by: '折り返しのお約束の時刻',
   due: '期日',
   expected: '見込み日時',
   pay_by: '支払期限',

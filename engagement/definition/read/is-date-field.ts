@@ -1,4 +1,4 @@
-import type { FieldRef } from '../condition.ts'
+import type { FieldRef } from '#engagement/definition/condition.ts'
 
 /** Whether a field is a date, as far as its name tells: `promised_at`, `pay_by`, `promise.expected`. */
 export function isDateField({ path }: FieldRef): boolean {

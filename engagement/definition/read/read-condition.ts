@@ -1,4 +1,11 @@
-import type { CompareCondition, Comparison, Condition, CounterDefinition, HistoryCondition, Operand } from '../condition.ts'
+import type {
+  CompareCondition,
+  Comparison,
+  Condition,
+  CounterDefinition,
+  HistoryCondition,
+  Operand,
+} from '#engagement/definition/condition.ts'
 import type { SaidOperand, Tongue } from './tongue.ts'
 
 /** A condition as a clause. `counters`: those that its counts refer to. */
@@ -6,14 +13,22 @@ export function readCondition(condition: Condition, tongue: Tongue, counters: re
   switch (condition.kind) {
     case 'all_of':
     case 'any_of':
-      return tongue.group(condition.kind, condition.conditions.map((each) => readInner(each, tongue, counters)))
+      return tongue.group(
+        condition.kind,
+        condition.conditions.map((each) => readInner(each, tongue, counters)),
+      )
     case 'not':
       if (condition.condition.kind === 'compare') return readCompare(condition.condition, tongue, true)
       return tongue.not(readCondition(condition.condition, tongue, counters))
     case 'compare':
       return readCompare(condition, tongue)
     case 'list':
-      return tongue.quantified(condition.quantifier, condition.field, readCondition(condition.where, tongue, counters), condition.ifMissing)
+      return tongue.quantified(
+        condition.quantifier,
+        condition.field,
+        readCondition(condition.where, tongue, counters),
+        condition.ifMissing,
+      )
     case 'history':
       return readHistory(condition, tongue, counters)
   }
@@ -68,7 +83,8 @@ function readOperand(operand: Operand, { comparison }: CompareCondition, tongue:
       return { kind: 'money', words: tongue.money(operand.amounts) }
     case 'value': {
       const { value } = operand
-      if ((comparison === 'within_last' || comparison === 'older_than') && typeof value === 'number') return { kind: 'duration', words: tongue.duration(value) }
+      if ((comparison === 'within_last' || comparison === 'older_than') && typeof value === 'number')
+        return { kind: 'duration', words: tongue.duration(value) }
       if (!Array.isArray(value)) return { kind: 'value', words: tongue.value(value) }
       const each = value.map((one) => tongue.value(one))
       return { kind: 'list', words: tongue.list(each, 'or'), each }
@@ -84,13 +100,19 @@ export function sayOperand(operand: Operand, tongue: Tongue): string {
     case 'money':
       return tongue.money(operand.amounts)
     case 'value':
-      return Array.isArray(operand.value) ? tongue.list(operand.value.map((each) => tongue.value(each)), 'and') : tongue.value(operand.value)
+      return Array.isArray(operand.value)
+        ? tongue.list(
+            operand.value.map((each) => tongue.value(each)),
+            'and',
+          )
+        : tongue.value(operand.value)
   }
 }
 
 function readHistory(condition: HistoryCondition, tongue: Tongue, counters: readonly CounterDefinition[]): string {
   const counter = counters.find(({ key }) => key === condition.counter)
-  const bound = (limit: HistoryCondition['atLeast']): number | string | undefined => (typeof limit === 'object' ? tongue.money(limit) : limit)
+  const bound = (limit: HistoryCondition['atLeast']): number | string | undefined =>
+    typeof limit === 'object' ? tongue.money(limit) : limit
   const clauses = narrowing(condition, counter, tongue, counters)
   const { within, since } = condition
   const [atLeast, atMost] = [bound(condition.atLeast), bound(condition.atMost)]
@@ -108,11 +130,24 @@ function readHistory(condition: HistoryCondition, tongue: Tongue, counters: read
 }
 
 /** Which of the events count: the counter's own `where`, and what is compared with the run. */
-function narrowing({ match }: HistoryCondition, counter: CounterDefinition | undefined, tongue: Tongue, counters: readonly CounterDefinition[]): readonly string[] {
+function narrowing(
+  { match }: HistoryCondition,
+  counter: CounterDefinition | undefined,
+  tongue: Tongue,
+  counters: readonly CounterDefinition[],
+): readonly string[] {
   const own = counter?.where === undefined ? [] : [readCondition(counter.where, tongue, counters)]
   const matched = match.flatMap(({ index, field }) => {
     const path = counter?.carry[index]
-    return path === undefined ? [] : [tongue.compare({ field: { root: 'event', path }, comparison: 'equals', operands: [{ kind: 'field', words: tongue.field(field), field }] })]
+    return path === undefined
+      ? []
+      : [
+          tongue.compare({
+            field: { root: 'event', path },
+            comparison: 'equals',
+            operands: [{ kind: 'field', words: tongue.field(field), field }],
+          }),
+        ]
   })
   return [...own, ...matched]
 }

@@ -1,5 +1,5 @@
-import type { CounterDefinition, Operand } from '../condition.ts'
-import type { EventFilter, Step, Workflow } from '../workflow.ts'
+import type { CounterDefinition, Operand } from '#engagement/definition/condition.ts'
+import type { EventFilter, Step, Workflow } from '#engagement/definition/workflow.ts'
 import { readCondition, sayOperand } from './read-condition.ts'
 import type { Tongue } from './tongue.ts'
 
@@ -38,7 +38,13 @@ function readStep(step: Step, workflow: Readable, tongue: Tongue): readonly stri
     case 'branch':
       return readBranch(step, workflow, tongue)
     case 'split':
-      return [tongue.split(), ...step.ways.flatMap(({ name, percent }) => [tongue.way(name, percent), ...wayOf(workflow, `${step.id}.${name}.`, tongue)])]
+      return [
+        tongue.split(),
+        ...step.ways.flatMap(({ name, percent }) => [
+          tongue.way(name, percent),
+          ...wayOf(workflow, `${step.id}.${name}.`, tongue),
+        ]),
+      ]
     case 'set':
       return [tongue.set(readValues(step.traits, tongue))]
     case 'emit':
@@ -67,8 +73,16 @@ function readBranch(step: Step & { readonly kind: 'branch' }, workflow: Readable
   return otherwise.length === 0 ? ways : [...ways, tongue.otherwise(), ...indent(otherwise)]
 }
 
-function readWaitEvent(step: Step & { readonly kind: 'wait_event' }, workflow: Readable, tongue: Tongue): readonly string[] {
-  const head = tongue.waitEvent(readEvents(step.filter, tongue), readWhere(step.filter, workflow.counters, tongue), tongue.duration(step.timeout.ms))
+function readWaitEvent(
+  step: Step & { readonly kind: 'wait_event' },
+  workflow: Readable,
+  tongue: Tongue,
+): readonly string[] {
+  const head = tongue.waitEvent(
+    readEvents(step.filter, tongue),
+    readWhere(step.filter, workflow.counters, tongue),
+    tongue.duration(step.timeout.ms),
+  )
   const came = readList(workflow, `${step.id}.on_event.`, tongue)
   const timeout = readList(workflow, `${step.id}.on_timeout.`, tongue)
   return [
@@ -79,11 +93,21 @@ function readWaitEvent(step: Step & { readonly kind: 'wait_event' }, workflow: R
 }
 
 /** `Order Completed or Order Cancelled`. */
-export const readEvents = ({ events }: EventFilter, tongue: Tongue): string => tongue.list(events.map((name) => tongue.event(name)), 'or')
+export const readEvents = ({ events }: EventFilter, tongue: Tongue): string =>
+  tongue.list(
+    events.map((name) => tongue.event(name)),
+    'or',
+  )
 
-export const readWhere = ({ where }: EventFilter, counters: readonly CounterDefinition[], tongue: Tongue): string | undefined =>
-  where === undefined ? undefined : readCondition(where, tongue, counters)
+export const readWhere = (
+  { where }: EventFilter,
+  counters: readonly CounterDefinition[],
+  tongue: Tongue,
+): string | undefined => (where === undefined ? undefined : readCondition(where, tongue, counters))
 
-function readValues(values: { readonly [name: string]: Operand }, tongue: Tongue): readonly (readonly [string, string])[] {
+function readValues(
+  values: { readonly [name: string]: Operand },
+  tongue: Tongue,
+): readonly (readonly [string, string])[] {
   return Object.entries(values).map(([name, operand]) => [name, sayOperand(operand, tongue)])
 }

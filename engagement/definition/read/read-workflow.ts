@@ -1,4 +1,4 @@
-import type { Workflow } from '../workflow.ts'
+import type { Workflow } from '#engagement/definition/workflow.ts'
 import { english } from './english.ts'
 import { japanese } from './japanese.ts'
 import { readCondition } from './read-condition.ts'
@@ -22,7 +22,9 @@ export function readWorkflow(workflow: Workflow, locale: 'en' | 'ja'): string[] 
     tongue.reentry(workflow),
     ...(onlyWhile === undefined ? [] : [tongue.onlyWhile(readCondition(onlyWhile, tongue, counters))]),
     ...workflow.exitWhen.map((exit) => tongue.exits(readEvents(exit, tongue), readWhere(exit, counters, tongue))),
-    ...(goal === undefined ? [] : [tongue.goal(readEvents(goal, tongue), readWhere(goal, counters, tongue), tongue.duration(goal.withinMs))]),
+    ...(goal === undefined
+      ? []
+      : [tongue.goal(readEvents(goal, tongue), readWhere(goal, counters, tongue), tongue.duration(goal.withinMs))]),
     ...(holdout === 0 ? [] : [tongue.holdout(holdout)]),
     ...readSteps(workflow, tongue),
   ]

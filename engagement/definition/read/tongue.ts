@@ -1,5 +1,5 @@
-import type { Comparison, FieldRef } from '../condition.ts'
-import type { CustomerChannel, MinuteOfDay, Step, Workflow } from '../workflow.ts'
+import type { Comparison, FieldRef } from '#engagement/definition/condition.ts'
+import type { CustomerChannel, MinuteOfDay, Step, Workflow } from '#engagement/definition/workflow.ts'
 
 /** A value or field on the right of a comparison, already in words. */
 export interface SaidOperand {
@@ -48,7 +48,12 @@ export interface Tongue {
   field(field: FieldRef): string
   compare(said: SaidComparison): string
   history(said: SaidHistory): string
-  quantified(quantifier: 'some' | 'every', field: FieldRef, where: string, ifMissing: 'matched' | 'unmatched' | undefined): string
+  quantified(
+    quantifier: 'some' | 'every',
+    field: FieldRef,
+    where: string,
+    ifMissing: 'matched' | 'unmatched' | undefined,
+  ): string
   group(kind: 'all_of' | 'any_of', clauses: readonly string[]): string
   /** A group inside another. */
   nest(clause: string): string

@@ -1,6 +1,6 @@
-import type { MessageTemplate } from '../message-template.ts'
-import type { Settings } from '../settings.ts'
-import type { MessageClass } from '../workflow.ts'
+import type { MessageTemplate } from '#engagement/definition/message-template.ts'
+import type { Settings } from '#engagement/definition/settings.ts'
+import type { MessageClass } from '#engagement/definition/workflow.ts'
 import type { Problem } from './problem.ts'
 
 /** One place in a message that reads a field. */

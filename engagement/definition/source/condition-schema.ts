@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { COMPARISONS } from '../condition.ts'
+import { COMPARISONS } from '#engagement/definition/condition.ts'
 import { Duration, EventName, Field, FieldOperand, MoneyOperand, Scalar } from './value-schemas.ts'
 
 const Single = z.union([Scalar, FieldOperand])
@@ -47,17 +47,31 @@ export const FieldCondition = z
     get every(): z.ZodOptional<typeof Condition> {
       return Condition.optional().meta({ description: 'Every item of the list matches; inside, read `item.*`.' })
     },
-    if_missing: z.enum(['matched', 'unmatched']).optional().meta({ description: 'What to take for it where the field is missing. Without it: unknown, which never sends.' }),
+    if_missing: z
+      .enum(['matched', 'unmatched'])
+      .optional()
+      .meta({ description: 'What to take for it where the field is missing. Without it: unknown, which never sends.' }),
   })
   .superRefine((value, context) => {
     const asked = [...COMPARISONS, 'some', 'every'].some((name) => Object.hasOwn(value, name))
     if (!asked) {
-      context.addIssue({ code: 'custom', path: ['field'], message: 'Nothing is asked of this field', params: { code: 'no-comparison', hint: 'Add a comparison, such as `equals: ...`, `at_least: ...` or `exists: true`' } })
+      context.addIssue({
+        code: 'custom',
+        path: ['field'],
+        message: 'Nothing is asked of this field',
+        params: {
+          code: 'no-comparison',
+          hint: 'Add a comparison, such as `equals: ...`, `at_least: ...` or `exists: true`',
+        },
+      })
     }
   })
 export type FieldCondition = z.infer<typeof FieldCondition>
 
-const Since = z.string().min(1).meta({ description: '`entry` (since this run began) or the name of an event (since it last happened).' })
+const Since = z
+  .string()
+  .min(1)
+  .meta({ description: '`entry` (since this run began) or the name of an event (since it last happened).' })
 
 export const DidCondition = z.strictObject({
   did: EventName.meta({ description: 'The event that must have happened.' }),
@@ -95,12 +109,20 @@ export const SumCondition = z
   })
   .superRefine((value, context) => {
     if (value.at_least === undefined && value.at_most === undefined) {
-      context.addIssue({ code: 'custom', path: ['sum'], message: 'Nothing is asked of this sum', params: { code: 'no-comparison', hint: 'Add `at_least` or `at_most`' } })
+      context.addIssue({
+        code: 'custom',
+        path: ['sum'],
+        message: 'Nothing is asked of this sum',
+        params: { code: 'no-comparison', hint: 'Add `at_least` or `at_most`' },
+      })
     }
   })
 export type SumCondition = z.infer<typeof SumCondition>
 
 export const Condition = z
   .union([AllOf, AnyOf, Not, FieldCondition, DidCondition, DidNotCondition, SumCondition])
-  .meta({ id: 'Condition', description: 'What must hold: `field`, `did`, `did_not`, `sum`, or several in `all_of`, `any_of`, `not`.' })
+  .meta({
+    id: 'Condition',
+    description: 'What must hold: `field`, `did`, `did_not`, `sum`, or several in `all_of`, `any_of`, `not`.',
+  })
 export type Condition = z.infer<typeof Condition>

@@ -1,4 +1,4 @@
-import type { MinuteOfDay, Span } from '../workflow.ts'
+import type { MinuteOfDay, Span } from '#engagement/definition/workflow.ts'
 
 const UNITS: { readonly [unit: string]: number } = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 const DAYS: { readonly [unit: string]: number } = { d: 1, w: 7 }

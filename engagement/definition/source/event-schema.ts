@@ -6,17 +6,33 @@ const ScalarType = z.enum(['string', 'number', 'boolean', 'date', 'money', 'url'
 
 export const PropertySource = z
   .strictObject({
-    type: z.enum(TYPES).meta({ description: 'What it holds. `date`: an ISO date or date-time. `money`: a number in `currency`.' }),
+    type: z
+      .enum(TYPES)
+      .meta({ description: 'What it holds. `date`: an ISO date or date-time. `money`: a number in `currency`.' }),
     description: z.string().min(1).meta({ description: 'What it means, in a sentence.' }),
-    required: z.boolean().optional().meta({ description: 'Always present; everything else needs a fallback in a message.' }),
-    example: z.union([z.string(), z.number(), z.boolean()]).optional().meta({ description: 'A likely value, for previews.' }),
+    required: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Always present; everything else needs a fallback in a message.' }),
+    example: z
+      .union([z.string(), z.number(), z.boolean()])
+      .optional()
+      .meta({ description: 'A likely value, for previews.' }),
     get of(): z.ZodOptional<z.ZodUnion<readonly [typeof ScalarType, z.ZodRecord<z.ZodString, typeof PropertySource>]>> {
-      return z.union([ScalarType, z.record(z.string(), PropertySource)]).optional().meta({ description: "A list's items: a type, or properties by name." })
+      return z
+        .union([ScalarType, z.record(z.string(), PropertySource)])
+        .optional()
+        .meta({ description: "A list's items: a type, or properties by name." })
     },
   })
   .superRefine((value, context) => {
     if (value.of !== undefined && value.type !== 'list') {
-      context.addIssue({ code: 'custom', path: ['of'], message: '`of` belongs to a list', params: { code: 'type', hint: 'Write `type: list`' } })
+      context.addIssue({
+        code: 'custom',
+        path: ['of'],
+        message: '`of` belongs to a list',
+        params: { code: 'type', hint: 'Write `type: list`' },
+      })
     }
   })
   .meta({ id: 'Property' })

@@ -39,7 +39,15 @@ export function startReport(): Report {
     found.set([problem.file, problem.line, problem.column, problem.code, problem.message].join('\n'), problem)
   }
   const tell = (severity: Problem['severity']) => (place: Place, code: string, message: string, hint?: string) =>
-    put({ severity, code, file: place.file, line: place.line, column: place.column, message, ...(hint === undefined ? {} : { hint }) })
+    put({
+      severity,
+      code,
+      file: place.file,
+      line: place.line,
+      column: place.column,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    })
   return {
     error: tell('error'),
     warn: tell('warning'),

@@ -1,9 +1,11 @@
 import * as z from 'zod'
-import { CHANNELS } from '../workflow.ts'
+import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { EventName } from './value-schemas.ts'
 
 const Instant = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], { error: 'Write the time with its offset: `2026-11-21T20:00:00+09:00`' })
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: 'Write the time with its offset: `2026-11-21T20:00:00+09:00`',
+  })
   .meta({ id: 'Instant', description: 'An ISO time with its offset: `2026-11-21T20:00:00+09:00`.' })
 
 const Json = z.json()
@@ -13,9 +15,12 @@ const Customer = z
     locale: z.string().optional().meta({ description: 'Such as `ja`.' }),
     timezone: z.string().optional().meta({ description: 'Such as `Asia/Tokyo`.' }),
     country: z.string().optional().meta({ description: 'Such as `JP`.' }),
-    consent: z.record(z.string(), z.enum(['granted', 'denied'])).optional().meta({ description: 'By topic.' }),
-    email: z.string().optional(),
-    phone: z.string().optional(),
+    consent: z
+      .record(z.string(), z.enum(['granted', 'denied']))
+      .optional()
+      .meta({ description: 'By topic.' }),
+    email: z.string().optional().meta({ description: 'An address, such as `hana@example.jp`.' }),
+    phone: z.string().optional().meta({ description: 'A number, such as `+81312345678`.' }),
   })
   .meta({ description: 'Who they are: traits, known before the first event. Any trait may stand here.' })
 
@@ -33,30 +38,64 @@ const GivenUndeliverable = z.strictObject({
   undeliverable: z.enum(CHANNELS).meta({ description: 'A permanent bounce of that address.' }),
 })
 
+const Sent = Instant.optional().meta({ description: 'When.' })
+
 const ExpectSend = z.strictObject({
   send: z.string().meta({ description: 'Name of the message.' }),
-  at: Instant.optional(),
-  channel: z.enum(CHANNELS).optional(),
-  locale: z.string().optional(),
+  at: Sent,
+  channel: z.enum(CHANNELS).optional().meta({ description: 'On which channel.' }),
+  locale: z.string().optional().meta({ description: 'In which locale.' }),
   subject: z.string().optional().meta({ description: 'The whole subject.' }),
-  contains: z.union([z.string(), z.array(z.string())]).optional().meta({ description: 'Words that the message has.' }),
+  contains: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .meta({ description: 'Words that the message has.' }),
 })
-const ExpectHandOver = z.strictObject({ hand_over: z.string().meta({ description: 'The endpoint.' }), at: Instant.optional(), reason: z.string().optional() })
-const ExpectWebhook = z.strictObject({ webhook: z.string().meta({ description: 'The endpoint.' }), at: Instant.optional() })
+const ExpectHandOver = z.strictObject({
+  hand_over: z.string().meta({ description: 'The endpoint.' }),
+  at: Sent,
+  reason: z.string().optional().meta({ description: 'Why, as the step says.' }),
+})
+const ExpectWebhook = z.strictObject({ webhook: z.string().meta({ description: 'The endpoint.' }), at: Sent })
 const ExpectDecision = z.strictObject({
   decision: z
-    .enum(['entered', 'not_entered', 'restarted', 'ignored', 'held', 'skipped', 'planned', 'sent', 'failed', 'exited', 'ended', 'goal_reached', 'flagged'])
+    .enum([
+      'entered',
+      'not_entered',
+      'restarted',
+      'ignored',
+      'held',
+      'skipped',
+      'planned',
+      'sent',
+      'failed',
+      'exited',
+      'ended',
+      'goal_reached',
+      'flagged',
+    ])
     .meta({ description: 'Some decision like this was left.' }),
-  reason: z.string().optional(),
+  reason: z.string().optional().meta({ description: 'Its reason, such as `quiet-hours`.' }),
 })
 
 export const Scenario = z.strictObject({
   scenario: z.string().min(1).meta({ description: 'What must be so, as a sentence.' }),
   customer: Customer.optional(),
-  given: z.array(z.union([GivenEvent, GivenIdentify, GivenUndeliverable])).min(1).meta({ description: 'What happens, in order.' }),
+  given: z
+    .array(z.union([GivenEvent, GivenIdentify, GivenUndeliverable]))
+    .min(1)
+    .meta({ description: 'What happens, in order.' }),
   until: Instant.meta({ description: 'The clock runs until then.' }),
   expect: z
-    .array(z.union([z.literal('none').meta({ description: 'Nothing was sent.' }), ExpectSend, ExpectHandOver, ExpectWebhook, ExpectDecision]))
+    .array(
+      z.union([
+        z.literal('none').meta({ description: 'Nothing was sent.' }),
+        ExpectSend,
+        ExpectHandOver,
+        ExpectWebhook,
+        ExpectDecision,
+      ]),
+    )
     .min(1)
     .meta({ description: 'Everything that this workflow sent, in order; `none` for nothing.' }),
   with_workflows: z.array(z.string()).optional().meta({ description: 'Other workflows that run too.' }),

@@ -1,13 +1,19 @@
 import * as z from 'zod'
 import { isZone } from '#engagement/customer/zone.ts'
-import { CHANNELS } from '../workflow.ts'
+import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { Condition } from './condition-schema.ts'
 import { Duration, EventName, EventNames, Field, TimeOfDay } from './value-schemas.ts'
 
-const Localized = z.union([z.string(), z.record(z.string(), z.string())]).meta({ id: 'Localized', description: 'A text, or one per locale: `{ ja: ..., en: ... }`.' })
+const Localized = z
+  .union([z.string(), z.record(z.string(), z.string())])
+  .meta({ id: 'Localized', description: 'A text, or one per locale: `{ ja: ..., en: ... }`.' })
 const Zone = z.string().superRefine((zone, context) => {
   if (!isZone(zone)) {
-    context.addIssue({ code: 'custom', message: `\`${zone}\` is not a time zone`, params: { code: 'zone', hint: 'Write its IANA name, such as `Asia/Tokyo`' } })
+    context.addIssue({
+      code: 'custom',
+      message: `\`${zone}\` is not a time zone`,
+      params: { code: 'zone', hint: 'Write its IANA name, such as `Asia/Tokyo`' },
+    })
   }
 })
 
@@ -38,12 +44,17 @@ const Incident = z.strictObject({
 const Complaint = z.strictObject({
   event: EventName,
   where: Condition.optional().meta({ description: 'Which of them are complaints.' }),
-  ahead_of: z.strictObject({ same: z.string().meta({ description: 'The property that both share, such as `order_id`.' }) }).optional().meta({ description: 'Telling the customer earlier about the same thing counts as ahead of the complaint.' }),
+  ahead_of: z
+    .strictObject({ same: z.string().meta({ description: 'The property that both share, such as `order_id`.' }) })
+    .optional()
+    .meta({ description: 'Telling the customer earlier about the same thing counts as ahead of the complaint.' }),
 })
 
 const Trait = z.strictObject({
-  type: z.enum(['string', 'number', 'boolean', 'date', 'money', 'url', 'object', 'list']),
-  description: z.string().optional(),
+  type: z
+    .enum(['string', 'number', 'boolean', 'date', 'money', 'url', 'object', 'list'])
+    .meta({ description: 'What it holds.' }),
+  description: z.string().optional().meta({ description: 'What it means, in a sentence.' }),
 })
 
 const Brand = z.strictObject({
@@ -53,18 +64,36 @@ const Brand = z.strictObject({
   support_url: z.url().optional().meta({ description: 'Your help page.' }),
   site_url: z.url().meta({ description: 'Your shop.' }),
   logo_url: z.url().optional().meta({ description: 'Your logo.' }),
-  color: z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'A colour is written as `"#2f5d50"`' }).optional().meta({ description: 'The colour of buttons, as `"#2f5d50"`.' }),
-  links: z.record(z.string(), z.string()).optional().meta({ description: 'More links for messages, by name: `brand.survey_url`.' }),
+  color: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'A colour is written as `"#2f5d50"`' })
+    .optional()
+    .meta({ description: 'The colour of buttons, as `"#2f5d50"`.' }),
+  links: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: 'More links for messages, by name: `brand.survey_url`.' }),
 })
 
 /** `settings.yaml`, as written. */
 export const SettingsSource = z
   .strictObject({
     brand: Brand.meta({ description: 'Who writes to the customer.' }),
-    senders: z.strictObject({ service: Sender, marketing: Sender }).meta({ description: 'From whom messages of each class come.' }),
+    senders: z
+      .strictObject({
+        service: Sender.meta({ description: 'Of messages about what the customer did or is owed.' }),
+        marketing: Sender.meta({ description: 'Of everything else.' }),
+      })
+      .meta({ description: 'From whom messages of each class come.' }),
     locales: z.array(z.string().min(2)).min(1).meta({ description: 'Every message exists in each of these.' }),
     fallback_locale: z.string().meta({ description: 'For customers of another locale.' }),
-    topics: z.record(z.string(), z.strictObject({ name: Localized })).optional().meta({ description: 'What customers can say yes or no to.' }),
+    topics: z
+      .record(
+        z.string(),
+        z.strictObject({ name: Localized.meta({ description: 'What customers read on the preferences page.' }) }),
+      )
+      .optional()
+      .meta({ description: 'What customers can say yes or no to.' }),
     caps: z
       .array(
         z.strictObject({
@@ -75,25 +104,45 @@ export const SettingsSource = z
       )
       .optional()
       .meta({ description: 'How many marketing messages a customer gets at most.' }),
-    quiet_hours: z.strictObject({ email: Hours.optional(), sms: Hours.optional(), line: Hours.optional() }).optional().meta({ description: 'When nothing is sent, per channel, in the customer\'s zone.' }),
+    quiet_hours: z
+      .strictObject({
+        email: Hours.optional().meta({ description: 'For e-mail.' }),
+        sms: Hours.optional().meta({ description: 'For SMS.' }),
+        line: Hours.optional().meta({ description: 'For LINE.' }),
+      })
+      .optional()
+      .meta({ description: "When nothing is sent, per channel, in the customer's zone." }),
     zones: z
       .strictObject({
         default: Zone.meta({ description: 'For customers whose zone is not known.' }),
-        plausible: z.array(Zone).min(1).optional().meta({ description: 'Zones that such a customer may be in; quiet hours hold in all of them.' }),
+        plausible: z
+          .array(Zone)
+          .min(1)
+          .optional()
+          .meta({ description: 'Zones that such a customer may be in; quiet hours hold in all of them.' }),
       })
       .meta({ description: 'Time zones (IANA names).' }),
     incidents: z.record(z.string(), Incident).optional().meta({ description: 'While one is open, marketing waits.' }),
     complaints: z.array(Complaint).optional().meta({ description: 'Which events are complaints.' }),
     events: z
       .strictObject({
-        unreferenced: z.enum(['keep', 'drop']).optional().meta({ description: 'Events that nothing refers to: kept in the timeline (default) or dropped.' }),
+        unreferenced: z
+          .enum(['keep', 'drop'])
+          .optional()
+          .meta({ description: 'Events that nothing refers to: kept in the timeline (default) or dropped.' }),
         drop: z.array(z.string()).optional().meta({ description: 'Always dropped unless something refers to them.' }),
         timeline: Duration.optional().meta({ description: 'How long the timeline lives (default 400d).' }),
       })
       .optional()
       .meta({ description: 'What happens to events.' }),
-    endpoints: z.record(z.string(), z.url({ protocol: /^https?$/ })).optional().meta({ description: 'Where webhooks and hand-over cards go.' }),
-    traits: z.record(z.string(), Trait).optional().meta({ description: "Your own traits of a customer, so that `profile.*` can be checked." }),
+    endpoints: z
+      .record(z.string(), z.url({ protocol: /^https?$/ }))
+      .optional()
+      .meta({ description: 'Where webhooks and hand-over cards go.' }),
+    traits: z
+      .record(z.string(), Trait)
+      .optional()
+      .meta({ description: 'Your own traits of a customer, so that `profile.*` can be checked.' }),
   })
   .meta({ title: 'Settings' })
 export type SettingsSource = z.infer<typeof SettingsSource>

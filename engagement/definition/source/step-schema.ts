@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CHANNELS } from '../workflow.ts'
+import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { Condition } from './condition-schema.ts'
 import { Duration, EventName, EventNames, Field, TimeOfDay, ValueOperand } from './value-schemas.ts'
 
@@ -12,7 +12,9 @@ const WaitForField = z.strictObject({
 export const WaitFor = z.strictObject({
   for: z.union([Duration, WaitForField]).meta({ description: 'How long to wait.' }),
   at: At,
-  at_least: Duration.optional().meta({ description: 'Where the length comes from a field: at least so long (also where it is unknown).' }),
+  at_least: Duration.optional().meta({
+    description: 'Where the length comes from a field: at least so long (also where it is unknown).',
+  }),
   at_most: Duration.optional().meta({ description: 'Where the length comes from a field: at most so long.' }),
 })
 export const WaitUntil = z.strictObject({
@@ -20,36 +22,66 @@ export const WaitUntil = z.strictObject({
   minus: Duration.optional().meta({ description: 'So long before that date.' }),
   plus: Duration.optional().meta({ description: 'So long after that date.' }),
   at: At,
-  if_past: z.enum(['skip', 'now']).optional().meta({ description: 'Where that instant is over already: `skip` (default) leaves out everything up to and including the next send; `now` goes on at once.' }),
-  quiet_hours: z.literal('before').optional().meta({ description: 'Where that instant lies in quiet hours: just before they begin.' }),
+  if_past: z.enum(['skip', 'now']).optional().meta({
+    description:
+      'Where that instant is over already: `skip` (default) leaves out everything up to and including the next send; `now` goes on at once.',
+  }),
+  quiet_hours: z
+    .literal('before')
+    .optional()
+    .meta({ description: 'Where that instant lies in quiet hours: just before they begin.' }),
 })
 export const WaitForEvent = z.strictObject({
   for_event: EventNames.meta({ description: 'The event to wait for: one name or a list.' }),
-  where: Condition.optional().meta({ description: 'Which of them: `event` is the awaited event, `entry` the one that entered the run.' }),
+  where: Condition.optional().meta({
+    description: 'Which of them: `event` is the awaited event, `entry` the one that entered the run.',
+  }),
   timeout: Duration.meta({ description: 'How long to wait for it at most.' }),
   get on_event(): z.ZodOptional<z.ZodArray<typeof Step>> {
-    return z.array(Step).optional().meta({ description: 'Steps to take when it comes; afterwards the journey goes on below.' })
+    return z
+      .array(Step)
+      .optional()
+      .meta({ description: 'Steps to take when it comes; afterwards the journey goes on below.' })
   },
   get on_timeout(): z.ZodOptional<z.ZodArray<typeof Step>> {
-    return z.array(Step).optional().meta({ description: 'Steps to take when it does not come; afterwards the journey goes on below.' })
+    return z
+      .array(Step)
+      .optional()
+      .meta({ description: 'Steps to take when it does not come; afterwards the journey goes on below.' })
   },
 })
 export const WaitStep = z.strictObject({
-  wait: z.union([Duration, WaitFor, WaitUntil, WaitForEvent]).meta({ description: 'Wait: `1h`, `{ for: 1d, at: "18:00" }`, `{ until: event.pay_by, minus: 1d }` or `{ for_event: ..., timeout: 7d }`.' }),
+  wait: z.union([Duration, WaitFor, WaitUntil, WaitForEvent]).meta({
+    description:
+      'Wait: `1h`, `{ for: 1d, at: "18:00" }`, `{ until: event.pay_by, minus: 1d }` or `{ for_event: ..., timeout: 7d }`.',
+  }),
 })
 export type WaitStep = z.infer<typeof WaitStep>
 
-const GoodUntilPlus = z.strictObject({ plus: Duration.meta({ description: 'So long after it was first ready to be sent.' }) })
+const GoodUntilPlus = z.strictObject({
+  plus: Duration.meta({ description: 'So long after it was first ready to be sent.' }),
+})
 const GoodUntilField = z.strictObject({
   field: Field.meta({ description: 'A date after which the message makes no sense.' }),
   minus: Duration.optional().meta({ description: 'So long before that date.' }),
 })
 export const SendStep = z.strictObject({
-  send: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'The name of a message has small letters, digits and hyphens only' }).meta({ description: 'Name of the message: `reminder` for `reminder.<locale>.md` beside this file.' }),
-  first_of: z.array(z.enum(CHANNELS)).min(1).optional().meta({ description: 'Channels in order (default `[email]`); the first that may reach the customer is used, their preferred one goes first.' }),
-  good_until: z.union([GoodUntilPlus, GoodUntilField]).optional().meta({ description: 'Held longer than this it is skipped as stale: `{ plus: 1d }` or `{ field: event.pay_by, minus: 30m }`.' }),
+  send: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'The name of a message has small letters, digits and hyphens only' })
+    .meta({ description: 'Name of the message: `reminder` for `reminder.<locale>.md` beside this file.' }),
+  first_of: z.array(z.enum(CHANNELS)).min(1).optional().meta({
+    description:
+      'Channels in order (default `[email]`); the first that may reach the customer is used, their preferred one goes first.',
+  }),
+  good_until: z.union([GoodUntilPlus, GoodUntilField]).optional().meta({
+    description:
+      'Held longer than this it is skipped as stale: `{ plus: 1d }` or `{ field: event.pay_by, minus: 30m }`.',
+  }),
   urgent: z.boolean().optional().meta({ description: 'Passes quiet hours; only in a service workflow.' }),
-  renews: z.record(z.string(), Field).optional().meta({ description: 'The message names a new date, so the promise is renewed: `{ delivery: promise.expected }`.' }),
+  renews: z.record(z.string(), Field).optional().meta({
+    description: 'The message names a new date, so the promise is renewed: `{ delivery: promise.expected }`.',
+  }),
 })
 export type SendStep = z.infer<typeof SendStep>
 
@@ -65,12 +97,20 @@ export const BranchOtherwise = z.strictObject({
   },
 })
 export const BranchStep = z.strictObject({
-  branch: z.array(z.union([BranchIf, BranchOtherwise])).min(1).meta({ description: 'Ways with conditions: the first that matches is taken, else `otherwise`.' }),
+  branch: z
+    .array(z.union([BranchIf, BranchOtherwise]))
+    .min(1)
+    .meta({ description: 'Ways with conditions: the first that matches is taken, else `otherwise`.' }),
 })
 export type BranchStep = z.infer<typeof BranchStep>
 
 export const SplitWay = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, { error: 'The name of a way has small letters, digits, hyphens and underscores only' }).meta({ description: 'Name of this way, for results.' }),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, {
+      error: 'The name of a way has small letters, digits, hyphens and underscores only',
+    })
+    .meta({ description: 'Name of this way, for results.' }),
   percent: z.number().min(0).max(100).meta({ description: 'Share of the customers, stable for each of them.' }),
   get steps(): z.ZodArray<typeof Step> {
     return z.array(Step).meta({ description: 'The steps of this way.' })
@@ -82,7 +122,9 @@ export const SplitStep = z.strictObject({
 export type SplitStep = z.infer<typeof SplitStep>
 
 export const SetStep = z.strictObject({
-  set: z.strictObject({ traits: z.record(z.string(), ValueOperand).meta({ description: 'Trait name and value.' }) }).meta({ description: 'Writes traits of the customer.' }),
+  set: z
+    .strictObject({ traits: z.record(z.string(), ValueOperand).meta({ description: 'Trait name and value.' }) })
+    .meta({ description: 'Writes traits of the customer.' }),
 })
 export type SetStep = z.infer<typeof SetStep>
 
@@ -116,7 +158,9 @@ export const HandOverStep = z.strictObject({
 })
 export type HandOverStep = z.infer<typeof HandOverStep>
 
-export const EndStep = z.strictObject({ end: z.string().min(1).meta({ description: 'Ends the journey here; the reason is shown in results.' }) })
+export const EndStep = z.strictObject({
+  end: z.string().min(1).meta({ description: 'Ends the journey here; the reason is shown in results.' }),
+})
 export type EndStep = z.infer<typeof EndStep>
 
 export const Step = z

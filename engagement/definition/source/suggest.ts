@@ -3,10 +3,11 @@ import { distance } from 'fastest-levenshtein'
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[\s_\-.]/g, '')
 const letters = (word: string): string => [...word].sort().join('')
 
-/** Edits between two words; the same letters in another order (`sned`) count as one. */
+/** Edits between two words; the same letters in another order (`sned`) and a word cut short (`cart`) count as one. */
 function farBetween(left: string, right: string): number {
   const far = distance(left, right)
-  return far > 1 && letters(left) === letters(right) ? 1 : far
+  const near = letters(left) === letters(right) || (left.length >= 3 && right.startsWith(left))
+  return far > 1 && near ? 1 : far
 }
 
 /** The candidate that was probably meant: at most a third of its letters differ, case and separators aside. */

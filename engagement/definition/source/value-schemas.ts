@@ -1,31 +1,54 @@
 import * as z from 'zod'
-import { ROOTS } from '../condition.ts'
+import { ROOTS } from '#engagement/definition/condition.ts'
 import { DURATION, TIME_OF_DAY } from './duration.ts'
 import { didYouMean } from './suggest.ts'
 
 const FIELD = new RegExp(`^(${ROOTS.join('|')})(\\.[A-Za-z0-9_$-]+)+$`)
 
 export const suggestDuration = (text: string): string =>
-  /^\d+$/.test(text) ? `Add a unit: \`${text}m\`, \`${text}h\` or \`${text}d\`` : 'Write it as `30s`, `10m`, `1h`, `7d`, `2w` or `1d 12h`'
+  /^\d+$/.test(text)
+    ? `Add a unit: \`${text}m\`, \`${text}h\` or \`${text}d\``
+    : 'Write it as `30s`, `10m`, `1h`, `7d`, `2w` or `1d 12h`'
 
 export const Duration = z
-  .string({ error: (issue) => (typeof issue.input === 'number' ? 'A duration needs a unit, such as `30m`, `1h` or `7d`' : undefined) })
+  .string({
+    error: (issue) =>
+      typeof issue.input === 'number' ? 'A duration needs a unit, such as `30m`, `1h` or `7d`' : undefined,
+  })
   .superRefine((text, context) => {
     if (!DURATION.test(text)) {
-      context.addIssue({ code: 'custom', message: `\`${text}\` is not a duration`, params: { hint: suggestDuration(text), code: 'duration' } })
+      context.addIssue({
+        code: 'custom',
+        message: `\`${text}\` is not a duration`,
+        params: { hint: suggestDuration(text), code: 'duration' },
+      })
     }
   })
-  .meta({ id: 'Duration', description: 'How long: `30s`, `10m`, `1h`, `7d`, `2w`, or several: `1d 12h`.', pattern: DURATION.source, examples: ['1h', '1d', '7d'] })
+  .meta({
+    id: 'Duration',
+    description: 'How long: `30s`, `10m`, `1h`, `7d`, `2w`, or several: `1d 12h`.',
+    pattern: DURATION.source,
+    examples: ['1h', '1d', '7d'],
+  })
 export type Duration = z.infer<typeof Duration>
 
 export const TimeOfDay = z
   .string()
   .superRefine((text, context) => {
     if (!TIME_OF_DAY.test(text)) {
-      context.addIssue({ code: 'custom', message: `\`${text}\` is not a time of day`, params: { hint: 'Write it as `"18:00"`', code: 'time-of-day' } })
+      context.addIssue({
+        code: 'custom',
+        message: `\`${text}\` is not a time of day`,
+        params: { hint: 'Write it as `"18:00"`', code: 'time-of-day' },
+      })
     }
   })
-  .meta({ id: 'TimeOfDay', description: "A time of day in the customer's own zone, such as `\"18:00\"`.", pattern: TIME_OF_DAY.source, examples: ['10:00', '18:00'] })
+  .meta({
+    id: 'TimeOfDay',
+    description: 'A time of day in the customer\'s own zone, such as `"18:00"`.',
+    pattern: TIME_OF_DAY.source,
+    examples: ['10:00', '18:00'],
+  })
 
 export const Field = z
   .string()
@@ -33,7 +56,9 @@ export const Field = z
     if (FIELD.test(text)) return
     const [root = '', ...rest] = text.split('.')
     const hint =
-      rest.length === 0 ? `Write it with where it comes from: \`event.${root}\` or \`profile.${root}\`` : didYouMean(root, ROOTS)
+      rest.length === 0
+        ? `Write it with where it comes from: \`event.${root}\` or \`profile.${root}\``
+        : didYouMean(root, ROOTS)
     context.addIssue({ code: 'custom', message: `\`${text}\` is not a field`, params: { hint, code: 'unknown-field' } })
   })
   .meta({
@@ -45,7 +70,10 @@ export const Field = z
   })
 export type Field = z.infer<typeof Field>
 
-export const EventName = z.string().min(1).meta({ id: 'EventName', description: 'Name of an event in `events/`, such as `Order Completed`.' })
+export const EventName = z
+  .string()
+  .min(1)
+  .meta({ id: 'EventName', description: 'Name of an event in `events/`, such as `Order Completed`.' })
 export const EventNames = z
   .union([EventName, z.array(EventName).min(1)])
   .meta({ id: 'EventNames', description: 'Name of an event, or a list of names of which any will do.' })
@@ -64,5 +92,7 @@ export const MoneyOperand = z
   .meta({ description: 'Amounts per currency, compared in `event.currency`: `{ JPY: 7000, USD: 50 }`.' })
 
 /** A value that an action writes: a constant or a field. */
-export const ValueOperand = z.union([Scalar, z.null(), FieldOperand, z.array(Scalar)]).meta({ id: 'ValueOperand', description: 'A value, or `{ field: event.order_id }`.' })
+export const ValueOperand = z
+  .union([Scalar, z.null(), FieldOperand, z.array(Scalar)])
+  .meta({ id: 'ValueOperand', description: 'A value, or `{ field: event.order_id }`.' })
 export type ValueOperand = z.infer<typeof ValueOperand>

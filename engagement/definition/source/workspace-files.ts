@@ -33,19 +33,31 @@ export interface Workspace {
 
 const WORKFLOW = /^([^/]+)\/workflow\.yaml$/
 const EVENT = /^events\/[^/]+\.yaml$/
-const KNOWN = [WORKFLOW, EVENT, /^(settings|promises|computed)\.yaml$/, /^[^/]+\/scenarios\.yaml$/, /^[^/]+\/[^/]+\.md$/, /^(schemas|sources)\//, /^[^/]+\.(md|mjml)$/]
+const KNOWN = [
+  WORKFLOW,
+  EVENT,
+  /^(settings|promises|computed)\.yaml$/,
+  /^[^/]+\/scenarios\.yaml$/,
+  /^[^/]+\/[^/]+\.md$/,
+  /^(schemas|sources)\//,
+  /^[^/]+\.(md|mjml)$/,
+]
 const ID = /^[a-z0-9][a-z0-9-]*$/
 
 export function readWorkspace(files: Files, report: Report): Workspace {
   reportStray(files, report)
-  const events = [...files].filter(([file]) => EVENT.test(file)).map(([file, text]) => note(readSource(EventSource, file, text), report))
+  const events = [...files]
+    .filter(([file]) => EVENT.test(file))
+    .map(([file, text]) => note(readSource(EventSource, file, text), report))
   return {
     events: events.flatMap(({ source }) => (source === undefined ? [] : [source])),
     unreadableEvents: events.flatMap(({ source, raw }) => (source === undefined ? nameOf(raw) : [])),
     settings: readSettings(files, report),
     promises: readOptional(PromisesSource, 'promises.yaml', files, report),
     computed: readOptional(ComputedSource, 'computed.yaml', files, report),
-    workflows: [...files.keys()].flatMap((file) => readFolder(file, files, report)).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    workflows: [...files.keys()]
+      .flatMap((file) => readFolder(file, files, report))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   }
 }
 
@@ -60,12 +72,24 @@ const nameOf = (raw: unknown): readonly string[] =>
 function readSettings(files: Files, report: Report): Read<SettingsSource> {
   const text = files.get('settings.yaml')
   if (text !== undefined) return note(readSource(SettingsSource, 'settings.yaml', text), report)
-  const problem: Problem = { severity: 'error', code: 'missing-file', file: 'settings.yaml', line: 1, column: 1, message: 'settings.yaml is missing' }
+  const problem: Problem = {
+    severity: 'error',
+    code: 'missing-file',
+    file: 'settings.yaml',
+    line: 1,
+    column: 1,
+    message: 'settings.yaml is missing',
+  }
   return note({ problems: [problem] }, report)
 }
 
 /** A file that need not be there, nor hold anything. */
-function readOptional<T extends PromisesSource | ComputedSource>(schema: Parameters<typeof readSource<T>>[0], file: string, files: Files, report: Report): Read<T> {
+function readOptional<T extends PromisesSource | ComputedSource>(
+  schema: Parameters<typeof readSource<T>>[0],
+  file: string,
+  files: Files,
+  report: Report,
+): Read<T> {
   const text = files.get(file)
   return note(readSource(schema, file, text === undefined || isBlank(text) ? '{}' : text), report)
 }
@@ -75,25 +99,54 @@ const isBlank = (text: string): boolean => text.split('\n').every((line) => /^\s
 function readFolder(file: string, files: Files, report: Report): readonly WorkflowFolder[] {
   const id = WORKFLOW.exec(file)?.[1]
   if (id === undefined) return []
-  if (!ID.test(id)) report.error({ file, line: 1, column: 1 }, 'folder-name', `The folder \`${id}\` names the workflow: small letters, digits and hyphens only`)
+  if (!ID.test(id))
+    report.error(
+      { file, line: 1, column: 1 },
+      'folder-name',
+      `The folder \`${id}\` names the workflow: small letters, digits and hyphens only`,
+    )
   const { source } = note(readSource(WorkflowSource, file, files.get(file) ?? ''), report)
   const messages = new Map<string, { readonly file: string; readonly text: string }>()
   for (const [path, text] of files) {
-    if (path.startsWith(`${id}/`) && path.endsWith('.md')) messages.set(path.slice(id.length + 1, -'.md'.length), { file: path, text })
+    if (path.startsWith(`${id}/`) && path.endsWith('.md'))
+      messages.set(path.slice(id.length + 1, -'.md'.length), { file: path, text })
   }
   const scenarios = files.get(`${id}/scenarios.yaml`)
-  return [{ id, file, ...(source === undefined ? {} : { source }), messages, ...(scenarios === undefined ? {} : { scenarios: { file: `${id}/scenarios.yaml`, text: scenarios } }) }]
+  return [
+    {
+      id,
+      file,
+      ...(source === undefined ? {} : { source }),
+      messages,
+      ...(scenarios === undefined ? {} : { scenarios: { file: `${id}/scenarios.yaml`, text: scenarios } }),
+    },
+  ]
 }
 
 /** Files that look like the language's but are not read. */
 function reportStray(files: Files, report: Report): void {
   for (const file of files.keys()) {
     if (/\.ya?ml$/.test(file) && !KNOWN.some((pattern) => pattern.test(file))) {
-      report.warn({ file, line: 1, column: 1 }, 'stray-file', 'This file is not read', file.endsWith('.yml') ? 'Name it `.yaml`' : 'See docs/workflow-language.md for the files that are')
+      report.warn(
+        { file, line: 1, column: 1 },
+        'stray-file',
+        'This file is not read',
+        file.endsWith('.yml') ? 'Name it `.yaml`' : 'See docs/workflow-language.md for the files that are',
+      )
     }
     const folder = /^([^/]+)\/(scenarios\.yaml|[^/]+\.md)$/.exec(file)?.[1]
-    if (folder !== undefined && folder !== 'events' && folder !== 'schemas' && folder !== 'sources' && !files.has(`${folder}/workflow.yaml`)) {
-      report.warn({ file, line: 1, column: 1 }, 'stray-file', `\`${folder}\` has no workflow.yaml, so this file is not read`)
+    if (
+      folder !== undefined &&
+      folder !== 'events' &&
+      folder !== 'schemas' &&
+      folder !== 'sources' &&
+      !files.has(`${folder}/workflow.yaml`)
+    ) {
+      report.warn(
+        { file, line: 1, column: 1 },
+        'stray-file',
+        `\`${folder}\` has no workflow.yaml, so this file is not read`,
+      )
     }
   }
 }

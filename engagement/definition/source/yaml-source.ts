@@ -1,4 +1,15 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type ParsedNode } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+} from 'yaml'
 import type { Place, Problem } from './problem.ts'
 
 export type Path = readonly PropertyKey[]
@@ -23,9 +34,20 @@ const FRIENDLY: { readonly [code: string]: string } = {
 }
 
 /** Reads YAML 1.2 (core schema). Duplicate keys and aliases are errors; every syntax error has its place. */
-export function readYaml(file: string, text: string, firstLine = 1): { readonly source?: YamlSource; readonly problems: readonly Problem[] } {
+export function readYaml(
+  file: string,
+  text: string,
+  firstLine = 1,
+): { readonly source?: YamlSource; readonly problems: readonly Problem[] } {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2', uniqueKeys: true, prettyErrors: true, strict: true, stringKeys: true })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    uniqueKeys: true,
+    prettyErrors: true,
+    strict: true,
+    stringKeys: true,
+  })
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) }
@@ -34,12 +56,22 @@ export function readYaml(file: string, text: string, firstLine = 1): { readonly 
     severity: 'error',
     code: 'yaml',
     ...place(error.pos[0]),
-    message: FRIENDLY[error.code] ?? `Not valid YAML: ${first(error.message).replace(/ at line \d+, column \d+:?$/, '')}`,
+    message:
+      FRIENDLY[error.code] ?? `Not valid YAML: ${first(error.message).replace(/ at line \d+, column \d+:?$/, '')}`,
   }))
   if (problems.length > 0) return { problems }
   const alias = findAlias(document.contents)
   if (alias !== undefined) {
-    return { problems: [{ severity: 'error', code: 'yaml', ...place(alias), message: 'Aliases (`*name`) are not part of the language; write the value out' }] }
+    return {
+      problems: [
+        {
+          severity: 'error',
+          code: 'yaml',
+          ...place(alias),
+          message: 'Aliases (`*name`) are not part of the language; write the value out',
+        },
+      ],
+    }
   }
   const root = document.contents
   const offsetOf = (path: Path, key: boolean): number => findOffset(root, path, key)

@@ -1,0 +1,336 @@
+import { describe, expect, it } from 'vitest'
+import { compile, type Edit, smallShop } from './small-shop.ts'
+
+interface Check {
+  readonly says: string
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  readonly planted: readonly Edit[]
+  /** The nearest thing that is right. */
+  readonly clean: readonly Edit[]
+}
+
+const CART = 'cart/workflow.yaml'
+const edit = (from: string, to: string, file = CART): Edit => ({ file, from, to })
+const step = (to: string): Edit => edit('- wait: 1h', to)
+const onlyWhile = (to: string): Edit => edit('{ field: incidents.open, equals: 0 }', to)
+const LATE = 'late/workflow.yaml'
+const second = (event: string, where: string): readonly Edit[] => [
+  {
+    file: 'late-too/workflow.yaml',
+    to: `name: Too\nclass: service\ntrigger:\n  event: ${event}\n  where: ${where}\nsteps:\n  - send: word\n`,
+  },
+  { file: 'late-too/word.en.md', to: '---\nsubject: A word\n---\nHello.\n' },
+  { file: 'late-too/word.ja.md', to: '---\nsubject: 一言\n---\nこんにちは。\n' },
+]
+
+const CHECKS: readonly Check[] = [
+  {
+    says: 'a step after `end`',
+    code: 'unreachable',
+    severity: 'error',
+    planted: [step('- end: enough')],
+    clean: [step('- wait: 2h')],
+  },
+  {
+    says: 'a step after a branch whose ways all end',
+    code: 'unreachable',
+    severity: 'error',
+    planted: [
+      step('- branch: [{ if: { field: event.price, above: 1 }, steps: [{ end: a }] }, { otherwise: [{ end: b }] }]'),
+    ],
+    clean: [step('- branch: [{ if: { field: event.price, above: 1 }, steps: [{ end: a }] }, { otherwise: [] }]')],
+  },
+  {
+    says: 'a way after one that always matches',
+    code: 'unreachable',
+    severity: 'error',
+    planted: [
+      step(
+        '- branch: [{ if: { did: Payment Failed, at_least: 0 }, steps: [] }, { if: { did: Payment Failed }, steps: [] }]',
+      ),
+    ],
+    clean: [
+      step(
+        '- branch: [{ if: { did: Payment Failed, at_least: 2 }, steps: [] }, { if: { did: Payment Failed }, steps: [] }]',
+      ),
+    ],
+  },
+  {
+    says: 'a way that asks what one above asked',
+    code: 'unreachable',
+    severity: 'error',
+    planted: [
+      step('- branch: [{ if: { did: Payment Failed }, steps: [] }, { if: { did: Payment Failed }, steps: [] }]'),
+    ],
+    clean: [
+      step('- branch: [{ if: { did: Payment Failed }, steps: [] }, { if: { did: Payment Succeeded }, steps: [] }]'),
+    ],
+  },
+  {
+    says: 'a way that the trigger lets nobody into',
+    code: 'unreachable',
+    severity: 'error',
+    planted: [step('- branch: [{ if: { field: entry.currency, equals: EUR }, steps: [] }]')],
+    clean: [step('- branch: [{ if: { field: entry.currency, equals: USD }, steps: [] }]')],
+  },
+  {
+    says: 'a way after `otherwise`',
+    code: 'unreachable',
+    severity: 'error',
+    planted: [step('- branch: [{ otherwise: [] }, { if: { did: Payment Failed }, steps: [] }]')],
+    clean: [step('- branch: [{ if: { did: Payment Failed }, steps: [] }, { otherwise: [] }]')],
+  },
+  {
+    says: 'a split that does not add up to 100',
+    code: 'percentages',
+    severity: 'error',
+    planted: [step('- split: [{ name: a, percent: 50, steps: [] }, { name: b, percent: 40, steps: [] }]')],
+    clean: [step('- split: [{ name: a, percent: 50, steps: [] }, { name: b, percent: 50, steps: [] }]')],
+  },
+  {
+    says: 'a way of a split without a share',
+    code: 'unreachable',
+    severity: 'error',
+    planted: [step('- split: [{ name: a, percent: 100, steps: [] }, { name: b, percent: 0, steps: [{ wait: 1h }] }]')],
+    clean: [step('- split: [{ name: a, percent: 99, steps: [] }, { name: b, percent: 1, steps: [{ wait: 1h }] }]')],
+  },
+  {
+    says: 'two values for one field',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [
+      onlyWhile('{ all_of: [{ field: profile.country, equals: JP }, { field: profile.country, equals: US }] }'),
+    ],
+    clean: [onlyWhile('{ any_of: [{ field: profile.country, equals: JP }, { field: profile.country, equals: US }] }')],
+  },
+  {
+    says: 'a value that is not in the list',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ field: profile.country, in: [JP, US], equals: FR }')],
+    clean: [onlyWhile('{ field: profile.country, in: [JP, US], not_equals: US }')],
+  },
+  {
+    says: 'a range that is empty',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ field: profile.age, above: 30, at_most: 30 }')],
+    clean: [onlyWhile('{ field: profile.age, at_least: 30, at_most: 30 }')],
+  },
+  {
+    says: 'a range the wrong way round',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ field: profile.age, between: [60, 20] }')],
+    clean: [onlyWhile('{ field: profile.age, between: [20, 60] }')],
+  },
+  {
+    says: 'dates the wrong way round',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ field: profile.birthday, above: "2001-01-01", below: "2000-01-01" }')],
+    clean: [onlyWhile('{ field: profile.birthday, above: "2000-01-01", below: "2001-01-01" }')],
+  },
+  {
+    says: 'older than a week and within a day',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ field: profile.createdAt, older_than: 7d, within_last: 1d }')],
+    clean: [onlyWhile('{ field: profile.createdAt, older_than: 1d, within_last: 7d }')],
+  },
+  {
+    says: 'missing and compared',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ field: profile.tier, exists: false, equals: gold }')],
+    clean: [onlyWhile('{ field: profile.tier, exists: true, equals: gold }')],
+  },
+  {
+    says: 'at least five and at most two',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ did: Payment Failed, at_least: 5, at_most: 2 }')],
+    clean: [onlyWhile('{ did: Payment Failed, at_least: 2, at_most: 5 }')],
+  },
+  {
+    says: 'happened and not happened',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ all_of: [{ did: Payment Failed, within: 1d }, { did_not: Payment Failed, within: 1d }] }')],
+    clean: [onlyWhile('{ all_of: [{ did: Payment Failed, within: 7d }, { did_not: Payment Failed, within: 1d }] }')],
+  },
+  {
+    says: 'an impossible event to count',
+    code: 'never-matches',
+    severity: 'error',
+    planted: [onlyWhile('{ did: Payment Failed, where: { field: event.amount, above: 5, below: 5 } }')],
+    clean: [onlyWhile('{ did: Payment Failed, where: { field: event.amount, above: 5 } }')],
+  },
+  {
+    says: 'a condition that always matches',
+    code: 'always-matches',
+    severity: 'warning',
+    planted: [onlyWhile('{ did: Payment Failed, at_least: 0 }')],
+    clean: [onlyWhile('{ did: Payment Failed, at_least: 1 }')],
+  },
+  {
+    says: "a wait that ends after the goal's window",
+    code: 'after-goal',
+    severity: 'warning',
+    planted: [step('- wait: 4d')],
+    clean: [step('- wait: 2d')],
+  },
+  {
+    says: 'marketing without a topic',
+    code: 'missing-topic',
+    severity: 'error',
+    planted: [edit('topic: shopping\n', '')],
+    clean: [],
+  },
+  {
+    says: 'a holdout on service',
+    code: 'service-holdout',
+    severity: 'error',
+    planted: [edit('class: service\n', 'class: service\nholdout: 5%\n', LATE)],
+    clean: [edit('class: service\n', 'class: service\nreentry: never\n', LATE)],
+  },
+  {
+    says: 'urgent marketing',
+    code: 'urgent-marketing',
+    severity: 'error',
+    planted: [edit('- send: reminder\n', '- { send: reminder, urgent: true }\n')],
+    clean: [edit('renews:', 'urgent: true\n    renews:', LATE)],
+  },
+  {
+    says: 'a promise renewed where the trigger is not about it',
+    code: 'not-about-promise',
+    severity: 'error',
+    planted: [
+      edit(
+        '  event: Promise Broken\n  where: { field: event.promise, equals: delivery }\none_per: event.key',
+        '  event: Ticket Solved\none_per: event.ticket_id',
+        LATE,
+      ),
+      edit('promise.expected', 'profile.birthday', LATE),
+    ],
+    clean: [
+      edit(
+        '  event: Promise Broken\n  where: { field: event.promise, equals: delivery }\none_per: event.key',
+        '  event: Shipment Delayed\none_per: event.order_id',
+        LATE,
+      ),
+    ],
+  },
+  {
+    says: 'a promise that nothing but the engine keeps',
+    code: 'never-kept',
+    severity: 'error',
+    planted: [edit('kept_by: Shipment Delivered', 'kept_by: Promise Kept', 'promises.yaml')],
+    clean: [edit('kept_by: Shipment Delivered', 'kept_by: [Shipment Delivered, Order Completed]', 'promises.yaml')],
+  },
+  {
+    says: 'parts that no event keeps',
+    code: 'never-kept',
+    severity: 'error',
+    planted: [edit('kept_by: Shipment Delivered', 'kept_by: Order Completed', 'promises.yaml')],
+    clean: [
+      edit('parts: event.shipment_id\n  kept_by: Shipment Delivered', 'kept_by: Order Completed', 'promises.yaml'),
+    ],
+  },
+  {
+    says: 'a message without words for SMS',
+    code: 'sms-missing',
+    severity: 'error',
+    planted: [edit('good_until:', 'first_of: [email, sms]\n            good_until:')],
+    clean: [
+      edit('good_until:', 'first_of: [email, sms]\n            good_until:'),
+      edit('subject: Your cart is kept', 'subject: Your cart is kept\nsms: Your cart is kept.', 'cart/reminder.en.md'),
+      edit(
+        'subject: Your cart is kept',
+        'subject: Your cart is kept\nsms: カゴはそのままです。',
+        'cart/reminder.ja.md',
+      ),
+    ],
+  },
+  {
+    says: 'a window longer than the timeline lives',
+    code: 'window-too-long',
+    severity: 'error',
+    planted: [edit('within: 365d', 'within: 500d')],
+    clean: [
+      edit('within: 365d', 'within: 500d'),
+      edit('endpoints:', 'events: { timeline: 600d }\nendpoints:', 'settings.yaml'),
+    ],
+  },
+  {
+    says: 'two workflows that write about the same event',
+    code: 'same-trigger',
+    severity: 'warning',
+    planted: second('Promise Broken', '{ field: event.expected, exists: true }'),
+    clean: second('Promise Broken', '{ field: event.promise, equals: refund }'),
+  },
+  {
+    says: 'a message that no step sends',
+    code: 'unused-message',
+    severity: 'warning',
+    planted: [{ file: 'cart/extra.en.md', to: '---\nsubject: x\n---\nx\n' }],
+    clean: [],
+  },
+  {
+    says: 'a file of another name',
+    code: 'stray-file',
+    severity: 'warning',
+    planted: [{ file: 'cart/scenario.yaml', to: '[]' }],
+    clean: [],
+  },
+  {
+    says: 'a folder without workflow.yaml',
+    code: 'stray-file',
+    severity: 'warning',
+    planted: [{ file: 'empty/hello.en.md', to: '---\nsubject: x\n---\nx\n' }],
+    clean: [],
+  },
+  {
+    says: 'a field of the run where only the counted event can be read',
+    code: 'unknown-field',
+    severity: 'error',
+    planted: [onlyWhile('{ did: Payment Failed, where: { field: event.amount, above: { field: profile.age } } }')],
+    clean: [onlyWhile('{ did: Payment Failed, where: { field: event.order_id, equals: { field: profile.id } } }')],
+  },
+  {
+    says: 'amounts per currency where the event has none',
+    code: 'no-currency',
+    severity: 'error',
+    planted: [
+      edit(
+        'event: Product Added\n  where: { field: event.currency, in: [JPY, USD] }',
+        'event: Ticket Opened\n  where: { field: profile.age, above: { JPY: 3 } }',
+      ),
+    ],
+    clean: [edit('{ field: event.currency, in: [JPY, USD] }', '{ field: event.price, above: { JPY: 3 } }')],
+  },
+]
+
+describe('a check before publish', () => {
+  for (const { says, code, severity, planted, clean } of CHECKS) {
+    it(`tells ${says}`, () => {
+      const found = compile(smallShop(...planted))
+      expect(found.problems.filter((problem) => problem.code === code).map((problem) => problem.severity)).toContain(
+        severity,
+      )
+      expect(found.catalogue === undefined).toBe(found.problems.some((problem) => problem.severity === 'error'))
+      expect(compile(smallShop(...clean)).problems.filter((problem) => problem.code === code)).toEqual([])
+    })
+  }
+
+  it('lets warnings through', () => {
+    const { catalogue, problems } = compile(smallShop({ file: 'cart/extra.en.md', to: '---\nsubject: x\n---\nx\n' }))
+    expect(problems.map((problem) => problem.severity)).toEqual(['warning'])
+    expect(catalogue?.workflows.map((each) => each.id)).toEqual(['cart', 'late'])
+  })
+
+  it('lets no error through', () => {
+    expect(compile(smallShop({ file: CART, from: 'topic: shopping\n', to: '' })).catalogue).toBeUndefined()
+  })
+})

@@ -1,9 +1,13 @@
-import type { Scope } from '../scope.ts'
-import type { EqualIndex, PublishedGroup, PublishedRules, RangeIndex } from './published-rules.ts'
-import { HOLDS } from './published-rules.ts'
-import { loadProgram, MATCHED, type Program, UNMATCHED } from './rule-program.ts'
+import { dig, type Json } from '#engagement/customer/json.ts'
+import type { Condition } from '#engagement/definition/condition.ts'
+import type { Verdict } from '#engagement/decision/decision.ts'
+import { evaluate } from '#engagement/decision/evaluate.ts'
+import { allOf } from '#engagement/decision/kleene.ts'
+import type { Scope } from '#engagement/decision/scope.ts'
+import { type Block, type LoadedColumn, loadBlock } from './load-block.ts'
+import type { PublishedRules } from './published-rules.ts'
 
-/** Ids of the rules that matched and of those that came out unknown, in the order of publication. */
+/** Ids of the rules that matched and of those that came out unknown, each in the order of publication. */
 export interface Matches {
   readonly matched: readonly string[]
   readonly unknown: readonly string[]
@@ -14,155 +18,120 @@ export interface RuleMatcher {
   match(event: string, scope: Scope): Matches
 }
 
-const NOTHING: Matches = { matched: [], unknown: [] }
-
-/** Turns published rules into a matcher. */
+/**
+ * Turns published rules into a matcher. For each field that the rules of an event name ask about, the value picks a row of
+ * bits: the rules that it does not exclude. The rows' intersection are the rules that match or are unknown; only of those
+ * the remaining conditions are evaluated. The rules of a name are made ready when its first event comes.
+ */
 export function loadRules(published: PublishedRules): RuleMatcher {
-  const program = loadProgram(published)
-  const groups = new Map(Object.entries(published.groups).map(([event, group]) => [event, loadGroup(group)]))
-  const { ids } = published
+  const { groups, fields } = published
+  const loaded = new Map<string, readonly Block[]>()
   return {
     match(event, scope) {
-      const group = groups.get(event)
-      if (group === undefined) return NOTHING
-      program.read(scope, group.slots)
       const found: Found = { matched: [], unknown: [] }
-      matchGroup(group, program, found)
-      return { matched: name(found.matched, ids), unknown: name(found.unknown, ids) }
+      let blocks = loaded.get(event)
+      if (blocks === undefined) {
+        blocks = (Object.hasOwn(groups, event) ? groups[event] : undefined)?.map((block) => loadBlock(block, fields))
+        if (blocks === undefined) return found
+        loaded.set(event, blocks)
+      }
+      for (const block of blocks) matchBlock(block, scope, published, found)
+      return found
     },
   }
 }
 
-interface Group {
-  readonly slots: Int32Array
-  readonly rules: Int32Array
-  readonly starts: Int32Array
-  readonly checks: Int32Array
-  readonly always: Int32Array
-  readonly equal: readonly Loaded<EqualIndex>[]
-  readonly range: readonly Loaded<RangeIndex>[]
+interface Found extends Matches {
+  readonly matched: string[]
+  readonly unknown: string[]
 }
 
-/** Lists of numbers become typed arrays; keys and bounds need not be whole. */
-type Loaded<Index> = {
-  readonly [key in keyof Index]: Index[key] extends number
-    ? number
-    : key extends 'keys' | 'lows' | 'highs'
-      ? Float64Array
-      : Int32Array
+function matchBlock(block: Block, scope: Scope, published: PublishedRules, found: Found): void {
+  const { width, left, unknown } = block
+  left.set(block.all)
+  unknown.fill(0)
+  for (const column of block.columns) {
+    const row = findRow(column, readField(column, scope), width)
+    if (row === NO_ROW)
+      for (let word = 0; word < width; word++) unknown[word] = (unknown[word] ?? 0) | (column.unknown[word] ?? 0)
+    if (!keep(left, row === NO_ROW ? column.passed : column.rows, row === NO_ROW ? 0 : row)) return
+  }
+  collect(block, left, unknown, scope, published, found)
 }
 
-interface Found {
-  readonly matched: number[]
-  readonly unknown: number[]
+/** Leaves what the row has too; false where nothing is left. */
+function keep(left: Int32Array, rows: Int32Array, from: number): boolean {
+  let any = 0
+  for (let word = 0; word < left.length; word++) {
+    const both = (left[word] ?? 0) & (rows[from + word] ?? 0)
+    left[word] = both
+    any |= both
+  }
+  return any !== 0
 }
 
-function loadGroup(group: PublishedGroup): Group {
-  return {
-    slots: Int32Array.from(group.slots),
-    rules: Int32Array.from(group.rules),
-    starts: Int32Array.from(group.starts),
-    checks: Int32Array.from(group.checks),
-    always: Int32Array.from(group.always),
-    equal: group.equal.map(({ slot, type, keys, starts, rules, open }) => ({
-      slot,
-      type,
-      keys: Float64Array.from(keys),
-      starts: Int32Array.from(starts),
-      rules: Int32Array.from(rules),
-      open: Int32Array.from(open),
-    })),
-    range: group.range.map(({ slot, lows, lowRules, highs, highRules, open }) => ({
-      slot,
-      lows: Float64Array.from(lows),
-      lowRules: Int32Array.from(lowRules),
-      highs: Float64Array.from(highs),
-      highRules: Int32Array.from(highRules),
-      open: Int32Array.from(open),
-    })),
+/** As `dig`, without a look at what is own where nothing could be inherited. */
+function readField({ field, name }: LoadedColumn, scope: Scope): Json | undefined {
+  const properties = scope[field.root]
+  return name === undefined || properties === undefined ? dig(properties, field.path) : properties[name]
+}
+
+const NO_ROW = -1
+
+function findRow(column: LoadedColumn, value: Json | undefined, width: number): number {
+  switch (typeof value) {
+    case 'string':
+      return column.kind === 'string' ? (column.rowOf.get(value) ?? 0) : NO_ROW
+    case 'boolean':
+      return column.kind === 'boolean' ? (column.rowOf.get(value) ?? 0) : NO_ROW
+    case 'number':
+      return column.kind === 'number' ? countReached(column.bounds, value) * width : NO_ROW
+    default:
+      return NO_ROW
   }
 }
 
-function matchGroup(group: Group, program: Program, found: Found): void {
-  ask(group, program, group.always, 0, group.always.length, 0, found)
-  for (const index of group.equal) {
-    if (program.types[index.slot] !== index.type) {
-      ask(group, program, index.open, 0, index.open.length, 0, found)
-      continue
-    }
-    const key = bisect(index.keys, program.codes[index.slot] ?? -1)
-    // Their first check has just been answered.
-    if (key >= 0) ask(group, program, index.rules, index.starts[key] ?? 0, index.starts[key + 1] ?? 0, 1, found)
-  }
-  for (const index of group.range) {
-    if (program.types[index.slot] !== HOLDS.number) {
-      ask(group, program, index.open, 0, index.open.length, 0, found)
-      continue
-    }
-    const value = program.codes[index.slot] ?? 0
-    ask(
-      group,
-      program,
-      index.lowRules,
-      0,
-      countUntil(index.lows, (low) => low > value),
-      0,
-      found,
-    )
-    ask(
-      group,
-      program,
-      index.highRules,
-      0,
-      countUntil(index.highs, (high) => high < value),
-      0,
-      found,
-    )
-  }
-}
-
-/** Asks the rules `list[from]` up to `list[to]`, leaving out their first `skip` checks. */
-function ask(
-  { rules, starts, checks }: Group,
-  program: Program,
-  list: Int32Array,
-  from: number,
-  to: number,
-  skip: number,
-  found: Found,
-): void {
-  for (let i = from; i < to; i++) {
-    const rule = list[i] ?? 0
-    const verdict = program.checkAll(checks, (starts[rule] ?? 0) + skip, starts[rule + 1] ?? 0)
-    if (verdict === UNMATCHED) continue
-    const into = verdict === MATCHED ? found.matched : found.unknown
-    into.push(rules[rule] ?? 0)
-  }
-}
-
-function bisect(keys: Float64Array, key: number): number {
-  let [low, high] = [0, keys.length - 1]
-  while (low <= high) {
-    const middle = (low + high) >>> 1
-    const here = keys[middle] ?? 0
-    if (here === key) return middle
-    if (here < key) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
-}
-
-function countUntil(bounds: Float64Array, isBeyond: (bound: number) => boolean): number {
-  let [low, high] = [0, bounds.length]
+/** How many of the ascending bounds the value reaches. */
+function countReached(bounds: Float64Array, value: number): number {
+  let low = 0
+  let high = bounds.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (isBeyond(bounds[middle] ?? 0)) high = middle
-    else low = middle + 1
+    if ((bounds[middle] ?? 0) <= value) low = middle + 1
+    else high = middle
   }
   return low
 }
 
-function name(places: number[], ids: readonly string[]): readonly string[] {
-  if (places.length > 1) places.sort((a, b) => a - b)
-  return places.map((place) => ids[place] ?? '')
+function collect(
+  block: Block,
+  left: Int32Array,
+  unknown: Int32Array,
+  scope: Scope,
+  { ids, conditions }: PublishedRules,
+  found: Found,
+): void {
+  for (let word = 0; word < block.width; word++) {
+    for (let bits = left[word] ?? 0; bits !== 0; bits &= bits - 1) {
+      const bit = 31 - Math.clz32(bits & -bits)
+      const rule = word * 32 + bit
+      const asked = ((unknown[word] ?? 0) & (1 << bit)) === 0 ? 'matched' : 'unknown'
+      const verdict = askRest(asked, block.rest.get(rule), scope, conditions)
+      if (verdict !== 'unmatched') found[verdict].push(ids[block.rules[rule] ?? 0] ?? '')
+    }
+  }
+}
+
+function askRest(
+  asked: Verdict,
+  rest: readonly number[] | undefined,
+  scope: Scope,
+  conditions: readonly Condition[],
+): Verdict {
+  if (rest === undefined) return asked
+  const remaining = allOf(rest, (place) => {
+    const condition = conditions[place]
+    return condition === undefined ? 'unknown' : evaluate(condition, scope)
+  })
+  return remaining === 'matched' ? asked : remaining
 }

@@ -1,4 +1,4 @@
-import type { Condition, FieldRef } from '../../definition/condition.ts'
+import type { Condition, FieldRef } from '#engagement/definition/condition.ts'
 
 /** One rule: asked of the events of these names. Without `where` it matches them all. */
 export interface Rule {
@@ -7,77 +7,48 @@ export interface Rule {
   readonly where?: Condition
 }
 
-/** What a node of the program does. `evaluate` hands its condition to the evaluator: all that has no short form. */
-export const OP = {
-  all: 0,
-  any: 1,
-  not: 2,
-  evaluate: 3,
-  in: 4,
-  notIn: 5,
-  above: 6,
-  below: 7,
-  atLeast: 8,
-  atMost: 9,
-  between: 10,
-  exists: 11,
-} as const
-
-/** What a field holds at the moment. */
-export const HOLDS = { noRoot: 0, nothing: 1, string: 2, number: 3, boolean: 4, other: 5 } as const
-
-/** What an unknown leaf comes to. */
-export const IF_MISSING = { unknown: 0, matched: 1, unmatched: 2 } as const
-
-/** Numbers per node: op, slot (index of its field), type of its values, start and count in `pool`, ifMissing. */
-export const NODE_SIZE = 6
-
-/**
- * Rules as published: plain JSON, flat, quick to load. Values are codes: a string's index in `strings`, a number itself,
- * a boolean as 0 or 1. `pool` holds values of leaves, children of `all` / `any` / `not`, and indexes into `conditions`.
- */
+/** Rules as published: plain JSON. What cannot be answered by looking up a value stays a condition. */
 export interface PublishedRules {
   readonly format: 1
   readonly ids: readonly string[]
   readonly fields: readonly FieldRef[]
-  readonly strings: readonly string[]
   readonly conditions: readonly Condition[]
-  readonly pool: readonly number[]
-  readonly nodes: readonly number[]
-  readonly groups: { readonly [event: string]: PublishedGroup }
+  /** By event name, in blocks, so that memory grows with the rules and not with their square. */
+  readonly groups: { readonly [event: string]: readonly PublishedBlock[] }
 }
 
-/** The rules of one event name, by place in the group; each is listed once: under `always`, an `equal` or a `range`. */
-export interface PublishedGroup {
-  readonly slots: readonly number[]
-  /** Index into `ids`. */
+export interface PublishedBlock {
+  /** The block's rules as indexes into `ids`; below, a rule is its place in here. */
   readonly rules: readonly number[]
-  /** Nodes that must all match: those of rule i are `checks[starts[i]]` up to `checks[starts[i + 1]]`, most selective first. */
-  readonly starts: readonly number[]
-  readonly checks: readonly number[]
-  readonly always: readonly number[]
-  readonly equal: readonly EqualIndex[]
-  readonly range: readonly RangeIndex[]
+  /** By rule, where it has any: indexes of the conditions that remain to be asked. */
+  readonly rest: readonly (readonly [rule: number, ...conditions: number[]])[]
+  readonly columns: readonly Column[]
 }
 
-/** Rules whose first check is that a field is one of some values: those of `keys[i]` are `rules[starts[i]]` up to `rules[starts[i + 1]]`. */
-export interface EqualIndex {
-  readonly slot: number
-  readonly type: number
-  /** Codes, ascending. */
-  readonly keys: readonly number[]
-  readonly starts: readonly number[]
+/** What the block's rules ask of one field when it holds one type of value. A rule asks at most once in a column. */
+export type Column = MemberColumn | IntervalColumn
+
+interface Asked {
+  /** Index into `fields`. */
+  readonly field: number
+  /** Rules that are unknown, and those that are unmatched, where the field is missing or of another type. */
+  readonly unknown: readonly number[]
+  readonly unmatched: readonly number[]
+}
+
+export interface MemberColumn extends Asked {
+  readonly kind: 'string' | 'boolean'
+  readonly keys: readonly (string | boolean)[]
+  /** By key: the rules that want it among others. */
+  readonly wanted: readonly (readonly number[])[]
+  /** By key: the rules that want anything but it. */
+  readonly refused: readonly (readonly number[])[]
+}
+
+/** Rule `rules[i]` holds from `from[i]` (included) to `to[i]` (excluded); null is without end. A rule may have several. */
+export interface IntervalColumn extends Asked {
+  readonly kind: 'number'
   readonly rules: readonly number[]
-  /** Rules that can still be matched or unknown where the field holds another type or nothing. */
-  readonly open: readonly number[]
-}
-
-/** Rules whose first check is a bound on a number: those with a lower bound ascending by it, the others descending by the upper. */
-export interface RangeIndex {
-  readonly slot: number
-  readonly lows: readonly number[]
-  readonly lowRules: readonly number[]
-  readonly highs: readonly number[]
-  readonly highRules: readonly number[]
-  readonly open: readonly number[]
+  readonly from: readonly (number | null)[]
+  readonly to: readonly (number | null)[]
 }

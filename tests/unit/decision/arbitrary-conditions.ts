@@ -108,15 +108,13 @@ const anyComparison: fc.Arbitrary<Comparison> = fc.constantFrom(
 )
 
 const anyCompare: fc.Arbitrary<CompareCondition> = anyComparison.chain((comparison) =>
-  fc
-    .tuple(anyField, anyOperands(comparison), anyIfMissing)
-    .map(([field, operands, ifMissing]) => ({
-      kind: 'compare' as const,
-      field,
-      comparison,
-      operands,
-      ...(ifMissing === undefined ? {} : { ifMissing }),
-    })),
+  fc.tuple(anyField, anyOperands(comparison), anyIfMissing).map(([field, operands, ifMissing]) => ({
+    kind: 'compare' as const,
+    field,
+    comparison,
+    operands,
+    ...(ifMissing === undefined ? {} : { ifMissing }),
+  })),
 )
 
 const anyBound = fc.option(fc.oneof(fc.integer({ min: 0, max: 4 }), fc.constantFrom({ JPY: 2, USD: 1 })), {

@@ -34,10 +34,10 @@ const event = ([minute, name, properties = {}]: Happening): CustomerEvent => ({
   context: {},
   hops: 0,
 })
-const after = (happenings: readonly Happening[], start: Computed = {}): Computed =>
+const follow = (happenings: readonly Happening[], start: Computed = {}): Computed =>
   happenings.reduce((computed, each) => computeTraits(computed, event(each), definitions), start)
 const view = (happenings: readonly Happening[], key?: string, minutesLater = 1000): JsonObject =>
-  viewComputed(after(happenings), definitions, key, NOW + minutesLater * MINUTE)
+  viewComputed(follow(happenings), definitions, key, NOW + minutesLater * MINUTE)
 const lines = (view: JsonObject): Json | undefined => {
   const list = view['cart']
   if (typeof list !== 'object' || list === null || !('items' in list)) return undefined
@@ -114,7 +114,7 @@ describe('a list kept from events', () => {
 
   it('takes the name of the first key that it meets', () => {
     expect(lines(view([add(0, 'p1'), add(1, 'p2', { cart_id: 'c1' })], 'c1'))).toEqual(['1 p1', '1 p2'])
-    expect(after([add(0, 'p1'), add(1, 'p2', { cart_id: 'c1' })])).toMatchObject({ cart: { lists: [{ key: 'c1' }] } })
+    expect(follow([add(0, 'p1'), add(1, 'p2', { cart_id: 'c1' })])).toMatchObject({ cart: { lists: [{ key: 'c1' }] } })
   })
 
   it('is cleared by the order: the one with the key and the keyless one, without a key all of them', () => {
@@ -177,11 +177,11 @@ describe('a list kept from events', () => {
     const many = Array.from({ length: 60 }, (_, n) => add(n, `p${n}`))
     expect(view(many)).toMatchObject({ cart: { size: 50 } })
     const carts = Array.from({ length: 7 }, (_, n) => add(n, 'p1', { cart_id: `c${n}` }))
-    expect(after(carts)).toMatchObject({ cart: { lists: ['c6', 'c5', 'c4', 'c3', 'c2'].map((key) => ({ key })) } })
+    expect(follow(carts)).toMatchObject({ cart: { lists: ['c6', 'c5', 'c4', 'c3', 'c2'].map((key) => ({ key })) } })
   })
 
   it('ignores a product without identity, and a quantity that is no number counts as one', () => {
-    expect(after([[0, 'Product Added', { color: 'red' }]])).toEqual({})
+    expect(follow([[0, 'Product Added', { color: 'red' }]])).toEqual({})
     expect(lines(view([add(0, 'p1', { quantity: 'three' })]))).toEqual(['1 p1'])
   })
 
@@ -220,12 +220,12 @@ describe('a habit', () => {
   })
 
   it('ignores what arrives late', () => {
-    const before = after([
+    const before = follow([
       [0, 'Product Viewed'],
       [100, 'Product Viewed'],
     ])
     expect(
-      after(
+      follow(
         [
           [50, 'Product Viewed'],
           [100, 'Product Viewed'],
@@ -238,14 +238,14 @@ describe('a habit', () => {
 
 describe('computed traits', () => {
   it('are the same object where an event changes nothing', () => {
-    const before = after([add(0, 'p1', { cart_id: 'c1' }), [0, 'Product Viewed']])
+    const before = follow([add(0, 'p1', { cart_id: 'c1' }), [0, 'Product Viewed']])
     expect(
-      after([[1, 'Page Viewed'], [1, 'Cart Viewed', { cart_id: 'c1' }], add(-5, 'p1', { cart_id: 'c1' })], before),
+      follow([[1, 'Page Viewed'], [1, 'Cart Viewed', { cart_id: 'c1' }], add(-5, 'p1', { cart_id: 'c1' })], before),
     ).toBe(before)
   })
 
   it('survive the store: plain JSON', () => {
-    const computed = after([add(0, 'p1'), [1, 'Order Completed', { cart_id: 'c1' }], [2, 'Product Viewed']])
+    const computed = follow([add(0, 'p1'), [1, 'Order Completed', { cart_id: 'c1' }], [2, 'Product Viewed']])
     expect(JSON.parse(JSON.stringify(computed))).toEqual(computed)
   })
 })

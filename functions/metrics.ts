@@ -1,0 +1,76 @@
+import type { Environment } from './environment.ts'
+
+/**
+ * What the handlers count, by CloudWatch's name, with its unit. The dashboard and the alarms are built from these names.
+ * A metric may be split by `Class` (`service`, `marketing`); it then exists with and without the dimension.
+ */
+export const METRICS = {
+  /** Events that ingest passed on. */
+  EventsAccepted: 'Count',
+  /** Events that ingest put aside with a reason. */
+  Quarantined: 'Count',
+  /** How far the sweep's cursor was behind the clock when it began. */
+  SweepLagSeconds: 'Seconds',
+  /** Messages that a provider took. */
+  Sent: 'Count',
+  /** Messages put off: quiet hours, an incident, a throttle. */
+  Held: 'Count',
+  /** Messages that will not be sent, with a decision that says why. */
+  Skipped: 'Count',
+  /** Sends of which nobody knows whether they went out. */
+  UnknownSends: 'Count',
+  /** Mails that the receiving server took. */
+  Delivered: 'Count',
+  /** Mails that came back for good. */
+  Bounced: 'Count',
+  /** Mails that their reader marked as spam. */
+  Complained: 'Count',
+} as const
+
+export type MetricName = keyof typeof METRICS
+export type MetricValues = { readonly [name in MetricName]?: number }
+
+/** None, or the class of the message. Ids are never dimensions: each value is a metric that is paid for. */
+export interface MetricDimensions {
+  readonly Class?: 'service' | 'marketing'
+}
+
+export const METRICS_NAMESPACE = 'Beforehand'
+/** Environment variable that tells two deployments of one account and region apart. */
+export const NAMESPACE_VARIABLE = 'METRICS_NAMESPACE'
+
+/** The namespace that this function counts under. */
+export const namespaceIn = (env: Environment): string => env[NAMESPACE_VARIABLE] || METRICS_NAMESPACE
+
+/**
+ * One line of CloudWatch's embedded metric format, without its line break: written to the log, it becomes metrics at no
+ * further call. `now` in epoch milliseconds. Undefined where there is nothing to count.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function metricLine(
+  values: MetricValues,
+  dimensions: MetricDimensions,
+  now: number,
+  namespace: string = METRICS_NAMESPACE,
+): string | undefined {
+  const names = METRIC_NAMES.filter((name) => values[name] !== undefined)
+  if (names.length === 0) return undefined
+  const split = dimensions.Class === undefined ? [] : [['Class']]
+  return JSON.stringify({
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [
+        {
+          Namespace: namespace,
+          Dimensions: [[], ...split],
+          Metrics: names.map((name) => ({ Name: name, Unit: METRICS[name] })),
+        },
+      ],
+    },
+    ...dimensions,
+    ...Object.fromEntries(names.map((name) => [name, values[name]])),
+  })
+}
+
+const isMetricName = (name: string): name is MetricName => name in METRICS
+export const METRIC_NAMES: readonly MetricName[] = Object.keys(METRICS).filter(isMetricName)

@@ -230,3 +230,9 @@ export const anyScope: fc.Arbitrary<Scope> = fc
     { requiredKeys: ['history', 'zone', 'event'] },
   )
   .map((scope) => ({ ...scope, now: NOW }))
+
+/** Asserts a property on so many random inputs; the counterexample is in the error. */
+export function always<T>(property: fc.IProperty<T>, runs: number): void {
+  const found = fc.check(property, { numRuns: runs })
+  if (found.failed) throw new Error(fc.defaultReportMessage(found), { cause: found.errorInstance })
+}

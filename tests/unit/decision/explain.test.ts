@@ -4,12 +4,12 @@ import { evaluate } from '#engagement/decision/evaluate.ts'
 import { explain } from '#engagement/decision/explain.ts'
 import type { Scope } from '#engagement/decision/scope.ts'
 import type { Condition } from '#engagement/definition/condition.ts'
-import { anyCondition, anyScope, NOW } from './arbitrary-conditions.ts'
+import { always, anyCondition, anyScope, NOW } from './arbitrary-conditions.ts'
 
 const same = (left: Condition, right: Condition): void =>
-  fc.assert(
+  always(
     fc.property(anyScope, (scope) => void expect(evaluate(left, scope)).toBe(evaluate(right, scope))),
-    { numRuns: 5 },
+    5,
   )
 const not = (condition: Condition): Condition => ({ kind: 'not', condition })
 const all = (...conditions: Condition[]): Condition => ({ kind: 'all_of', conditions })
@@ -17,13 +17,13 @@ const any = (...conditions: Condition[]): Condition => ({ kind: 'any_of', condit
 
 describe('explaining a condition', () => {
   it('comes to the verdict of the evaluation, whatever is asked of whatever is known', () => {
-    fc.assert(
+    always(
       fc.property(
         anyCondition,
         anyScope,
         (condition, scope) => void expect(explain(condition, scope).verdict).toBe(evaluate(condition, scope)),
       ),
-      { numRuns: 2000 },
+      2000,
     )
   })
 
@@ -124,7 +124,7 @@ describe('explaining a condition', () => {
 
 describe('three values', () => {
   it('obey the laws of Kleene', () => {
-    fc.assert(
+    always(
       fc.property(anyCondition, anyCondition, anyCondition, (a, b, c) => {
         same(not(not(a)), a)
         same(not(all(a, b)), any(not(a), not(b)))
@@ -136,7 +136,7 @@ describe('three values', () => {
         same(all(a, any()), any())
         same(all(a, all()), a)
       }),
-      { numRuns: 200 },
+      200,
     )
   })
 
@@ -156,7 +156,7 @@ describe('three values', () => {
     const plain = anyCondition.filter(
       (condition) => !/"(exists|list|history)"|ifMissing|length/.test(JSON.stringify(condition)),
     )
-    fc.assert(
+    always(
       fc.property(plain, anyScope, anyScope, (condition, scope, more) => {
         const before = evaluate(condition, scope)
         if (before === 'unknown') return
@@ -173,7 +173,7 @@ describe('three values', () => {
         }
         expect(evaluate(condition, fuller)).toBe(before)
       }),
-      { numRuns: 1000 },
+      1000,
     )
   })
 })

@@ -6,7 +6,7 @@ import { loadRules, type Matches } from '#engagement/decision/rule-index/load-ru
 import type { Rule } from '#engagement/decision/rule-index/published-rules.ts'
 import type { Scope } from '#engagement/decision/scope.ts'
 import type { Condition } from '#engagement/definition/condition.ts'
-import { anyCondition, anyScope, NOW } from './arbitrary-conditions.ts'
+import { always, anyCondition, anyScope, NOW } from './arbitrary-conditions.ts'
 
 const anyRules: fc.Arbitrary<Rule[]> = fc
   .array(
@@ -41,14 +41,14 @@ function askEach(rules: readonly Rule[], event: string, scope: Scope): Matches {
 
 describe('the rule index', () => {
   it('finds exactly the rules that the evaluator matches, and those it does not know', () => {
-    fc.assert(
+    always(
       fc.property(anyRules, fc.array(anyScope, { minLength: 1, maxLength: 5 }), (rules, scopes) => {
         const matcher = loadRules(JSON.parse(JSON.stringify(compileRules(rules))))
         for (const scope of scopes)
           for (const event of ['A', 'B', 'toString', 'constructor'])
             expect(sorted(matcher.match(event, scope))).toEqual(askEach(rules, event, scope))
       }),
-      { numRuns: 400 },
+      400,
     )
   })
 
@@ -76,12 +76,12 @@ describe('the rule index', () => {
   })
 
   it('is published as plain JSON', () => {
-    fc.assert(
+    always(
       fc.property(anyRules, (rules) => {
         const published = compileRules(rules)
         expect(JSON.parse(JSON.stringify(published))).toEqual({ ...published, groups: { ...published.groups } })
       }),
-      { numRuns: 50 },
+      50,
     )
   })
 })

@@ -15,8 +15,8 @@ export interface EntryEvent {
  * the customer.
  */
 export type RunActivity =
-  /** Waits for `until`, then takes step `then` (ends where absent). */
-  | { readonly kind: 'waiting'; readonly until: number; readonly step: string; readonly then?: string }
+  /** Waits for `until`, then takes step `next` (ends where absent). */
+  | { readonly kind: 'waiting'; readonly until: number; readonly step: string; readonly next?: string }
   /** Waits for an event of step `step` until `until`. */
   | { readonly kind: 'listening'; readonly until: number; readonly step: string }
   /** The message is held back until then and tried again. */

@@ -10,7 +10,7 @@ export function wakeRun(desk: Desk, workflow: Workflow, run: Run): void {
   const { activity } = run
   switch (activity.kind) {
     case 'waiting':
-      return walk(desk, workflow, run, activity.then)
+      return walk(desk, workflow, run, activity.next)
     case 'listening': {
       const step = workflow.steps[activity.step]
       decide(desk, workflow, run, { verdict: 'branched', reason: 'on_timeout', step: activity.step })

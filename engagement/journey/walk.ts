@@ -65,7 +65,7 @@ function take(desk: Desk, workflow: Workflow, run: Run, step: Step, from: number
 
 function wait(desk: Desk, run: Run, step: Step & { next?: string }, until: number): Onward {
   if (until <= desk.now) return { kind: 'go', to: step.next, run }
-  putRun(desk, { ...run, activity: { kind: 'waiting', until, step: step.id, ...(step.next === undefined ? {} : { then: step.next }) } })
+  putRun(desk, { ...run, activity: { kind: 'waiting', until, step: step.id, ...(step.next === undefined ? {} : { next: step.next }) } })
   return { kind: 'stay' }
 }
 

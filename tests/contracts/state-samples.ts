@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { EMPTY_PROFILE } from '#engagement/customer/profile.ts'
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Run } from '#engagement/journey/run.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
-import type { TimelineEntry } from '#engagement/reaction.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Commit } from '#stages/ports.ts'
 
 export const NOW = Date.parse('2026-11-21T11:00:30.000Z')
@@ -50,8 +50,7 @@ export function cartRun(key = 'c1', n = 1): Run {
       at: NOW,
       properties: { cart_id: key, name: '急須', price: 8000, currency: 'JPY' },
     },
-    // biome-ignore lint/suspicious/noThenProperty: the core's own word for the step that follows
-    activity: { kind: 'waiting', until: NOW + HOUR, step: '1', then: '2' },
+    activity: { kind: 'waiting', until: NOW + HOUR, step: '1', next: '2' },
     heldOut: false,
     firstMessagePlanned: false,
   }

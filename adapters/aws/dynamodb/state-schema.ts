@@ -3,7 +3,7 @@ import type { HabitState, ListState } from '#engagement/customer/computed.ts'
 import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import type { Bucket, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
-import type { CustomerHead, Memory } from '#engagement/customer-state.ts'
+import type { CustomerHead, Memory } from '#engagement/journey/customer-state.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import type { EndedRun, EntryEvent, Run } from '#engagement/journey/run.ts'
 import type { EndedPromise, Incident, PromiseState } from '#engagement/promise/promise-state.ts'
@@ -147,8 +147,7 @@ const ActivitySchema = z.discriminatedUnion('kind', [
     kind: z.literal('waiting'),
     until: Instant,
     step: z.string(),
-    // biome-ignore lint/suspicious/noThenProperty: the core's own word for the step that follows
-    then: optional(z.string()),
+    next: optional(z.string()),
   } satisfies Shape<Activity<'waiting'>>),
   object({ kind: z.literal('listening'), until: Instant, step: z.string() } satisfies Shape<Activity<'listening'>>),
   object({ kind: z.literal('holding'), ...sending, reason: z.string() } satisfies Shape<Activity<'holding'>>),

@@ -1,13 +1,23 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { BuildOptions } from 'esbuild'
+import type { BuildOptions, Plugin } from 'esbuild'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const bundled = (file: string): string => fileURLToPath(new URL(join('bundled', file), import.meta.url))
+
+/** zod's own modules, reached by relative paths that an alias does not see. */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  setup(build) {
+    build.onResolve({ filter: /\/(to-json-schema|json-schema-processors)\.js$/ }, ({ importer }) =>
+      /node_modules\/zod\/v4\/classic\//.test(importer) ? { path: bundled('no-json-schema.ts') } : undefined,
+    )
+  },
+}
 
 /**
  * How every handler is bundled, for the stack and for the benchmark. ESM, minified, nothing left outside: what a cold
- * start loads is what is in the file. Client libraries are taken as modules, so that what is not used falls out, and the
- * chain of credential providers is replaced by the one that a Lambda needs.
+ * start loads is what is in the file. Client libraries are taken as modules, so that what is not used falls out, and what
+ * falls out by itself in no other way (see bundled/) is left out by hand.
  */
 export function bundling(entry: string, outdir: string): BuildOptions {
   return {
@@ -24,7 +34,11 @@ export function bundling(entry: string, outdir: string): BuildOptions {
     minify: true,
     mainFields: ['module', 'main'],
     legalComments: 'none',
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/bundled/environment-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': bundled('environment-credentials.ts'),
+      '@aws-sdk/middleware-endpoint-discovery': bundled('endpoint-discovery.ts'),
+    },
+    plugins: [withoutJsonSchema],
     // CommonJS packages in the bundle still ask for Node's own modules by `require`.
     banner: { js: "import{createRequire as __c}from'node:module';const require=__c(import.meta.url);" },
     logLevel: 'silent',

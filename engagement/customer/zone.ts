@@ -1,4 +1,7 @@
-import { Temporal } from 'temporal-polyfill'
+// The functions, not the classes: those cannot be taken apart, and weigh three times as much in a bundle.
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate'
+import * as PlainTime from 'temporal-polyfill/fns/PlainTime'
+import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
 
 /** A quiet (or any other) stretch of the day in minutes after midnight; `from` may be later than `to`. */
 interface Stretch {
@@ -6,29 +9,30 @@ interface Stretch {
   readonly to: number
 }
 
-const local = (at: number, zone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+const local = (at: number, zone: string): ZonedDateTime.Record => ZonedDateTime.create(BigInt(at) * 1_000_000n, zone)
 
-const timeOfDay = (minute: number): Temporal.PlainTime => new Temporal.PlainTime(Math.floor(minute / 60), minute % 60)
+const localDay = (at: number, zone: string): PlainDate.Record => ZonedDateTime.toPlainDate(local(at, zone))
+
+const timeOfDay = (minute: number): PlainTime.Record => PlainTime.create(Math.floor(minute / 60), minute % 60)
 
 /** That minute of the local day; a time that a DST change skips is read as the one after the gap. */
-const onDay = (day: Temporal.PlainDate, minute: number, zone: string): number =>
-  day.toZonedDateTime({ timeZone: zone, plainTime: timeOfDay(minute) }).epochMilliseconds
+const onDay = (day: PlainDate.Record, minute: number, zone: string): number =>
+  PlainDate.toZonedDateTime(day, { timeZone: zone, plainTime: timeOfDay(minute) }).epochMilliseconds
 
 /** The first local `minute` at or after `at`. Epoch milliseconds. */
 export function nextLocalTime(at: number, minute: number, zone: string): number {
-  const day = local(at, zone).toPlainDate()
+  const day = localDay(at, zone)
   const today = onDay(day, minute, zone)
-  return today >= at ? today : onDay(day.add({ days: 1 }), minute, zone)
+  return today >= at ? today : onDay(PlainDate.addDays(day, 1), minute, zone)
 }
 
 /** `days` calendar days later at the same local time. */
 export const addLocalDays = (at: number, days: number, zone: string): number =>
-  local(at, zone).add({ days }).epochMilliseconds
+  ZonedDateTime.addDays(local(at, zone), days).epochMilliseconds
 
 /** The local day of `at`, moved by `days`, at local `minute`. */
 export const localDayAt = (at: number, days: number, minute: number, zone: string): number =>
-  onDay(local(at, zone).toPlainDate().add({ days }), minute, zone)
+  onDay(PlainDate.addDays(localDay(at, zone), days), minute, zone)
 
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/
 const WITH_OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i
@@ -48,7 +52,9 @@ export function readDate(value: unknown, zone: string): number | undefined {
 
 function endOfDay(date: string, zone: string): number | undefined {
   try {
-    return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds - 1
+    const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number)
+    const day = PlainDate.create(year, month, dayOfMonth)
+    return PlainDate.toZonedDateTime(PlainDate.addDays(day, 1), zone).epochMilliseconds - 1
   } catch {
     // 2026-02-30 and the like: not a date, hence unknown to every condition.
     return undefined
@@ -97,9 +103,9 @@ export function lastOutside(at: number, stretch: Stretch, zones: readonly string
 }
 
 function previousLocalTime(at: number, minute: number, zone: string): number {
-  const day = local(at, zone).toPlainDate()
+  const day = localDay(at, zone)
   const today = onDay(day, minute, zone)
-  return today <= at ? today : onDay(day.subtract({ days: 1 }), minute, zone)
+  return today <= at ? today : onDay(PlainDate.addDays(day, -1), minute, zone)
 }
 
 /** Zones of a country (ISO 3166 alpha-2); empty where the runtime knows none. */

@@ -1,6 +1,6 @@
 import type { Profile } from './customer/profile.ts'
 import { applyConsentRecord } from './customer/apply-consent.ts'
-import type { CustomerState } from './customer-state.ts'
+import type { CustomerState } from './journey/customer-state.ts'
 import type { Run } from './journey/run.ts'
 
 /** Merged customers whose histories are consulted for repeats; the oldest are forgotten first. */

@@ -1,4 +1,4 @@
-import type { CustomerHead } from './customer-state.ts'
+import type { CustomerHead } from './journey/customer-state.ts'
 import type { Desk } from './journey/desk.ts'
 
 /**

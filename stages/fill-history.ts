@@ -1,4 +1,4 @@
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { fillCounters, missingCounters } from '#engagement/decision/count-history.ts'
 import { zoneOf } from '#engagement/decision/permission.ts'
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
@@ -57,9 +57,9 @@ const OURS: ReadonlySet<string> = new Set(Object.values(ENGINE_EVENTS))
 
 /** An EventBridge event, tolerant of members it does not know. */
 const Envelope = z.looseObject({
-  id: z.string().optional(),
-  source: z.string().optional(),
-  time: z.iso.datetime({ offset: true }).optional(),
+  id: z.optional(z.string()),
+  source: z.optional(z.string()),
+  time: z.optional(z.iso.datetime({ offset: true })),
   'detail-type': z.string(),
   detail: z.unknown(),
 })
@@ -153,7 +153,7 @@ function checkSize(detail: unknown): Refusal | undefined {
 }
 
 /** Code by the first member that does not fit. */
-function refusalOf(error: z.ZodError): Refusal {
+function refusalOf(error: z.core.$ZodError): Refusal {
   const place = ['detail', ...(error.issues[0]?.path ?? [])].join('.')
   const member = String(error.issues[0]?.path[0] ?? '')
   if (member === '') return { code: 'detail-not-an-object', reason: 'detail must be an object', place }
@@ -169,4 +169,4 @@ function refused(code: QuarantineCode, reason: string, place: string): Checked {
   return { kind: 'refused', refusal: { code, reason, place } }
 }
 
-const placeOf = (error: z.ZodError): string => error.issues[0]?.path.join('.') ?? ''
+const placeOf = (error: z.core.$ZodError): string => error.issues[0]?.path.join('.') ?? ''

@@ -1,4 +1,4 @@
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { indexCatalogue, type LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import { TransientError } from '#engagement/errors.ts'

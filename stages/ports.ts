@@ -1,9 +1,10 @@
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import type { Channel, CustomerChannel, Workflow } from '#engagement/definition/workflow.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
-import type { MessageWrite, TimelineEntry } from '#engagement/reaction.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
+import type { MessageWrite } from '#engagement/message/message-write.ts'
 
 /** The only source of time for stages: epoch milliseconds. */
 export interface Clock {

@@ -1,4 +1,4 @@
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { addressFor } from '#engagement/decision/permission.ts'
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'

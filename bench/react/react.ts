@@ -1,11 +1,8 @@
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
-import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
+import { compileFolder } from '#adapters/files/compile-folder.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
-import { compileWorkspace } from '#engagement/compile-workspace.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { compileMessage } from '#engagement/message/compile-message.ts'
-import { BARE_LAYOUT } from '#engagement/message/layout-slots.ts'
 import { reactTo } from '#stages/react.ts'
 import { report } from '../report.ts'
 
@@ -25,7 +22,7 @@ const START = Date.parse('2026-11-21T01:00:00Z')
 
 /** The shop's own workflows under a stream of events of many customers, seeded: the same stream each time. */
 export async function benchReact(events: number = EVENTS): Promise<ReactFigures> {
-  const { catalogue } = compileWorkspace(await readWorkspaceFiles('workflows'), { compileMessage, layout: BARE_LAYOUT })
+  const { catalogue } = await compileFolder('workflows')
   if (catalogue === undefined) throw new Error('the workflows do not compile')
   await play(catalogue, events / 4)
   const runs = [await play(catalogue, events), await play(catalogue, events), await play(catalogue, events)]
@@ -34,7 +31,11 @@ export async function benchReact(events: number = EVENTS): Promise<ReactFigures>
 
 async function play(catalogue: Catalogue, count: number): Promise<ReactFigures> {
   let [now, messages] = [START, 0]
-  const stores = createMemoryStores({ onChange: (change) => void (messages += change.messages.length) })
+  const stores = createMemoryStores({
+    onChange: (change) => {
+      messages += change.messages.length
+    },
+  })
   await stores.catalogue.publish(catalogue)
   const deps = { ...stores, reactQueue: new MemoryReactQueue(), clock: { now: () => now } }
   const stream = eventStream(count)

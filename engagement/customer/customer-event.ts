@@ -7,7 +7,7 @@ export const OWN_SOURCE = 'beforehand'
 
 /**
  * What happened to one customer, as every stage after ingest sees it. Times are epoch milliseconds.
- * `at` is when it happened (never later than `receivedAt`); event time decides, not arrival.
+ * `at` is when it happened, by the producer's clock (at most five minutes ahead of ours); event time decides, not arrival.
  * A profile change is an event named `identify` whose `traits` are set and whose `properties` are empty.
  */
 export interface CustomerEvent {

@@ -1,7 +1,7 @@
 import { profileView } from '../customer/apply-traits.ts'
 import type { Profile } from '../customer/profile.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { CustomerHead, CustomerState, Memory } from '../customer-state.ts'
+import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
 import { viewComputed } from '../decision/compute-traits.ts'
 import type { Decision } from '../decision/decision.ts'
 import { zoneOf } from '../decision/permission.ts'

@@ -1,8 +1,8 @@
 import { profileView } from '../customer/apply-traits.ts'
 import type { Json, JsonObject } from '../customer/json.ts'
-import type { CustomerState } from '../customer-state.ts'
+import type { CustomerState } from '../journey/customer-state.ts'
 import type { Run } from '../journey/run.ts'
-import type { TimelineEntry } from '../reaction.ts'
+import type { TimelineEntry } from '../journey/timeline-entry.ts'
 import type { Message } from './message.ts'
 
 /** What the card of a hand-over is made of. */

@@ -1,6 +1,6 @@
 import { profileView, textTrait } from '../customer/apply-traits.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { CustomerState } from '../customer-state.ts'
+import type { CustomerState } from '../journey/customer-state.ts'
 import { explain } from '../decision/explain.ts'
 import { type Permission, permit, zoneOf } from '../decision/permission.ts'
 import type { LiveCatalogue } from '../definition/live-catalogue.ts'

@@ -1,6 +1,6 @@
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { TimelineEntry } from '#engagement/reaction.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 
 /** A line of `GET /customers/{id}/timeline`: `at` is ISO, the other members depend on the kind. */
 export interface TimelineLine {

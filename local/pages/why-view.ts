@@ -1,6 +1,6 @@
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { TimelineEntry } from '#engagement/reaction.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { CustomerStore } from '#stages/ports.ts'
 
 /** A decision and what it answered: an event's name, or the clock. */

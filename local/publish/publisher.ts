@@ -1,7 +1,7 @@
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
+import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { showProblem } from '#engagement/definition/source/problem.ts'
 import { compileMessage } from '#engagement/message/compile-message.ts'
-import { BARE_LAYOUT } from '#engagement/message/layout-slots.ts'
 import { type Publication, publishWorkspace } from '#stages/publish.ts'
 import type { CatalogueStore } from '#stages/ports.ts'
 
@@ -26,7 +26,7 @@ export class Publisher {
   }
 
   async #publish(): Promise<Publication> {
-    const publication = await publishWorkspace(await readWorkspaceFiles(this.#folder), { compileMessage, layout: BARE_LAYOUT }, this.#store)
+    const publication = await publishWorkspace(await readWorkspaceFiles(this.#folder), { compileMessage, layout: await mailLayout() }, this.#store)
     for (const problem of publication.problems) this.#say(showProblem(problem))
     return publication
   }

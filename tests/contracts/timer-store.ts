@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { commitOf, customerIdOf, HANA, HOUR, MINUTE, NOW, newcomer } from './state-samples.ts'
 import type { Stores } from './stores-under-test.ts'
 

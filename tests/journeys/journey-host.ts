@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import * as z from 'zod'
-import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
-import { compileWorkspace } from '#engagement/compile-workspace.ts'
+import { compileFolder } from '#adapters/files/compile-folder.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { compileMessage } from '#engagement/message/compile-message.ts'
-import { BARE_LAYOUT } from '#engagement/message/layout-slots.ts'
 import { startHost } from '#local/host.ts'
 import { World } from '#local/simulation/world.ts'
 
@@ -49,7 +46,7 @@ export type OpenHost = (start: number) => Promise<JourneyHost>
 
 /** The repository's own workflows, compiled. */
 export async function compileShop(): Promise<Catalogue> {
-  const { catalogue, problems } = compileWorkspace(await readWorkspaceFiles('workflows'), { compileMessage, layout: BARE_LAYOUT })
+  const { catalogue, problems } = await compileFolder('workflows')
   if (catalogue === undefined) throw new Error(problems.map((each) => `${each.file}:${each.line} ${each.message}`).join('\n'))
   return catalogue
 }
@@ -65,9 +62,16 @@ export const inMemory: OpenHost = async (start) => {
 }
 
 function partsOf(outgoing: World['sent'][number]['outgoing']): Pick<Arrived, 'channel' | 'to' | 'subject' | 'text'> {
-  if (outgoing.channel === 'email') return { channel: 'email', to: outgoing.to, subject: outgoing.subject, text: outgoing.text }
-  if (outgoing.channel === 'sms' || outgoing.channel === 'line') return { channel: outgoing.channel, to: outgoing.to, subject: '', text: outgoing.text }
-  return { channel: outgoing.channel, to: outgoing.url, subject: '', text: outgoing.body }
+  switch (outgoing.channel) {
+    case 'email':
+      return { channel: 'email', to: outgoing.to, subject: outgoing.subject, text: outgoing.text }
+    case 'sms':
+    case 'line':
+      return { channel: outgoing.channel, to: outgoing.to, subject: '', text: outgoing.text }
+    case 'webhook':
+    case 'hand_over':
+      return { channel: outgoing.channel, to: outgoing.url, subject: '', text: outgoing.body }
+  }
 }
 
 const Letters = z.array(z.object({ channel: z.string(), to: z.string(), subject: z.string().nullish(), text: z.string().nullish(), workflow: z.string(), step: z.string(), sentAt: z.string() }))

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { MessageStatus } from '#engagement/message/message.ts'
 import type { Commit, DueTimer } from '#stages/ports.ts'
 import { type Item, number, text } from './item.ts'

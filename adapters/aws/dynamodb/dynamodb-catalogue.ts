@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import { PermanentError } from '#engagement/errors.ts'
@@ -57,9 +57,7 @@ export class DynamoDbCatalogue implements CatalogueStore {
 
   /** Sources first, the pointer last: whoever follows the pointer finds everything. */
   async publish(catalogue: Catalogue): Promise<void> {
-    for (const workflow of catalogue.workflows)
-      await putParts(this.#table, `WF#${workflow.id}`, `V#${workflow.version}#`, packed(workflow))
-    await putParts(this.#table, `CAT#${catalogue.hash}`, 'P#', packed(catalogue))
+    await putSources(this.#table, catalogue)
     await this.#table.put({ ...keyItem(LIVE), hash: text(catalogue.hash) })
     this.#live = { catalogue, seenAt: this.#clock.now() }
   }
@@ -71,7 +69,14 @@ export class DynamoDbCatalogue implements CatalogueStore {
   }
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, found: unknown, place: string): z.infer<Schema> {
+/** Everything that the pointer will lead to. */
+export async function putSources(table: Table, catalogue: Catalogue): Promise<void> {
+  for (const workflow of catalogue.workflows)
+    await putParts(table, `WF#${workflow.id}`, `V#${workflow.version}#`, packed(workflow))
+  await putParts(table, `CAT#${catalogue.hash}`, 'P#', packed(catalogue))
+}
+
+function checked<Schema extends z.ZodMiniType>(schema: Schema, found: unknown, place: string): z.infer<Schema> {
   const parsed = schema.safeParse(found)
   if (parsed.success) return parsed.data
   throw new PermanentError('broken-item', `item ${place}: not of the format that this code reads`)

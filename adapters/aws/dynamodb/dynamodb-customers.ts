@@ -3,10 +3,10 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb'
-import type { CustomerState } from '#engagement/customer-state.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
-import type { TimelineEntry } from '#engagement/reaction.ts'
 import type { Commit, CommitResult, CustomerStore } from '#stages/ports.ts'
 import { statusIn, type Write, writesOf } from './commit-transaction.ts'
 import { isUnchanged } from './commit-unchanged.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Clock, Quarantined, QuarantineStore } from '#stages/ports.ts'
 import { bodyOf, type Item, number, parseBody } from './item.ts'
 import { keyItem, keyPart } from './keys.ts'

@@ -18,6 +18,9 @@ export interface DynamoDbStores {
   readonly shards: Shards
 }
 
+/** Those that know addresses by nothing, and so need no key. */
+export type KeylessStores = Omit<DynamoDbStores, 'suppressions'>
+
 export interface DynamoDbOptions {
   readonly client: DynamoDBClient
   readonly tableName: string
@@ -29,21 +32,21 @@ export interface DynamoDbOptions {
 }
 
 /** Every store of the one table. Shared by all handlers of an instance: it holds their caches. */
-export function createDynamoDbStores({
-  client,
-  tableName,
-  clock,
-  secret,
-  timelineMs,
-}: DynamoDbOptions): DynamoDbStores {
-  const table = new Table(client, tableName)
+export function createDynamoDbStores(options: DynamoDbOptions): DynamoDbStores {
+  const suppressions = new DynamoDbSuppressions(new Table(options.client, options.tableName), options.secret)
+  return { ...createKeylessStores(options), suppressions }
+}
+
+/** As `createDynamoDbStores`, for an instance that never asks whether an address is suppressed. */
+export function createKeylessStores(options: Omit<DynamoDbOptions, 'secret'>): KeylessStores {
+  const { clock, timelineMs } = options
+  const table = new Table(options.client, options.tableName)
   const shards = new Shards(table)
   return {
     shards,
     customers: new DynamoDbCustomers(table, shards, ttlAfter(timelineMs)),
     timers: new DynamoDbTimers(table, shards),
     catalogue: new DynamoDbCatalogue(table, clock),
-    suppressions: new DynamoDbSuppressions(table, secret),
     quarantine: new DynamoDbQuarantine(table, clock),
   }
 }

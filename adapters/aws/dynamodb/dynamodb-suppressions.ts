@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { CHANNELS, type CustomerChannel } from '#engagement/definition/workflow.ts'
 import type { Suppression, SuppressionStore } from '#stages/ports.ts'
 import { addressKey } from './address-key.ts'

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { PermanentError } from '#engagement/errors.ts'
 
 /** An item as DynamoDB's API speaks of it. */
@@ -23,7 +23,7 @@ export function bodyOf(value: unknown): Item {
 }
 
 /** Parses the body of an item. Throws `broken-item` (permanent) with the item's key, never with its content. */
-export function parseBody<Schema extends z.ZodType>(item: Item, schema: Schema): z.infer<Schema> {
+export function parseBody<Schema extends z.ZodMiniType>(item: Item, schema: Schema): z.infer<Schema> {
   const written = numberIn(item, 's')
   if (written !== SCHEMA) throw broken(item, `schema ${written} where ${SCHEMA} is read`)
   const parsed = schema.safeParse(jsonIn(item))
@@ -54,7 +54,7 @@ export function numberIn(item: Item, name: string): number {
 }
 
 /** A native attribute, checked. */
-export function attributeIn<Schema extends z.ZodType>(item: Item, name: string, schema: Schema): z.infer<Schema> {
+export function attributeIn<Schema extends z.ZodMiniType>(item: Item, name: string, schema: Schema): z.infer<Schema> {
   const parsed = schema.safeParse(item[name]?.S)
   if (parsed.success) return parsed.data
   throw broken(item, `${name} is not one of its values`)

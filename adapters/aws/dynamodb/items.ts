@@ -1,5 +1,5 @@
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { TimelineEntry } from '#engagement/reaction.ts'
 import type { DueTimer } from '#stages/ports.ts'
 import { attributeIn, bodyOf, broken, type Item, number, numberIn, parseBody, text, textIn } from './item.ts'
 import { EVENT, entryKey, keyItem, MESSAGE, messageKey, timerKey } from './keys.ts'

@@ -52,5 +52,7 @@ export const timerKey = (timer: { customerId: string; at: number; generation: nu
 export const SHARDS: Key = { PK: 'CFG', SK: 'SHARDS' }
 export const SWEEP: Key = { PK: 'CFG', SK: 'SWEEP' }
 export const LIVE: Key = { PK: 'CAT', SK: 'LIVE' }
+/** What a deployment published last. */
+export const SEED: Key = { PK: 'CAT', SK: 'SEED' }
 
 export const keyItem = (key: Key): Item => ({ PK: { S: key.PK }, SK: { S: key.SK } })

@@ -1,6 +1,6 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { EMPTY_PROFILE, type Profile } from '#engagement/customer/profile.ts'
-import type { CustomerState, Memory } from '#engagement/customer-state.ts'
+import type { CustomerState, Memory } from '#engagement/journey/customer-state.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
 import { bodyOf, broken, type Item, number, numberIn, parseBody, textIn } from './item.ts'

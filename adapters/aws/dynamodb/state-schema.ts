@@ -1,10 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { HabitState, ListState } from '#engagement/customer/computed.ts'
 import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import type { Bucket, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
-import type { CustomerHead, Memory } from '#engagement/journey/customer-state.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
+import type { CustomerHead, Memory } from '#engagement/journey/customer-state.ts'
 import type { EndedRun, EntryEvent, Run } from '#engagement/journey/run.ts'
 import type { EndedPromise, Incident, PromiseState } from '#engagement/promise/promise-state.ts'
 import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
@@ -13,7 +13,7 @@ import { ChannelSchema } from './timeline-schema.ts'
 /** Objects are loose: what newer code added survives a pass through older code. */
 const object = z.looseObject
 const optional = z.exactOptional
-const Count = z.int().min(0)
+const Count = z.int().check(z.nonnegative())
 
 const ConsentSchema = object({
   status: z.enum(['granted', 'denied']),

@@ -1,13 +1,13 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus, Outcome } from '#engagement/message/message.ts'
-import type { TimelineEntry } from '#engagement/reaction.ts'
 import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
 
 const object = z.looseObject
 const optional = z.exactOptional
-const Count = z.int().min(0)
+const Count = z.int().check(z.nonnegative())
 
 export const EventSchema = object({
   messageId: z.string(),

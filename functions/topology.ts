@@ -3,7 +3,7 @@
  * infrastructure builds it, so that the two cannot drift apart. Times are seconds, as AWS states them.
  */
 
-export type FunctionName = 'ingest' | 'react' | 'wake' | 'relay' | 'send' | 'record' | 'preferences'
+export type FunctionName = 'seed' | 'ingest' | 'react' | 'wake' | 'relay' | 'send' | 'record' | 'preferences'
 
 export interface FunctionFacts {
   /** Seconds after which an invocation is given up. */
@@ -11,6 +11,8 @@ export interface FunctionFacts {
 }
 
 export const FUNCTIONS: { readonly [name in FunctionName]: FunctionFacts } = {
+  /** Deployment only: publishes the catalogue that came with it. */
+  seed: { timeout: 60 },
   ingest: { timeout: 30 },
   /** Short, so that a customer whose events fail is not blocked for long. */
   react: { timeout: 10 },

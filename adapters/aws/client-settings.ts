@@ -8,7 +8,7 @@ export interface ClientSettings {
 }
 
 /** Spellings of AWS's own variables `AWS_ENDPOINT_URL_<SERVICE>`. */
-export type AwsService = 'DYNAMODB' | 'EVENTBRIDGE' | 'PINPOINT_SMS_VOICE_V2' | 'SESV2' | 'SQS'
+export type AwsService = 'DYNAMODB' | 'EVENTBRIDGE' | 'PINPOINT_SMS_VOICE_V2' | 'SECRETS_MANAGER' | 'SESV2' | 'SQS'
 
 /**
  * Region and endpoint for one service: `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL`, as AWS's SDKs name them

@@ -4,7 +4,7 @@ import type { Clock } from '#stages/ports.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
-import { connectStores } from '../connect/stores.ts'
+import { connectKeylessStores } from '../connect/stores.ts'
 import type { Edge } from '../edge.ts'
 import { type Environment, readEnvironment, Secret } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
@@ -13,7 +13,7 @@ const Settings = z.object({ CUSTOMER_ID_SECRET: Secret })
 const SOURCES = [{ name: 'ingest', deadLetterUrl: 'INGEST_DLQ_URL' }]
 
 export function ingestDependencies(env: Environment, clock: Clock, given: Given = {}): IngestDeps & Edge {
-  const { catalogue, quarantine } = given.stores ?? connectStores(env, clock, 'ingest')
+  const { catalogue, quarantine } = given.stores ?? connectKeylessStores(env, clock, 'ingest')
   return {
     catalogue,
     quarantine,

@@ -3,7 +3,7 @@ import { type ReactDeps, reactTo } from '#stages/react.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
-import { connectStores } from '../connect/stores.ts'
+import { connectKeylessStores } from '../connect/stores.ts'
 import type { Environment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import type { ReactHandlerDeps } from './react.ts'
@@ -11,7 +11,7 @@ import type { ReactHandlerDeps } from './react.ts'
 const SOURCES = [{ name: 'react', deadLetterUrl: 'REACT_DLQ_URL' }]
 
 export function reactDependencies(env: Environment, clock: Clock, given: Given = {}): ReactHandlerDeps {
-  const stores = given.stores ?? connectStores(env, clock, 'react')
+  const stores = given.stores ?? connectKeylessStores(env, clock, 'react')
   const deps: ReactDeps = { ...stores, reactQueue: given.reactQueue ?? connectReactQueue(env, 'react'), clock }
   return {
     react: (message) => reactTo(message, deps),

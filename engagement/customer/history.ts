@@ -21,10 +21,17 @@ export interface Bucket {
 /**
  * The state of one counter: the newest `keep` occurrences (of the known and of the unknown each), newest last, or hourly
  * buckets, oldest first. `lost`: time of the newest occurrence that was dropped for want of room and is still in the window.
+ * `keep` and `window` are what it was kept with: where a condition published since needs more, it is filled anew.
  */
 export type CounterState =
-  | { readonly kind: 'recent'; readonly occurrences: readonly Occurrence[]; readonly lost?: number }
-  | { readonly kind: 'hourly'; readonly buckets: readonly Bucket[] }
+  | {
+      readonly kind: 'recent'
+      readonly occurrences: readonly Occurrence[]
+      readonly lost?: number
+      readonly keep?: number
+      readonly window?: number
+    }
+  | { readonly kind: 'hourly'; readonly buckets: readonly Bucket[]; readonly window?: number }
 
 /** By counter key (see `CounterDefinition.key`). A counter that is missing was never filled from the timeline. */
 export type History = { readonly [counterKey: string]: CounterState }

@@ -27,9 +27,14 @@ export function countEvent(
   return next
 }
 
-/** Counters that were never filled from the timeline. */
+/** Counters that were never filled from the timeline, or were kept with less than is needed now. */
 export function missingCounters(history: History, counters: readonly CounterDefinition[]): CounterDefinition[] {
-  return counters.filter((counter) => !Object.hasOwn(history, counter.key))
+  return counters.filter((counter) => {
+    const state = Object.hasOwn(history, counter.key) ? history[counter.key] : undefined
+    if (state === undefined || state.kind !== counter.kind) return true
+    const short = state.window !== undefined && (counter.window === undefined || counter.window > state.window)
+    return short || (state.kind === 'recent' && state.keep !== undefined && state.keep < counter.keep)
+  })
 }
 
 /** Fills counters from the timeline, in any order; filling and then counting gives what counting from the start gives. */
@@ -49,8 +54,15 @@ export function fillCounters(
   return { ...history, ...filled }
 }
 
-function emptyCounter(counter: CounterDefinition): CounterState {
-  return counter.kind === 'recent' ? { kind: 'recent', occurrences: [] } : { kind: 'hourly', buckets: [] }
+function emptyCounter({ kind, keep, window }: CounterDefinition): CounterState {
+  const kept = window === undefined ? {} : { window }
+  return kind === 'recent' ? { kind, occurrences: [], keep, ...kept } : { kind, buckets: [], ...kept }
+}
+
+/** What the state is kept with: never more than before, as what was dropped is gone. */
+function keptWith(state: CounterState, counter: CounterDefinition): { readonly window?: number } {
+  const window = Math.min(state.window ?? Number.POSITIVE_INFINITY, counter.window ?? Number.POSITIVE_INFINITY)
+  return Number.isFinite(window) ? { window } : {}
 }
 
 function count(state: CounterState, event: CustomerEvent, counter: CounterDefinition, zone: string): CounterState {
@@ -85,7 +97,13 @@ function addOccurrence(state: Recent, event: CustomerEvent, counter: CounterDefi
   const dropped = overflow(all, counter.keep)
   const kept = dropped.size === 0 ? all : all.filter((each) => !dropped.has(each))
   const lost = Math.max(state.lost ?? Number.NEGATIVE_INFINITY, ...[...dropped].map((each) => each.at))
-  return { kind: 'recent', occurrences: kept, ...(lost >= start && Number.isFinite(lost) ? { lost } : {}) }
+  return {
+    kind: 'recent',
+    occurrences: kept,
+    ...(lost >= start && Number.isFinite(lost) ? { lost } : {}),
+    keep: Math.min(state.keep ?? counter.keep, counter.keep),
+    ...keptWith(state, counter),
+  }
 }
 
 function carry(event: CustomerEvent, counter: CounterDefinition): (Json | null)[] {
@@ -124,7 +142,7 @@ function addToBucket(state: Hourly, event: CustomerEvent, counter: CounterDefini
   const found = here?.start === start ? here : undefined
   const added = addToTotals(found ?? { start, count: 0, unknown: 0, sum: 0 }, event, counter, known)
   const buckets = state.buckets.toSpliced(at, found === undefined ? 0 : 1, added)
-  return { kind: 'hourly', buckets: buckets.filter((bucket) => bucket.start >= oldest) }
+  return { kind: 'hourly', buckets: buckets.filter((bucket) => bucket.start >= oldest), ...keptWith(state, counter) }
 }
 
 /** An amount that is missing makes the whole occurrence unknown. */

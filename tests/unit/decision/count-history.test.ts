@@ -117,7 +117,7 @@ describe('counting history', () => {
       [recent()],
       [5, 1, 4, 2, 3].map((hour) => event('X', NOW + hour * HOUR)),
     )
-    expect(history).toEqual({
+    expect(history).toMatchObject({
       r: {
         kind: 'recent',
         occurrences: [3, 4, 5].map((hour) => ({ at: NOW + hour * HOUR, known: 1 })),
@@ -131,7 +131,7 @@ describe('counting history', () => {
       [recent({ window: 2 * HOUR })],
       [0, 1, 3].map((hour) => event('X', NOW + hour * HOUR)),
     )
-    expect(history).toEqual({
+    expect(history).toMatchObject({
       r: { kind: 'recent', occurrences: [1, 3].map((hour) => ({ at: NOW + hour * HOUR, known: 1 })) },
     })
   })
@@ -141,7 +141,7 @@ describe('counting history', () => {
       [recent({ where: large, carry: [['total'], ['order_id']] })],
       [event('X', NOW, { total: 9 }), event('X', NOW + 1, {}), event('X', NOW + 2, { total: 1 })],
     )
-    expect(history['r']).toEqual({
+    expect(history['r']).toMatchObject({
       kind: 'recent',
       occurrences: [
         { at: NOW, known: 1, carried: [9, null] },
@@ -166,7 +166,7 @@ describe('counting history', () => {
       event('X', NOW, { total: 5 }),
       event('X', NOW + 9, {}),
     ]
-    expect(countAll([hourly()], events)['h']).toEqual({
+    expect(countAll([hourly()], events)['h']).toMatchObject({
       kind: 'hourly',
       buckets: [
         { start: NOW, count: 2, unknown: 1, sum: 8 },
@@ -180,7 +180,20 @@ describe('counting history', () => {
       [hourly({ window: 2 * HOUR })],
       [0, 1, 5].map((hour) => event('X', NOW + hour * HOUR, { total: 1 })),
     )
-    expect(history['h']).toEqual({ kind: 'hourly', buckets: [{ start: NOW + 5 * HOUR, count: 1, unknown: 0, sum: 1 }] })
+    expect(history['h']).toMatchObject({
+      kind: 'hourly',
+      buckets: [{ start: NOW + 5 * HOUR, count: 1, unknown: 0, sum: 1 }],
+    })
+  })
+
+  it('is filled anew where a condition published since needs more than was kept', () => {
+    const before = countAll([recent({ keep: 2, window: HOUR })], [event('X', NOW)])
+    const missing = (more: Partial<CounterDefinition>): number =>
+      missingCounters(before, [recent({ keep: 2, window: HOUR, ...more })]).length
+    expect([missing({}), missing({ keep: 1 }), missing({ window: 1 })]).toEqual([0, 0, 0])
+    expect([missing({ keep: 3 }), missing({ window: 2 * HOUR }), missing({ kind: 'hourly' })]).toEqual([1, 1, 1])
+    const { window: _, ...endless } = recent({ keep: 2, window: HOUR })
+    expect(missingCounters(before, [endless])).toEqual([endless])
   })
 
   it('gives the same object back where nothing changes', () => {

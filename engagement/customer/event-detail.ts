@@ -1,23 +1,24 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { JsonObject } from './json.ts'
 
 /** What a producer put in the bus's `detail` is JSON already, so an object is a JSON object. PHP spells an empty one `[]`. */
-const JsonRecord = z.preprocess(
-  (value) => (Array.isArray(value) && value.length === 0 ? {} : value),
+const JsonRecord = z.pipe(
+  z.transform((value: unknown) => (Array.isArray(value) && value.length === 0 ? {} : value)),
   z.custom<JsonObject>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
     'expected an object',
   ),
 )
 /** Numbers are ids too; an empty text is none. */
-const Id = z.preprocess(
-  (value) =>
+const Id = z.pipe(
+  z.transform((value: unknown) =>
     typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() || undefined : value,
-  z.string().max(256).optional(),
+  ),
+  z.optional(z.string().check(z.maxLength(256))),
 )
 /** `2026-11-21 20:00:00+0900` is as clear as its ISO spelling. */
-const Timestamp = z.preprocess(
-  (value) => (typeof value === 'string' ? isoSpelling(value) : value),
+const Timestamp = z.pipe(
+  z.transform((value: unknown) => (typeof value === 'string' ? isoSpelling(value) : value)),
   z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()]),
 )
 
@@ -32,11 +33,11 @@ function isoSpelling(value: string): string {
 /** The canonical event as producers put it in `detail`; tolerant of members it does not know. */
 export const EventDetail = z.object({
   messageId: Id,
-  userId: Id.nullable(),
-  anonymousId: Id.nullable(),
-  timestamp: Timestamp.nullish(),
-  properties: JsonRecord.nullish(),
-  traits: JsonRecord.nullish(),
-  context: JsonRecord.nullish().catch(undefined),
+  userId: z.nullable(Id),
+  anonymousId: z.nullable(Id),
+  timestamp: z.nullish(Timestamp),
+  properties: z.nullish(JsonRecord),
+  traits: z.nullish(JsonRecord),
+  context: z.catch(z.nullish(JsonRecord), undefined),
 })
 export type EventDetail = z.infer<typeof EventDetail>

@@ -1,15 +1,17 @@
 import { createHmac } from 'node:crypto'
-import * as z from 'zod'
+import * as z from 'zod/mini'
+
+const Text = z.string().check(z.minLength(1))
 
 /** What a link in a message lets its holder do, without a login. Times are epoch milliseconds. */
 export const TokenClaims = z.strictObject({
   purpose: z.enum(['unsubscribe', 'preferences']),
-  customerId: z.string().min(1),
-  topic: z.string().min(1),
+  customerId: Text,
+  topic: Text,
   /** The message that carried the link: the evidence. */
-  messageId: z.string().min(1),
-  locale: z.string().min(1).optional(),
-  expiresAt: z.int().nonnegative(),
+  messageId: Text,
+  locale: z.optional(Text),
+  expiresAt: z.int().check(z.nonnegative()),
 })
 export type TokenClaims = Readonly<z.infer<typeof TokenClaims>>
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 const Time = z.iso.datetime({ offset: true })
 const Recipients = z.array(z.looseObject({ emailAddress: z.string() }))
@@ -6,45 +6,45 @@ const Recipients = z.array(z.looseObject({ emailAddress: z.string() }))
 /** What every notification says of the mail it is about. Tags are there with event publishing only. */
 const Mail = z.looseObject({
   messageId: z.string(),
-  timestamp: Time.optional(),
-  destination: z.array(z.string()).optional(),
-  tags: z.record(z.string(), z.array(z.string())).optional(),
+  timestamp: z.optional(Time),
+  destination: z.optional(z.array(z.string())),
+  tags: z.optional(z.record(z.string(), z.array(z.string()))),
 })
 
 const Bounce = z.looseObject({
   mail: Mail,
   bounce: z.looseObject({
     bounceType: z.string(),
-    bounceSubType: z.string().optional(),
+    bounceSubType: z.optional(z.string()),
     bouncedRecipients: Recipients,
-    timestamp: Time.optional(),
-    feedbackId: z.string().optional(),
+    timestamp: z.optional(Time),
+    feedbackId: z.optional(z.string()),
   }),
 })
 const Complaint = z.looseObject({
   mail: Mail,
   complaint: z.looseObject({
     complainedRecipients: Recipients,
-    complaintFeedbackType: z.string().nullish(),
-    timestamp: Time.optional(),
-    feedbackId: z.string().optional(),
+    complaintFeedbackType: z.nullish(z.string()),
+    timestamp: z.optional(Time),
+    feedbackId: z.optional(z.string()),
   }),
 })
 const Delivery = z.looseObject({
   mail: Mail,
-  delivery: z.looseObject({ timestamp: Time.optional(), recipients: z.array(z.string()).optional() }),
+  delivery: z.looseObject({ timestamp: z.optional(Time), recipients: z.optional(z.array(z.string())) }),
 })
 const Send = z.looseObject({ mail: Mail })
-const Reject = z.looseObject({ mail: Mail, reject: z.looseObject({ reason: z.string().optional() }) })
-const Open = z.looseObject({ mail: Mail, open: z.looseObject({ timestamp: Time.optional() }) })
+const Reject = z.looseObject({ mail: Mail, reject: z.looseObject({ reason: z.optional(z.string()) }) })
+const Open = z.looseObject({ mail: Mail, open: z.looseObject({ timestamp: z.optional(Time) }) })
 const Click = z.looseObject({
   mail: Mail,
-  click: z.looseObject({ timestamp: Time.optional(), link: z.string().optional() }),
+  click: z.looseObject({ timestamp: z.optional(Time), link: z.optional(z.string()) }),
 })
-const RenderingFailure = z.looseObject({ mail: Mail, failure: z.looseObject({ errorMessage: z.string().optional() }) })
+const RenderingFailure = z.looseObject({ mail: Mail, failure: z.looseObject({ errorMessage: z.optional(z.string()) }) })
 const DeliveryDelay = z.looseObject({
   mail: Mail,
-  deliveryDelay: z.looseObject({ timestamp: Time.optional(), delayType: z.string().optional() }),
+  deliveryDelay: z.looseObject({ timestamp: z.optional(Time), delayType: z.optional(z.string()) }),
 })
 
 /** Shapes by type: `notificationType` (SNS feedback of an identity) and `eventType` (event publishing) name the same ones. */
@@ -76,8 +76,8 @@ export type ParsedNotification =
   /** Where it does not fit, without what it holds. */
   | { readonly kind: 'unreadable'; readonly place: string }
 
-const Typed = z.looseObject({ notificationType: z.string().optional(), eventType: z.string().optional() })
-const SnsEnvelope = z.looseObject({ Type: z.string(), TopicArn: z.string(), Message: z.string().optional() })
+const Typed = z.looseObject({ notificationType: z.optional(z.string()), eventType: z.optional(z.string()) })
+const SnsEnvelope = z.looseObject({ Type: z.string(), TopicArn: z.string(), Message: z.optional(z.string()) })
 const EventBridgeEnvelope = z.looseObject({ source: z.literal('aws.ses'), detail: z.looseObject({}) })
 
 /** Reads the JSON body of an SQS record: raw, in an SNS envelope, or in an EventBridge one. */

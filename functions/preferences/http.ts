@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** An event of API Gateway's HTTP API, payload 2.0; of it, what the pages need. */
 export const HttpEvent = z.looseObject({
   rawPath: z.string(),
-  headers: z.record(z.string(), z.string().optional()).optional(),
-  body: z.string().optional(),
-  isBase64Encoded: z.boolean().optional(),
+  headers: z.optional(z.record(z.string(), z.optional(z.string()))),
+  body: z.optional(z.string()),
+  isBase64Encoded: z.optional(z.boolean()),
   requestContext: z.looseObject({ http: z.looseObject({ method: z.string() }) }),
 })
 export type HttpEvent = z.infer<typeof HttpEvent>

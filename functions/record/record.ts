@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type RecordDeps, record } from '#stages/record.ts'
 import type { Edge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'

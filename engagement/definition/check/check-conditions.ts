@@ -1,4 +1,4 @@
-import type { Condition, FieldRef } from '#engagement/definition/condition.ts'
+import type { Condition } from '#engagement/definition/condition.ts'
 import { type CheckedWorkflow, type Checking, placeOf } from './checking.ts'
 import { alwaysMatches, findContradiction, readableName } from './contradiction.ts'
 import { topConditions, withInner } from './walk-conditions.ts'
@@ -27,7 +27,6 @@ export function checkConditions(checked: CheckedWorkflow, checking: Checking): v
     if (!broken && alwaysMatches(top))
       report.warn(placeOf(top, checked, checking), 'always-matches', 'This always matches')
   }
-  checkBranches(checked, checking)
 }
 
 /** Of nested contradictions the innermost is told. */
@@ -51,48 +50,4 @@ function innerOf(condition: Condition): readonly Condition[] {
   if (condition.kind === 'all_of' || condition.kind === 'any_of') return condition.conditions
   if (condition.kind === 'not') return [condition.condition]
   return condition.kind === 'list' ? [condition.where] : []
-}
-
-/** Ways of a branch that the trigger, or a way above, leaves nobody for. */
-function checkBranches(checked: CheckedWorkflow, checking: Checking): void {
-  const { workflow } = checked
-  const entered =
-    workflow.trigger.where === undefined ? [] : [factsOnly(workflow.trigger.where)].filter((each) => each !== undefined)
-  for (const step of Object.values(workflow.steps)) {
-    if (step.kind !== 'branch') continue
-    const seen = new Set<string>()
-    let open = true
-    for (const way of step.ways) {
-      const own = findContradiction([way.if])
-      const place = placeOf(way.if, checked, checking)
-      const text = JSON.stringify(way.if)
-      const shut = own === undefined ? findContradiction([...entered, asEvent(way.if)]) : undefined
-      if (!open) checking.report.error(place, 'unreachable', 'This way is never taken: a way above always matches')
-      else if (seen.has(text))
-        checking.report.error(place, 'unreachable', 'This way is never taken: a way above asks the same')
-      else if (shut !== undefined)
-        checking.report.error(
-          place,
-          'unreachable',
-          `This way is never taken: the trigger lets nobody in with such \`${readableName(shut)}\``,
-        )
-      seen.add(text)
-      if (alwaysMatches(way.if)) open = false
-    }
-  }
-}
-
-/** What the entering event is known to be for good: its own properties do not change, counts and profiles do. */
-function factsOnly(condition: Condition): Condition | undefined {
-  if (condition.kind === 'all_of')
-    return { kind: 'all_of', conditions: condition.conditions.map(factsOnly).filter((each) => each !== undefined) }
-  if (condition.kind !== 'compare') return undefined
-  return condition.field.root === 'event' || condition.field.root === 'entry' ? asEvent(condition) : undefined
-}
-
-/** In steps `event` and `entry` are the same event. */
-function asEvent(condition: Condition): Condition {
-  if (condition.kind === 'all_of') return { ...condition, conditions: condition.conditions.map(asEvent) }
-  const same = (field: FieldRef): FieldRef => (field.root === 'entry' ? { ...field, root: 'event' } : field)
-  return condition.kind === 'compare' ? { ...condition, field: same(condition.field) } : condition
 }

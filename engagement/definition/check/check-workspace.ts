@@ -1,3 +1,4 @@
+import { checkBranches } from './check-branches.ts'
 import { checkClass } from './check-class.ts'
 import { checkConditions } from './check-conditions.ts'
 import { checkGoal } from './check-goal.ts'
@@ -13,6 +14,7 @@ export function checkWorkspace(checking: Checking): void {
     checkClass(checked, checking)
     checkReach(checked, checking)
     checkConditions(checked, checking)
+    checkBranches(checked, checking)
     checkGoal(checked, checking)
     checkRenewals(checked, checking)
   }

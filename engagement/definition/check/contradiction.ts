@@ -1,21 +1,9 @@
-import type { CompareCondition, Condition, HistoryCondition } from '#engagement/definition/condition.ts'
-
-/** What is demanded of one field, or of one count, by conditions that must all hold. */
-interface Demand {
-  low: number
-  lowOpen: boolean
-  high: number
-  highOpen: boolean
-  allowed: readonly string[] | undefined
-  readonly forbidden: Set<string>
-  exists: boolean | undefined
-  /** Something is compared, so the field must be there. */
-  needed: boolean
-}
+import type { CompareCondition, Comparison, Condition, HistoryCondition } from '#engagement/definition/condition.ts'
+import { allow, type Demand, type Demands, demandOn, forbid, isEmpty, lower, raise } from './demand.ts'
 
 /** The name of a field (or count) that these conditions, all to hold together, leave no value for; undefined where there is none. */
 export function findContradiction(conditions: readonly Condition[]): string | undefined {
-  const demands = new Map<string, Demand>()
+  const demands: Demands = new Map()
   for (const condition of conditions.flatMap(conjuncts)) {
     if (condition.kind === 'compare') demandOfField(condition, demands)
     if (condition.kind === 'history') demandOfCount(condition, demands)
@@ -28,121 +16,59 @@ function conjuncts(condition: Condition): readonly Condition[] {
   return condition.kind === 'all_of' ? condition.conditions.flatMap(conjuncts) : [condition]
 }
 
-function demandOn(name: string, demands: Map<string, Demand>): Demand {
-  const known = demands.get(name)
-  if (known !== undefined) return known
-  const fresh: Demand = {
-    low: Number.NEGATIVE_INFINITY,
-    lowOpen: false,
-    high: Number.POSITIVE_INFINITY,
-    highOpen: false,
-    allowed: undefined,
-    forbidden: new Set(),
-    exists: undefined,
-    needed: false,
-  }
-  demands.set(name, fresh)
-  return fresh
+type Making = (demand: Demand, value: unknown, more: { readonly second: unknown; readonly age: () => Demand }) => void
+
+const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const nothing: Making = () => undefined
+
+/** What each comparison with a constant demands. */
+const MADE_BY: { readonly [comparison in Comparison]: Making } = {
+  equals: (demand, value) => {
+    allow(demand, [value])
+    raise(demand, value, false)
+    lower(demand, value, false)
+  },
+  not_equals: (demand, value) => forbid(demand, [value]),
+  in: (demand, values) => allow(demand, listed(values)),
+  not_in: (demand, values) => forbid(demand, listed(values)),
+  above: (demand, value) => raise(demand, value, true),
+  at_least: (demand, value) => raise(demand, value, false),
+  below: (demand, value) => lower(demand, value, true),
+  at_most: (demand, value) => lower(demand, value, false),
+  between: (demand, from, { second }) => {
+    raise(demand, from, false)
+    lower(demand, second, false)
+  },
+  within_last: (_, length, { age }) => lower(age(), length, false),
+  older_than: (_, length, { age }) => raise(age(), length, true),
+  exists: (demand, there) => {
+    if (demand.exists !== undefined && demand.exists !== there) demand.allowed = []
+    demand.exists = there === true
+  },
+  contains: nothing,
+  starts_with: nothing,
 }
 
-function demandOfField(
-  { field, comparison, operands, ifMissing }: CompareCondition,
-  demands: Map<string, Demand>,
-): void {
-  const name = [field.root, ...field.path].join('.')
-  const values = operands.map((operand) => (operand.kind === 'value' ? operand.value : undefined))
-  const [first, second] = values
-  const demand = demandOn(name, demands)
-  if (comparison === 'exists') {
-    if (typeof first !== 'boolean') return
-    if (demand.exists !== undefined && demand.exists !== first) demand.allowed = []
-    demand.exists = first
-    return
-  }
+function demandOfField({ field, comparison, operands, ifMissing }: CompareCondition, demands: Demands): void {
+  // What matches where the field is missing demands nothing for certain.
   if (ifMissing === 'matched') return
-  demand.needed = true
-  const [from, to] = [order(first), order(second)]
-  switch (comparison) {
-    case 'equals':
-      if (first !== undefined && first !== null) allow(demand, [first])
-      if (from !== undefined) raise(demand, from, false), lower(demand, from, false)
-      return
-    case 'in':
-      if (Array.isArray(first)) allow(demand, first)
-      return
-    case 'not_equals':
-      if (first !== undefined) demand.forbidden.add(JSON.stringify(first))
-      return
-    case 'not_in':
-      if (Array.isArray(first)) for (const each of first) demand.forbidden.add(JSON.stringify(each))
-      return
-    case 'above':
-    case 'at_least':
-      if (from !== undefined) raise(demand, from, comparison === 'above')
-      return
-    case 'below':
-    case 'at_most':
-      if (from !== undefined) lower(demand, from, comparison === 'below')
-      return
-    case 'between':
-      if (from !== undefined) raise(demand, from, false)
-      if (to !== undefined) lower(demand, to, false)
-      return
-    case 'within_last':
-      if (typeof first === 'number') lower(demandOn(`age of ${name}`, demands), first, false)
-      return
-    case 'older_than':
-      if (typeof first === 'number') raise(demandOn(`age of ${name}`, demands), first, true)
-      return
-    case 'contains':
-    case 'starts_with':
-  }
+  const name = [field.root, ...field.path].join('.')
+  const demand = demandOn(name, demands)
+  if (comparison !== 'exists') demand.needed = true
+  const [first, second] = operands
+  if (first?.kind !== 'value') return
+  MADE_BY[comparison](demand, first.value, {
+    second: second?.kind === 'value' ? second.value : undefined,
+    age: () => demandOn(`age of ${name}`, demands),
+  })
 }
 
-function demandOfCount(condition: HistoryCondition, demands: Map<string, Demand>): void {
+function demandOfCount(condition: HistoryCondition, demands: Demands): void {
   const { measure, event, counter, within, since, match, atLeast, atMost } = condition
   const same = JSON.stringify([counter, within ?? null, since ?? null, match])
   const demand = demandOn(`${measure === 'count' ? 'how often' : 'sum of'} ${event} ${same}`, demands)
-  if (typeof atLeast === 'number') raise(demand, atLeast, false)
-  if (typeof atMost === 'number') lower(demand, atMost, false)
-}
-
-/** Numbers, and dates as numbers. */
-function order(value: unknown): number | undefined {
-  if (typeof value === 'number') return value
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return undefined
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? undefined : at
-}
-
-function allow(demand: Demand, values: readonly unknown[]): void {
-  const texts = values.map((value) => JSON.stringify(value))
-  demand.allowed = demand.allowed === undefined ? texts : demand.allowed.filter((each) => texts.includes(each))
-}
-
-function raise(demand: Demand, to: number, open: boolean): void {
-  if (to < demand.low) return
-  demand.lowOpen = to === demand.low ? demand.lowOpen || open : open
-  demand.low = to
-}
-
-function lower(demand: Demand, to: number, open: boolean): void {
-  if (to > demand.high) return
-  demand.highOpen = to === demand.high ? demand.highOpen || open : open
-  demand.high = to
-}
-
-function isEmpty({ low, lowOpen, high, highOpen, allowed, forbidden, exists, needed }: Demand): boolean {
-  if (exists === false && needed) return true
-  if (low > high || (low === high && (lowOpen || highOpen))) return true
-  if (allowed === undefined) return false
-  return allowed.every((each) => forbidden.has(each) || !inRange(JSON.parse(each), low, high, lowOpen, highOpen))
-}
-
-function inRange(value: unknown, low: number, high: number, lowOpen: boolean, highOpen: boolean): boolean {
-  const at = order(value)
-  if (at === undefined) return true
-  return (lowOpen ? at > low : at >= low) && (highOpen ? at < high : at <= high)
+  raise(demand, atLeast, false)
+  lower(demand, atMost, false)
 }
 
 /** The readable part of a contradiction's name. */

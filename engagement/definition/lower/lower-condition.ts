@@ -4,8 +4,9 @@ import { span } from '../source/duration.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { checkComparison } from './check-comparison.ts'
 import { type Lowering, placed } from './context.ts'
+import { lowerDid } from './lower-did.ts'
 import { type FieldScope, lowerField, parseField, type ResolvedField } from './lower-field.ts'
-import { lowerDid, lowerSum } from './lower-history.ts'
+import { lowerSum } from './lower-sum.ts'
 import { itemShape } from './shape.ts'
 
 /** A marketer's condition as the engine evaluates it; unknown names and misfits are reported at their places. */

@@ -2,20 +2,11 @@ import type * as z from 'zod'
 import type { Condition } from '#engagement/definition/condition.ts'
 import type { Step as RuntimeStep } from '#engagement/definition/workflow.ts'
 import { span } from '../source/duration.ts'
-import type {
-  BranchStep,
-  EmitStep,
-  HandOverStep,
-  SplitStep,
-  Step,
-  WaitForEvent,
-  WebhookStep,
-} from '../source/step-schema.ts'
-import { didYouMean } from '../source/suggest.ts'
+import type { BranchStep, SplitStep, Step, WaitForEvent } from '../source/step-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
+import { lowerEmit, lowerHandOver, lowerWebhook } from './lower-actions.ts'
 import { lowerCondition } from './lower-condition.ts'
-import { lowerEventNames } from './lower-event-names.ts'
 import type { FieldScope } from './lower-field.ts'
 import { lowerFilter } from './lower-filter.ts'
 import { lowerOperands } from './lower-operand.ts'
@@ -236,57 +227,4 @@ function join(
   if (awaited.length === 0) return { steps, first: step.id, after: scope }
   const shape = unite(awaited)
   return { steps, first: step.id, after: withAwaited(scope, awaited.length === open.length ? shape : uncertain(shape)) }
-}
-
-function lowerEmit({ emit }: EmitStep, ids: Ids, path: Path, scope: FieldScope, context: Lowering): RuntimeStep {
-  const [event = emit.event] = lowerEventNames(emit.event, [...path, 'event'], context)
-  const definition = context.vocabulary.events[event]
-  if (definition?.engine === true)
-    context.report.error(
-      context.source.at([...path, 'event']),
-      'engine-event',
-      `\`${event}\` is raised by the engine itself`,
-    )
-  const properties = lowerOperands(emit.properties, [...path, 'properties'], scope, context)
-  for (const name of Object.keys(properties)) {
-    if (definition === undefined || Object.hasOwn(definition.properties, name)) continue
-    context.report.error(
-      context.source.keyAt([...path, 'properties', name]),
-      'unknown-property',
-      `\`${event}\` has no \`${name}\``,
-      didYouMean(name, Object.keys(definition.properties)),
-    )
-  }
-  return { kind: 'emit', ...ids, event, properties }
-}
-
-function lowerWebhook(
-  { webhook }: WebhookStep,
-  ids: Ids,
-  path: Path,
-  scope: FieldScope,
-  context: Lowering,
-): RuntimeStep {
-  checkEndpoint(webhook.to, path, context)
-  return {
-    kind: 'webhook',
-    ...ids,
-    url: webhook.to,
-    body: lowerOperands(webhook.body, [...path, 'body'], scope, context),
-  }
-}
-
-function lowerHandOver({ hand_over: handOver }: HandOverStep, ids: Ids, path: Path, context: Lowering): RuntimeStep {
-  checkEndpoint(handOver.to, path, context)
-  return { kind: 'hand_over', ...ids, to: handOver.to, reason: handOver.reason }
-}
-
-function checkEndpoint(name: string, path: Path, { vocabulary, report, source }: Lowering): void {
-  if (vocabulary.endpoints === undefined || vocabulary.endpoints.includes(name)) return
-  report.error(
-    source.at([...path, 'to']),
-    'unknown-endpoint',
-    `No endpoint is called \`${name}\``,
-    didYouMean(name, vocabulary.endpoints) ?? 'Endpoints are named in settings.yaml',
-  )
 }

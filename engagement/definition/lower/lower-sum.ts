@@ -1,64 +1,15 @@
-import type { Condition, CounterDefinition, FieldRef, HistoryCondition } from '#engagement/definition/condition.ts'
+import type { Condition, FieldRef, HistoryCondition } from '#engagement/definition/condition.ts'
 import type * as source from '../source/condition-schema.ts'
 import { span } from '../source/duration.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
-import { type LowerCondition, lowerCountedWhere, type Match } from './lower-counted-where.ts'
+import { carriedPaths, indexOf, limits, matchIndexes, splitWhere } from './counting.ts'
+import type { LowerCondition, Match } from './lower-counted-where.ts'
 import { lowerCountedEvent } from './lower-event-names.ts'
 import { type FieldScope, kindOf, lowerField } from './lower-field.ts'
 import { eventShape } from './vocabulary.ts'
 
-/** Up to so many occurrences are kept one by one; beyond, hourly buckets. */
-const ONE_BY_ONE = 32
-/** Kept where carried values decide which occurrences count. */
-const KEEP_MATCHED = 32
 const KEEP_SUMMED = 64
-const LEAST_KEPT = 4
-
-interface Counting {
-  readonly event: string
-  readonly key: 'did' | 'did_not'
-  readonly atLeast?: number
-  readonly atMost?: number
-  readonly where: source.Condition | undefined
-  readonly within: string | undefined
-  readonly since: string | undefined
-}
-
-/** `did` and `did_not`: a count within bounds, and the counter that it needs. */
-export function lowerDid(
-  written: Counting,
-  path: Path,
-  scope: FieldScope,
-  context: Lowering,
-  lower: LowerCondition,
-): Condition {
-  const event = lowerCountedEvent(written.event, [...path, written.key], context)
-  const window = written.within === undefined ? {} : { window: span(written.within).ms }
-  const { where, matches } = splitWhere(written.where, event, path, scope, context, lower)
-  const carry = carriedPaths(matches.map((match) => match.path))
-  const threshold = Math.max(written.atLeast ?? 0, (written.atMost ?? -1) + 1)
-  const recent = threshold <= ONE_BY_ONE || matches.length > 0
-  const counter = context.counters.need({
-    event,
-    ...(where === undefined ? {} : { where }),
-    carry,
-    kind: recent ? 'recent' : 'hourly',
-    keep: recent ? Math.max(threshold * 2, matches.length > 0 ? KEEP_MATCHED : LEAST_KEPT) : 0,
-    ...window,
-  })
-  const condition: HistoryCondition = {
-    kind: 'history',
-    measure: 'count',
-    event,
-    counter,
-    ...(written.atLeast === undefined ? {} : { atLeast: written.atLeast }),
-    ...(written.atMost === undefined ? {} : { atMost: written.atMost }),
-    ...limits(written, path, window, context),
-    match: matchIndexes(matches, carry),
-  }
-  return placed(condition, path, context)
-}
 
 /** `sum`: the total of a property within bounds. Amounts per currency become one total per currency, of the events in it. */
 export function lowerSum(
@@ -187,54 +138,4 @@ function checkCurrency(event: string, path: Path, { vocabulary, report, source }
     'no-currency',
     `Amounts per currency need a \`currency\`, which \`${event}\` does not have`,
   )
-}
-
-function splitWhere(
-  where: source.Condition | undefined,
-  event: string,
-  path: Path,
-  scope: FieldScope,
-  context: Lowering,
-  lower: LowerCondition,
-): { readonly where: Condition | undefined; readonly matches: readonly Match[] } {
-  return where === undefined
-    ? { where: undefined, matches: [] }
-    : lowerCountedWhere(where, event, [...path, 'where'], scope, context, lower)
-}
-
-/** Carried properties in one order, so that the same need gives the same counter. */
-const carriedPaths = (paths: readonly (readonly string[])[]): CounterDefinition['carry'] =>
-  [...new Set(paths.map((path) => path.join('.')))].sort().map((path) => path.split('.'))
-
-const indexOf = (carry: CounterDefinition['carry'], path: readonly string[]): number =>
-  carry.findIndex((each) => each.join('.') === path.join('.'))
-
-const matchIndexes = (matches: readonly Match[], carry: CounterDefinition['carry']): HistoryCondition['match'] =>
-  matches.map(({ path, field }) => ({ index: indexOf(carry, path), field }))
-
-function limits(
-  { within, since }: { readonly within?: string | undefined; readonly since?: string | undefined },
-  path: Path,
-  window: { readonly window?: number },
-  context: Lowering,
-): Pick<HistoryCondition, 'within' | 'since'> {
-  return {
-    ...(within === undefined ? {} : { within: span(within).ms }),
-    ...(since === undefined ? {} : { since: lowerSince(since, path, window, context) }),
-  }
-}
-
-function lowerSince(
-  since: string,
-  path: Path,
-  window: { readonly window?: number },
-  context: Lowering,
-): NonNullable<HistoryCondition['since']> {
-  if (since === 'entry') return { kind: 'entry' }
-  const event = lowerCountedEvent(since, [...path, 'since'], context)
-  return {
-    kind: 'event',
-    event,
-    counter: context.counters.need({ event, carry: [], kind: 'recent', keep: LEAST_KEPT, ...window }),
-  }
 }

@@ -1,4 +1,5 @@
 import type { Comparison, Operand } from '#engagement/definition/condition.ts'
+import { currencyFault } from '../source/currency.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
 import { type FieldScope, fieldText, findField, kindOf, type ResolvedField } from './lower-field.ts'
@@ -110,6 +111,7 @@ function checkOperand(
     }
     case 'value': {
       const values = Array.isArray(operand.value) ? operand.value : [operand.value]
+      if (field.ref.path.at(-1) === 'currency') checkCurrencies(values, path, source, report)
       const wrong = values.find((value) => !isOf(kind, value))
       if (wrong !== undefined)
         report.error(
@@ -120,6 +122,21 @@ function checkOperand(
         )
     }
   }
+}
+
+/** Codes that a `currency` is compared with. */
+function checkCurrencies(
+  values: readonly unknown[],
+  path: Path,
+  source: Lowering['source'],
+  report: Lowering['report'],
+): void {
+  const list = values.length > 1
+  values.forEach((value, index) => {
+    const fault = typeof value === 'string' ? currencyFault(value) : undefined
+    if (fault !== undefined)
+      report.error(source.at(list ? [...path, index] : path), 'currency', fault.message, fault.hint)
+  })
 }
 
 const isNumeric = (kind: ValueKind): boolean => kind === 'number' || kind === 'money'

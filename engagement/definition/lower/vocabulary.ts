@@ -55,7 +55,7 @@ export const RESERVED_TRAITS: Shape['fields'] = {
   locale: field('string'),
   timezone: field('string'),
   country: field('string'),
-  channel: field('string'),
+  preferred_channel: field('string'),
 }
 
 export const INCIDENT_FIELDS: Shape = {

@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts'
 
 /** One place in a message that reads a field. */
 export interface FieldUse {
-  /** `event.products.0.name`, `promise.expected`, or `item.price` inside a loop. */
+  /** `promise.expected`, `event.products.0.name`; of each item in a loop: `computed.cart.items[].name`. */
   readonly field: string
   /** Stands inside an `if` on it, or has a `default`. */
   readonly guarded: boolean

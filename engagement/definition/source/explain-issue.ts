@@ -43,7 +43,8 @@ function explain(issue: Issue, root: unknown, above: Path): readonly Explained[]
     case 'invalid_union':
       return explainUnion(issue, root, path, explain)
     case 'invalid_key':
-      return issue.issues.map((inner) => ({ path, onKey: true, code: 'invalid-key', message: inner.message }))
+      // Told at the key, which is where its own issues have no path.
+      return issue.issues.flatMap((inner) => explain(inner, root, path)).map((one) => ({ ...one, path, onKey: true }))
     case 'custom':
       return [
         {

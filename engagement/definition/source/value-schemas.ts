@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ROOTS } from '#engagement/definition/condition.ts'
+import { currencyFault } from './currency.ts'
 import { DURATION, TIME_OF_DAY } from './duration.ts'
 import { didYouMean } from './suggest.ts'
 
@@ -87,8 +88,17 @@ export const Scalar = z.union([z.string(), z.number(), z.boolean()])
 
 export const FieldOperand = z.strictObject({ field: Field.meta({ description: 'Compare with this field.' }) })
 
+const Currency = z
+  .string()
+  .superRefine((code, context) => {
+    const fault = currencyFault(code)
+    if (fault !== undefined)
+      context.addIssue({ code: 'custom', message: fault.message, params: { hint: fault.hint, code: 'currency' } })
+  })
+  .meta({ pattern: '^[A-Z]{3}$' })
+
 export const MoneyOperand = z
-  .record(z.string().regex(/^[A-Z]{3}$/, { error: 'A currency is three capital letters, such as JPY' }), z.number())
+  .record(Currency, z.number())
   .meta({ description: 'Amounts per currency, compared in `event.currency`: `{ JPY: 7000, USD: 50 }`.' })
 
 /** A value that an action writes: a constant or a field. */

@@ -70,8 +70,8 @@ function takeEvent(desk: Desk, event: CustomerEvent): Reaction['decisions'] {
     if (named === undefined) return
     watch(desk, event, named)
     for (const workflow of named.listeners) {
-      listen(desk, workflow, event)
       hearNobody(desk, workflow, event)
+      listen(desk, workflow, event)
     }
     reachLateGoals(desk, event)
     if (named.exitReads !== undefined) rememberExit(desk, event, named.exitReads)

@@ -1,18 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { BuildOptions, Plugin } from 'esbuild'
+import type { BuildOptions } from 'esbuild'
 
 const bundled = (file: string): string => fileURLToPath(new URL(join('bundled', file), import.meta.url))
-
-/** zod's own modules, reached by relative paths that an alias does not see. */
-const withoutJsonSchema: Plugin = {
-  name: 'without-json-schema',
-  setup(build) {
-    build.onResolve({ filter: /\/(to-json-schema|json-schema-processors)\.js$/ }, ({ importer }) =>
-      /node_modules\/zod\/v4\/classic\//.test(importer) ? { path: bundled('no-json-schema.ts') } : undefined,
-    )
-  },
-}
 
 /**
  * How every handler is bundled, for the stack and for the benchmark. ESM, minified, nothing left outside: what a cold
@@ -38,7 +28,6 @@ export function bundling(entry: string, outdir: string): BuildOptions {
       '@aws-sdk/credential-provider-node': bundled('environment-credentials.ts'),
       '@aws-sdk/middleware-endpoint-discovery': bundled('endpoint-discovery.ts'),
     },
-    plugins: [withoutJsonSchema],
     // CommonJS packages in the bundle still ask for Node's own modules by `require`.
     banner: { js: "import{createRequire as __c}from'node:module';const require=__c(import.meta.url);" },
     logLevel: 'silent',

@@ -27,8 +27,20 @@ export type Operand =
   | { readonly kind: 'money'; readonly amounts: { readonly [currency: string]: number } }
 
 export const COMPARISONS = [
-  'equals', 'not_equals', 'in', 'not_in', 'above', 'below', 'at_least', 'at_most', 'between',
-  'contains', 'starts_with', 'exists', 'within_last', 'older_than',
+  'equals',
+  'not_equals',
+  'in',
+  'not_in',
+  'above',
+  'below',
+  'at_least',
+  'at_most',
+  'between',
+  'contains',
+  'starts_with',
+  'exists',
+  'within_last',
+  'older_than',
 ] as const
 export type Comparison = (typeof COMPARISONS)[number]
 
@@ -70,7 +82,9 @@ export interface HistoryCondition {
   readonly atMost?: number | { readonly [currency: string]: number }
   /** Milliseconds before now. */
   readonly within?: number
-  readonly since?: { readonly kind: 'entry' } | { readonly kind: 'event'; readonly event: string; readonly counter: string }
+  readonly since?:
+    | { readonly kind: 'entry' }
+    | { readonly kind: 'event'; readonly event: string; readonly counter: string }
   /** `carried[index]` must equal the field. */
   readonly match: readonly { readonly index: number; readonly field: FieldRef }[]
   /** Index into carried of the summed property; only for `sum`. */

@@ -50,16 +50,29 @@ export function indexCatalogue(catalogue: Catalogue, pinned: readonly Workflow[]
 function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCatalogue {
   const index: Index = new Map()
   const at = (event: string): Draft => {
-    const known = index.get(event) ?? { triggers: [], listeners: [], counters: [], promises: [], computed: [], opens: [], closes: [], exitReads: undefined }
+    const known = index.get(event) ?? {
+      triggers: [],
+      listeners: [],
+      counters: [],
+      promises: [],
+      computed: [],
+      opens: [],
+      closes: [],
+      exitReads: undefined,
+    }
     index.set(event, known)
     return known
   }
-  for (const workflow of catalogue.workflows) for (const event of workflow.trigger.events) at(event).triggers.push(workflow)
+  for (const workflow of catalogue.workflows)
+    for (const event of workflow.trigger.events) at(event).triggers.push(workflow)
   for (const workflow of [...catalogue.workflows, ...pinned]) indexListener(workflow, at)
-  const counters = new Map([...catalogue.counters, ...pinned.flatMap((each) => each.counters)].map((each) => [each.key, each]))
+  const counters = new Map(
+    [...catalogue.counters, ...pinned.flatMap((each) => each.counters)].map((each) => [each.key, each]),
+  )
   for (const counter of counters.values()) at(counter.event).counters.push(counter)
   for (const promise of catalogue.promises) for (const event of promiseEvents(promise)) at(event).promises.push(promise)
-  for (const computed of catalogue.computed) for (const event of computedEvents(computed)) at(event).computed.push(computed)
+  for (const computed of catalogue.computed)
+    for (const event of computedEvents(computed)) at(event).computed.push(computed)
   for (const rule of catalogue.settings.incidents) {
     for (const event of rule.openedBy.events) at(event).opens.push(rule)
     for (const event of rule.closedBy.events) at(event).closes.push(rule)
@@ -86,7 +99,11 @@ function indexListener(workflow: Workflow, at: (event: string) => Draft): void {
     }
   }
   const waits = Object.values(workflow.steps).flatMap((step) => (step.kind === 'wait_event' ? step.filter.events : []))
-  const names = new Set([...workflow.exitWhen.flatMap((exit) => exit.events), ...(workflow.goal?.events ?? []), ...waits])
+  const names = new Set([
+    ...workflow.exitWhen.flatMap((exit) => exit.events),
+    ...(workflow.goal?.events ?? []),
+    ...waits,
+  ])
   for (const event of names) at(event).listeners.push(workflow)
 }
 
@@ -101,14 +118,30 @@ function eventReads(filter: EventFilter): readonly string[] {
 }
 
 const isEventField = (value: unknown): value is { root: 'event'; path: string[] } =>
-  typeof value === 'object' && value !== null && 'root' in value && value.root === 'event' && 'path' in value && Array.isArray(value.path)
+  typeof value === 'object' &&
+  value !== null &&
+  'root' in value &&
+  value.root === 'event' &&
+  'path' in value &&
+  Array.isArray(value.path)
 
 function promiseEvents(promise: PromiseDefinition): ReadonlySet<string> {
   const risks = promise.atRisk.flatMap((rule) => (rule.kind === 'before_due' ? [rule.didNot] : []))
-  return new Set([...promise.madeBy, ...promise.keptBy, ...promise.releasedBy, ...(promise.expected?.events ?? []), ...risks])
+  return new Set([
+    ...promise.madeBy,
+    ...promise.keptBy,
+    ...promise.releasedBy,
+    ...(promise.expected?.events ?? []),
+    ...risks,
+  ])
 }
 
 function computedEvents(computed: ComputedDefinition): ReadonlySet<string> {
   if (computed.kind === 'habit') return new Set(computed.events)
-  return new Set([...computed.add, ...computed.remove, ...computed.clear, ...computed.replace.map((each) => each.event)])
+  return new Set([
+    ...computed.add,
+    ...computed.remove,
+    ...computed.clear,
+    ...computed.replace.map((each) => each.event),
+  ])
 }

@@ -30,11 +30,27 @@ export interface Span {
  * Ids are the place in the file (`2`, `4.if1.1`, `3.otherwise.1`), counted from 1, stable within a version.
  */
 export type Step =
-  | { readonly kind: 'wait'; readonly id: string; readonly next?: string; readonly for: Span; readonly at?: MinuteOfDay }
-  /** Waits `times` the number of milliseconds that `field` holds, within bounds. Unknown: `atLeast`. */
-  | { readonly kind: 'wait_field'; readonly id: string; readonly next?: string; readonly field: FieldRef; readonly times: number; readonly atLeast: Span; readonly atMost: Span }
   | {
-      readonly kind: 'wait_until'; readonly id: string; readonly next?: string
+      readonly kind: 'wait'
+      readonly id: string
+      readonly next?: string
+      readonly for: Span
+      readonly at?: MinuteOfDay
+    }
+  /** Waits `times` the number of milliseconds that `field` holds, within bounds. Unknown: `atLeast`. */
+  | {
+      readonly kind: 'wait_field'
+      readonly id: string
+      readonly next?: string
+      readonly field: FieldRef
+      readonly times: number
+      readonly atLeast: Span
+      readonly atMost: Span
+    }
+  | {
+      readonly kind: 'wait_until'
+      readonly id: string
+      readonly next?: string
       readonly until: FieldRef
       readonly minus?: Span
       readonly plus?: Span
@@ -44,25 +60,68 @@ export type Step =
       /** `before`: where the instant lies in quiet hours, the last instant before they begin. */
       readonly quietHours?: 'before'
     }
-  | { readonly kind: 'wait_event'; readonly id: string; readonly filter: EventFilter; readonly timeout: Span; readonly onEvent?: string; readonly onTimeout?: string }
   | {
-      readonly kind: 'send'; readonly id: string; readonly next?: string
+      readonly kind: 'wait_event'
+      readonly id: string
+      readonly filter: EventFilter
+      readonly timeout: Span
+      readonly onEvent?: string
+      readonly onTimeout?: string
+    }
+  | {
+      readonly kind: 'send'
+      readonly id: string
+      readonly next?: string
       /** Name of the message files beside the workflow. */
       readonly message: string
       /** Channels in order; the customer's own preferred channel goes first where it is among them. */
       readonly channels: readonly CustomerChannel[]
-      readonly goodUntil?: { readonly kind: 'plus'; readonly span: Span } | { readonly kind: 'field'; readonly field: FieldRef; readonly minus?: Span }
+      readonly goodUntil?:
+        | { readonly kind: 'plus'; readonly span: Span }
+        | { readonly kind: 'field'; readonly field: FieldRef; readonly minus?: Span }
       /** Passes quiet hours; only in a service workflow. */
       readonly urgent: boolean
       /** Promise name -> the new date that this message names. */
       readonly renews: { readonly [promise: string]: FieldRef }
     }
-  | { readonly kind: 'branch'; readonly id: string; readonly ways: readonly { readonly if: Condition; readonly to?: string }[]; readonly otherwise?: string }
-  | { readonly kind: 'split'; readonly id: string; readonly ways: readonly { readonly name: string; readonly percent: number; readonly to?: string }[] }
-  | { readonly kind: 'set'; readonly id: string; readonly next?: string; readonly traits: { readonly [trait: string]: Operand } }
-  | { readonly kind: 'emit'; readonly id: string; readonly next?: string; readonly event: string; readonly properties: { readonly [name: string]: Operand } }
-  | { readonly kind: 'webhook'; readonly id: string; readonly next?: string; readonly url: string; readonly body: { readonly [name: string]: Operand } }
-  | { readonly kind: 'hand_over'; readonly id: string; readonly next?: string; readonly to: string; readonly reason: string }
+  | {
+      readonly kind: 'branch'
+      readonly id: string
+      readonly ways: readonly { readonly if: Condition; readonly to?: string }[]
+      readonly otherwise?: string
+    }
+  | {
+      readonly kind: 'split'
+      readonly id: string
+      readonly ways: readonly { readonly name: string; readonly percent: number; readonly to?: string }[]
+    }
+  | {
+      readonly kind: 'set'
+      readonly id: string
+      readonly next?: string
+      readonly traits: { readonly [trait: string]: Operand }
+    }
+  | {
+      readonly kind: 'emit'
+      readonly id: string
+      readonly next?: string
+      readonly event: string
+      readonly properties: { readonly [name: string]: Operand }
+    }
+  | {
+      readonly kind: 'webhook'
+      readonly id: string
+      readonly next?: string
+      readonly url: string
+      readonly body: { readonly [name: string]: Operand }
+    }
+  | {
+      readonly kind: 'hand_over'
+      readonly id: string
+      readonly next?: string
+      readonly to: string
+      readonly reason: string
+    }
   | { readonly kind: 'end'; readonly id: string; readonly reason: string }
 
 /** A published workflow: plain data, pinned to a run by `id` and `version`. */
@@ -78,7 +137,10 @@ export interface Workflow {
   readonly trigger: EventFilter & { /** Milliseconds. */ readonly maxAge: number }
   readonly onePer?: FieldRef
   readonly whenRunning: 'restart' | 'ignore'
-  readonly reentry: { readonly kind: 'never' } | { readonly kind: 'always' } | { readonly kind: 'after'; readonly ms: number }
+  readonly reentry:
+    | { readonly kind: 'never' }
+    | { readonly kind: 'always' }
+    | { readonly kind: 'after'; readonly ms: number }
   readonly onlyWhile?: Condition
   readonly exitWhen: readonly EventFilter[]
   readonly goal?: EventFilter & { readonly withinMs: number }

@@ -101,7 +101,8 @@ function explainValue(values: readonly unknown[], root: unknown, path: Path, mes
   const seen = dig(root, path)
   const names = values.map(String)
   if (seen === undefined) return missing(path)
-  const said = message.startsWith('Invalid') ? `\`${show(seen)}\` is not one of ${names.join(', ')}` : message
+  const found = seen === null ? 'Nothing' : `\`${show(seen)}\``
+  const said = message.startsWith('Invalid') ? `${found} is not one of ${names.join(', ')}` : message
   return {
     path,
     onKey: false,

@@ -17,8 +17,6 @@ import { eventShape, INCIDENT_FIELDS, type PromiseOutline, promiseShape, type Vo
 export interface LoweredWorkflow {
   readonly workflow: Omit<Workflow, 'version' | 'messages'>
   readonly steps: readonly LoweredStep[]
-  /** What its messages can read before any wait for an event. */
-  readonly scope: FieldScope
 }
 
 const DAY = 86_400_000
@@ -62,7 +60,7 @@ export function lowerWorkflow(id: string, written: WorkflowSource, context: Lowe
     steps: Object.fromEntries(steps.steps.map(({ step }) => [step.id, step])),
     counters: context.counters.list(),
   }
-  return { workflow: placed(workflow, [], context), steps: steps.steps, scope: own }
+  return { workflow: placed(workflow, [], context), steps: steps.steps }
 }
 
 function lowerTrigger({ trigger }: WorkflowSource, own: FieldScope, context: Lowering): Workflow['trigger'] {

@@ -1,9 +1,9 @@
 import { dig, type Json } from '#engagement/customer/json.ts'
-import type { Condition } from '#engagement/definition/condition.ts'
 import type { Verdict } from '#engagement/decision/decision.ts'
 import { evaluate } from '#engagement/decision/evaluate.ts'
 import { allOf } from '#engagement/decision/kleene.ts'
 import type { Scope } from '#engagement/decision/scope.ts'
+import type { Condition } from '#engagement/definition/condition.ts'
 import { type Block, type LoadedColumn, loadBlock } from './load-block.ts'
 import type { PublishedRules } from './published-rules.ts'
 

@@ -13,6 +13,8 @@ export interface Bundle {
   readonly lazyBytes: number
   /** Heaviest packages at the start, bytes each. */
   readonly heaviest: readonly (readonly [name: string, bytes: number])[]
+  /** Every package in it, lazy chunks too. */
+  readonly packages: ReadonlySet<string>
 }
 
 /** Bundles one handler as it is deployed and weighs what it loads at the start. */
@@ -33,6 +35,8 @@ export async function bundleHandler(entry: string, outdir: string): Promise<Bund
   }
   const weigh = (paths: Iterable<string>): number =>
     [...paths].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0)
+  const inputsOf = (paths: Iterable<string>): readonly Input[] =>
+    [...paths].flatMap((path) => Object.entries(outputs[path]?.inputs ?? {}))
   const bytes = weigh(atOnce)
   const contents = await Promise.all([...atOnce].map((path) => readFile(join(outdir, path))))
   return {
@@ -40,15 +44,23 @@ export async function bundleHandler(entry: string, outdir: string): Promise<Bund
     bytes,
     gzipped: contents.reduce((sum, content) => sum + gzipSync(content).length, 0),
     lazyBytes: weigh(Object.keys(outputs)) - bytes,
-    heaviest: heaviest([...atOnce].flatMap((path) => Object.entries(outputs[path]?.inputs ?? {}))),
+    heaviest: [...weighPackages(inputsOf(atOnce))].sort(([, a], [, b]) => b - a).slice(0, 5),
+    packages: new Set(weighPackages(inputsOf(Object.keys(outputs))).keys()),
   }
 }
 
-function heaviest(inputs: readonly (readonly [string, { readonly bytesInOutput: number }])[]): Bundle['heaviest'] {
-  const byPackage = new Map<string, number>()
+type Input = readonly [path: string, { readonly bytesInOutput: number }]
+
+/** Bytes by package; what was left out altogether is not named. */
+function weighPackages(inputs: readonly Input[]): ReadonlyMap<string, number> {
+  const bytes = new Map<string, number>()
   for (const [path, { bytesInOutput }] of inputs) {
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'our own'
-    byPackage.set(name, (byPackage.get(name) ?? 0) + bytesInOutput)
+    const name = packageOf(path)
+    if (bytesInOutput > 0) bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput)
   }
-  return [...byPackage].sort(([, a], [, b]) => b - a).slice(0, 5)
+  return bytes
 }
+
+/** zod's two faces count apart: the classic one weighs three times the other. */
+const packageOf = (path: string): string =>
+  /node_modules\/(zod\/v4\/classic|(?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'our own'

@@ -2,59 +2,157 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundleHandler } from '#bench/bundles/bundle-handler.ts'
+import { type Bundle, bundleHandler } from '#bench/bundles/bundle-handler.ts'
 import { HANDLER_ENVIRONMENT, HANDLERS } from '#bench/bundles/environment.ts'
+import { sqsEvent, sqsRecord } from '#tests/unit/functions/edge-bench.ts'
+import { startFakeAws } from './fake-aws.ts'
 
-let folder = ''
+/** The desk's tools: what marketers write is read and compiled before it is published. */
+const DESK = ['zod/v4/classic', 'yaml', 'markdown-it', 'mjml', 'fastest-levenshtein', 'commander', 'aws-cdk-lib']
+/** Messages are rendered where they are sent. */
+const RENDERING = ['liquidjs']
+/** Lambda gives credentials in the environment. */
+const CREDENTIALS = ['@aws-sdk/credential-provider-node', '@aws-sdk/credential-provider-sso', '@aws-sdk/nested-clients']
+
+const root = new URL('../../', import.meta.url)
+const bundles = new Map<string, Bundle>()
+let folder: string
+let aws: Awaited<ReturnType<typeof startFakeAws>>
+
+const bundle = (source: string, name: string): Promise<Bundle> =>
+  bundleHandler(fileURLToPath(new URL(source, root)), join(folder, name))
+
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'beforehand-bundle-'))
+  folder = await mkdtemp(join(tmpdir(), 'beforehand-bundles-'))
+  aws = await startFakeAws()
+  for (const name of HANDLERS) bundles.set(name, await bundle(`functions/${name}/handler.ts`, name))
+}, 60_000)
+afterAll(async () => {
+  await aws.stop()
+  await rm(folder, { recursive: true })
 })
-afterAll(() => rm(folder, { recursive: true }))
 
-const source = (handler: string): string =>
-  fileURLToPath(new URL(`../../functions/${handler}/handler.ts`, import.meta.url))
+const built = (name: string): Bundle => {
+  const found = bundles.get(name)
+  if (found === undefined) throw new Error(`there is no handler ${name}`)
+  return found
+}
+const among = (names: readonly string[], { packages }: Bundle): readonly string[] =>
+  names.filter((name) => packages.has(name))
 
-/** Loads a bundle where there is no node_modules, calls it with an envelope that is none, and says what it made of it. */
+describe('what a bundle leaves out', () => {
+  it('so much that react stays within 350 KB', () => {
+    expect(built('react').bytes).toBeLessThanOrEqual(350 * 1024)
+  })
+
+  it.each(HANDLERS)('%s carries none of the desk’s tools', (name) => {
+    expect(among([...DESK, ...CREDENTIALS], built(name))).toEqual([])
+  })
+
+  it.each(HANDLERS.filter((name) => name !== 'send'))('%s renders nothing', (name) => {
+    expect(among(RENDERING, built(name))).toEqual([])
+  })
+
+  it('would be seen: send renders, and the compiler of workflows reads YAML', async () => {
+    expect(among(RENDERING, built('send'))).toEqual(RENDERING)
+    const compiler = await bundle('engagement/compile-workspace.ts', 'compiler')
+    expect(among(DESK, compiler)).toEqual(expect.arrayContaining(['zod/v4/classic', 'yaml']))
+  })
+})
+
+describe('a bundle at work, where there is no node_modules', () => {
+  it.each(HANDLERS)('%s refuses what is no envelope, or does not mind', async (name) => {
+    const { said } = await run(name, { no: 'envelope' })
+    // Only the schedule's input says nothing that is needed.
+    expect(said).toEqual(name === 'wake' ? { answer: expect.anything() } : { code: 'bad-envelope' })
+  })
+
+  it.each(['ingest', 'react', 'send', 'record'])('%s puts what nobody can read with its dead letters', async (name) => {
+    const { answer, calls } = await invoke(name, sqsEvent({ ...sqsRecord('1', {}), body: 'no JSON' }))
+    expect(answer).toEqual({ batchItemFailures: [] })
+    expect(calls).toMatchObject([{ operation: 'SendMessage', signedBy: 'benchmark' }])
+    expect(calls[0]?.body).toContain('no JSON')
+  })
+
+  it('relay puts what nobody can read with its dead letters', async () => {
+    const image = { PK: { S: 'C#1' }, SK: { S: 'MSG#1' }, status: { S: 'planned' } }
+    const record = { eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage: image } }
+    const { answer, calls } = await invoke('relay', { Records: [record] })
+    expect(answer).toEqual({ batchItemFailures: [] })
+    expect(calls).toMatchObject([{ operation: 'SendMessage', signedBy: 'benchmark' }])
+  })
+
+  it('ingest keeps an event on its queue while the table has no catalogue', async () => {
+    const event = { 'detail-type': 'Cart Viewed', source: 'shop', detail: { messageId: 'm-1', userId: 'hana' } }
+    const { answer, calls } = await invoke('ingest', sqsEvent(sqsRecord('1', event)))
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] })
+    expect(calls).toMatchObject([{ operation: 'GetItem', signedBy: 'benchmark' }])
+  })
+
+  it('wake asks the table who is due', async () => {
+    const { answer, calls } = await invoke('wake', {})
+    expect(answer).toMatchObject({ timers: 0 })
+    expect(calls.map(({ operation }) => operation)).toContain('Query')
+  })
+
+  it('seed answers CloudFormation', async () => {
+    const ids = { StackId: 's', RequestId: 'r', LogicalResourceId: 'l' }
+    const { calls } = await invoke('seed', { RequestType: 'Delete', ResponseURL: `${aws.origin}/answer`, ...ids })
+    expect(calls).toMatchObject([{ operation: 'PUT /answer' }])
+    expect(calls[0]?.body).toContain('SUCCESS')
+  })
+
+  it('preferences shows a page for a link that is not ours', async () => {
+    const visit = { rawPath: '/u/1.forged.token', headers: {}, requestContext: { http: { method: 'GET' } } }
+    const { answer, calls } = await invoke('preferences', visit)
+    expect(answer).toMatchObject({ statusCode: 400, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    expect(calls.map(({ operation }) => operation)).toEqual(['GetItem'])
+  })
+})
+
 const probe = `
 const { handler } = await import(process.env.PROBED)
-const said = await handler({ no: 'envelope' }).then(() => 'answered', (error) => error.code)
-process.stdout.write('\\n' + said)
-process.exit(0)`
+const said = await handler(JSON.parse(process.env.ENVELOPE)).then(
+  (answer) => ({ answer }),
+  (error) => ({ code: error.code }),
+)
+process.stdout.write('\\n' + JSON.stringify(said), () => process.exit(0))`
 
-/** Nobody listens there: whoever asks the table finds it away. */
-const NOWHERE = 'http://127.0.0.1:9'
+interface Said {
+  readonly answer?: unknown
+  readonly code?: string
+}
 
-describe('a bundle, as it is deployed', () => {
-  it.each(HANDLERS)('%s stands alone: it loads, and answers by our own code', async (handler) => {
-    const { file } = await bundleHandler(source(handler), join(folder, handler))
-    expect(await load(file)).toMatch(/^(bad-envelope|answered|store-away)$/)
-  })
+/** An invocation that is answered. */
+async function invoke(name: string, envelope: object) {
+  const { said, calls } = await run(name, envelope)
+  if (said.code !== undefined) throw new Error(`${name} threw ${said.code}`)
+  return { answer: said.answer, calls }
+}
 
-  it('keeps react within 350 KB', async () => {
-    const { bytes } = await bundleHandler(source('react'), join(folder, 'react-again'))
-    expect(Math.ceil(bytes / 1024)).toBeLessThanOrEqual(350)
-  })
-})
-
-function load(file: string): Promise<string> {
+/** One invocation in a fresh process: what it came to, and what it asked of AWS. */
+async function run(name: string, envelope: object) {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', probe], {
     cwd: folder,
-    env: { ...process.env, ...HANDLER_ENVIRONMENT, AWS_ENDPOINT_URL: NOWHERE, PROBED: pathToFileURL(file).href },
+    env: { ...environment(), PROBED: pathToFileURL(built(name).file).href, ENVELOPE: JSON.stringify(envelope) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
-  let failed = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    failed += text
-  })
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    // What a handler logs comes before; the last line is ours.
-    child.on('close', (code) => (code === 0 ? resolve(said.split('\n').at(-1) ?? '') : reject(new Error(failed))))
-  })
+  const [out, failed] = await Promise.all([text(child.stdout), text(child.stderr)])
+  // What a handler logs comes before; the last line is ours.
+  const last = out.split('\n').at(-1) ?? ''
+  if (failed !== '' || last === '') throw new Error(`${name} did not answer: ${failed}${out}`)
+  const said: Said = JSON.parse(last)
+  return { said, calls: aws.take() }
+}
+
+/** Every address leads to the fake. */
+function environment(): { readonly [variable: string]: string } {
+  const given = Object.entries(HANDLER_ENVIRONMENT).map(([variable, value]) => [
+    variable,
+    value.replace('https://sqs.us-east-1.amazonaws.com', aws.origin),
+  ])
+  return { ...Object.fromEntries(given), AWS_ENDPOINT_URL: aws.origin }
 }

@@ -1,12 +1,13 @@
 import { profileView } from '../customer/apply-traits.ts'
 import type { Profile } from '../customer/profile.ts'
-import type { JsonObject } from '../customer/json.ts'
+import { dig, type JsonObject } from '../customer/json.ts'
 import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
 import { viewComputed } from '../decision/compute-traits.ts'
 import type { Decision } from '../decision/decision.ts'
 import { zoneOf } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
 import type { LiveCatalogue } from '../definition/live-catalogue.ts'
+import type { PromiseDefinition } from '../definition/promise-definition.ts'
 import type { Channel, Step, Workflow } from '../definition/workflow.ts'
 import { promiseView, type Raised } from '../promise/promise-events.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
@@ -86,18 +87,28 @@ export function runScope(desk: Desk, run: Run, event?: JsonObject): Scope {
   }
 }
 
-/** The live promise that an event is about: named by it, or keyed by one of its properties. */
-export function promiseRef(desk: Desk, entry: Pick<EntryEvent, 'properties'>): { name: string; key: string } | undefined {
-  const { promise, key } = entry.properties
-  if (typeof promise === 'string' && typeof key === 'string') return { name: promise, key }
-  for (const definition of desk.catalogue.catalogue.promises) {
-    const value = definition.onePer.path.length === 1 ? entry.properties[definition.onePer.path[0] ?? ''] : undefined
-    if (typeof value === 'string' || typeof value === 'number') return { name: definition.name, key: String(value) }
+type About = Pick<EntryEvent, 'name' | 'properties'>
+
+/** The key under which an event is about a promise: the engine's events say it, the others carry `one_per`. */
+export function promiseKey(definition: PromiseDefinition, { properties }: About): string | undefined {
+  if (typeof properties['promise'] === 'string' && typeof properties['key'] === 'string') {
+    return properties['promise'] === definition.name ? properties['key'] : undefined
+  }
+  const value = definition.onePer.root === 'event' ? dig(properties, definition.onePer.path) : undefined
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
+/** The promise that an event is about: one that names the event goes before one that only shares its key. */
+export function promiseRef(desk: Desk, about: About): { name: string; key: string } | undefined {
+  const naming = desk.catalogue.named(about.name)?.promises ?? []
+  for (const definition of [...naming, ...desk.catalogue.catalogue.promises]) {
+    const key = promiseKey(definition, about)
+    if (key !== undefined) return { name: definition.name, key }
   }
   return undefined
 }
 
-export function promiseOf(desk: Desk, entry: Pick<EntryEvent, 'properties'>): JsonObject | undefined {
+export function promiseOf(desk: Desk, entry: About): JsonObject | undefined {
   const ref = promiseRef(desk, entry)
   if (ref === undefined) return undefined
   const same = (each: { name: string; key: string }): boolean => each.name === ref.name && each.key === ref.key

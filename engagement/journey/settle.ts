@@ -1,7 +1,7 @@
 import { readDate } from '../customer/zone.ts'
 import type { CustomerChannel, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
-import { type Desk, decide, type MessageChange, promiseRef, putRun, runScope } from './desk.ts'
+import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
 import { completeRun, isMessage } from './end-run.ts'
 import { LOOK_AFTER_MS, planSend, resolveAll } from './plan-send.ts'
 import type { Run, RunActivity } from './run.ts'
@@ -146,14 +146,14 @@ function giveSlotBack(desk: Desk, activity: Sending): void {
 
 /** The customer was told: promises that the message names a new date for are renewed. */
 function tellPromises(desk: Desk, run: Run, renews: { readonly [promise: string]: Parameters<typeof read>[0] }): void {
-  const ref = promiseRef(desk, run.entry)
-  if (ref === undefined) return
+  const about = promiseRef(desk, run.entry)
   const scope = runScope(desk, run)
   desk.promises = desk.promises.map((promise) => {
-    if (promise.name !== ref.name || promise.key !== ref.key) return promise
-    const field = renews[promise.name]
-    const due = field === undefined ? undefined : readDate(read(field, scope), scope.zone)
     const definition = desk.catalogue.promise(promise.name)
-    return definition === undefined ? promise : renewPromise(promise, definition, due ?? promise.due, scope.zone, desk.now)
+    const field = renews[promise.name]
+    if (definition === undefined || promiseKey(definition, run.entry) !== promise.key) return promise
+    if (field === undefined && about?.name !== promise.name) return promise
+    const due = field === undefined ? undefined : readDate(read(field, scope), scope.zone)
+    return renewPromise(promise, definition, due ?? promise.due, scope.zone, desk.now)
   })
 }

@@ -1,7 +1,8 @@
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
-import type { Message } from '#engagement/message/message.ts'
+import type { MessageClass } from '#engagement/definition/workflow.ts'
+import type { Message, Outcome } from '#engagement/message/message.ts'
 import { applyFeedback } from '#engagement/outcome/apply-outcome.ts'
 import { type Feedback, feedbackOf } from '#engagement/outcome/feedback.ts'
 import { feedbackEvent } from '#engagement/outcome/feedback-event.ts'
@@ -16,7 +17,7 @@ export interface RecordDeps {
 }
 
 export type Recorded =
-  | { readonly kind: 'recorded'; readonly customerId: string; readonly messageId: string }
+  | { readonly kind: 'recorded'; readonly customerId: string; readonly messageId: string; readonly class: MessageClass; readonly outcome?: Outcome }
   /** A mail that we did not send, or whose message is gone. Its addresses are suppressed all the same. */
   | { readonly kind: 'unmatched' }
   | { readonly kind: 'ignored'; readonly reason: string }
@@ -60,7 +61,8 @@ async function tellMessage(feedback: Feedback, deps: RecordDeps): Promise<Record
   await saveFeedback(message, feedback, deps)
   const event = feedbackEvent(message, feedback, deps.clock.now())
   if (event !== undefined) await deps.reactQueue.send([{ kind: 'event', event, contentHash: hashOf(event) }])
-  return { kind: 'recorded', customerId, messageId }
+  const outcome = feedback.outcome === undefined ? {} : { outcome: feedback.outcome }
+  return { kind: 'recorded', customerId, messageId, class: message.class, ...outcome }
 }
 
 async function saveFeedback(message: Message, feedback: Feedback, deps: RecordDeps): Promise<void> {

@@ -4,6 +4,8 @@ export interface WakeDeps {
   readonly timers: TimerStore
   readonly reactQueue: ReactQueue
   readonly clock: Clock
+  /** Told before the sweep begins how far (milliseconds) its cursor is behind the clock: a sweep that is cut short has said it. */
+  readonly onBegin?: (behind: number) => void
 }
 
 /** `behind`: the sweep stopped before the present; the next call carries on. */
@@ -28,6 +30,7 @@ export async function wake(deps: WakeDeps, from?: number): Promise<Woken> {
   const now = deps.clock.now()
   const last = startOfMinute(now)
   const cursor = (await deps.timers.cursor()) ?? last
+  deps.onBegin?.(Math.max(0, now - cursor))
   const first = from === undefined ? Math.min(cursor, last) - OVERLAP * MINUTE : startOfMinute(from)
   const until = Math.min(last, first + (OVERLAP + MOST_MINUTES) * MINUTE)
   let timers = 0

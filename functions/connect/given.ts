@@ -11,6 +11,7 @@ import type {
   TimerStore,
 } from '#stages/ports.ts'
 import type { Log } from '../middleware/log.ts'
+import type { Meter } from '../middleware/metrics.ts'
 
 /** The stores of the one table. */
 export interface Stores {
@@ -30,4 +31,5 @@ export interface Given {
   readonly provider?: Provider
   readonly deadLetters?: DeadLetters
   readonly log?: Log
+  readonly meter?: Meter
 }

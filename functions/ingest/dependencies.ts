@@ -8,11 +8,12 @@ import { connectKeylessStores } from '../connect/stores.ts'
 import type { Edge } from '../edge.ts'
 import { type Environment, readEnvironment, Secret } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
+import { connectMeter, type Metered } from '../middleware/metrics.ts'
 
 const Settings = z.object({ CUSTOMER_ID_SECRET: Secret })
 const SOURCES = [{ name: 'ingest', deadLetterUrl: 'INGEST_DLQ_URL' }]
 
-export function ingestDependencies(env: Environment, clock: Clock, given: Given = {}): IngestDeps & Edge {
+export function ingestDependencies(env: Environment, clock: Clock, given: Given = {}): IngestDeps & Edge & Metered {
   const { catalogue, quarantine } = given.stores ?? connectKeylessStores(env, clock, 'ingest')
   return {
     catalogue,
@@ -22,5 +23,6 @@ export function ingestDependencies(env: Environment, clock: Clock, given: Given 
     idSecret: readEnvironment(Settings, env, 'ingest').CUSTOMER_ID_SECRET,
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'ingest', SOURCES),
     log: given.log ?? createLog(),
+    meter: connectMeter(env, clock, given),
   }
 }

@@ -6,6 +6,7 @@ import { connectReactQueue } from '../connect/react-queue.ts'
 import { connectKeylessStores } from '../connect/stores.ts'
 import type { Environment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
+import { connectMeter } from '../middleware/metrics.ts'
 import type { ReactHandlerDeps } from './react.ts'
 
 const SOURCES = [{ name: 'react', deadLetterUrl: 'REACT_DLQ_URL' }]
@@ -14,8 +15,9 @@ export function reactDependencies(env: Environment, clock: Clock, given: Given =
   const stores = given.stores ?? connectKeylessStores(env, clock, 'react')
   const deps: ReactDeps = { ...stores, reactQueue: given.reactQueue ?? connectReactQueue(env, 'react'), clock }
   return {
-    react: (message) => reactTo(message, deps),
+    react: (message, onReaction) => reactTo(message, { ...deps, onReaction }),
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'react', SOURCES),
     log: given.log ?? createLog(),
+    meter: connectMeter(env, clock, given),
   }
 }

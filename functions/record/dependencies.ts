@@ -7,10 +7,11 @@ import { connectStores } from '../connect/stores.ts'
 import type { Edge } from '../edge.ts'
 import type { Environment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
+import { connectMeter, type Metered } from '../middleware/metrics.ts'
 
 const SOURCES = [{ name: 'feedback', deadLetterUrl: 'FEEDBACK_DLQ_URL' }]
 
-export function recordDependencies(env: Environment, clock: Clock, given: Given = {}): RecordDeps & Edge {
+export function recordDependencies(env: Environment, clock: Clock, given: Given = {}): RecordDeps & Edge & Metered {
   const { customers, suppressions } = given.stores ?? connectStores(env, clock, 'record')
   return {
     customers,
@@ -19,5 +20,6 @@ export function recordDependencies(env: Environment, clock: Clock, given: Given 
     clock,
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'record', SOURCES),
     log: given.log ?? createLog(),
+    meter: connectMeter(env, clock, given),
   }
 }

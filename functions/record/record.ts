@@ -1,18 +1,32 @@
 import * as z from 'zod/mini'
-import { type RecordDeps, record } from '#stages/record.ts'
+import { type RecordDeps, type Recorded, record } from '#stages/record.ts'
 import type { Edge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
+import { type Count, type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 
 /** SQS records whose bodies are notifications of SES, in an SNS envelope or raw. The stage judges their shape. */
-export function createRecordHandler(deps: RecordDeps & Edge): Handler<SqsAnswer> {
-  const take = async (notification: unknown): Promise<void> => {
-    const recorded = await record(notification, deps)
-    if (recorded.kind === 'recorded') return
-    const code = recorded.kind === 'ignored' ? recorded.reason : recorded.kind
-    deps.log({ level: 'info', message: 'notification without a message of ours', function: 'record', code })
-  }
-  return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', ...deps })
+export function createRecordHandler(deps: RecordDeps & Edge & Metered): Handler<SqsAnswer> {
+  return metered(deps.meter, (count) => {
+    const take = async (notification: unknown): Promise<void> => {
+      const recorded = await record(notification, deps)
+      countOutcome(recorded, count)
+      if (recorded.kind === 'recorded') return
+      const code = recorded.kind === 'ignored' ? recorded.reason : recorded.kind
+      deps.log({ level: 'info', message: 'notification without a message of ours', function: 'record', code })
+    }
+    return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', ...deps })
+  })
+}
+
+/** A transient bounce may still be delivered: it is not a bounce for the rates that mailbox providers judge by. */
+function countOutcome(recorded: Recorded, count: Count): void {
+  if (recorded.kind !== 'recorded' || recorded.outcome === undefined) return
+  const { kind, detail } = recorded.outcome
+  const dimensions = { Class: recorded.class }
+  if (kind === 'delivered') count('Delivered', dimensions)
+  if (kind === 'bounced' && detail === 'permanent') count('Bounced', dimensions)
+  if (kind === 'complained') count('Complained', dimensions)
 }
 
 /** One after the other: an open and a click of one message come in one batch, and each adds to what the other saved. */

@@ -9,6 +9,7 @@ import { connectProvider } from '../connect/provider.ts'
 import { connectStores } from '../connect/stores.ts'
 import { type Environment, readEnvironment, Secret } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
+import { connectMeter } from '../middleware/metrics.ts'
 import { QUEUES } from '../topology.ts'
 import type { SendHandlerDeps } from './send.ts'
 
@@ -26,8 +27,9 @@ export function sendDependencies(env: Environment, clock: Clock, given: Given = 
     messageLinks({ ...pages, customerId, messageId: id, topic, locale, now: clock.now() })
   const deps: SendDeps = { ...stores, provider, clock, linksFor }
   return {
-    send: (request) => sendMessage(request, deps),
+    send: (request, onReaction) => sendMessage(request, { ...deps, onReaction }),
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'send', SOURCES),
     log: given.log ?? createLog(),
+    meter: connectMeter(env, clock, given),
   }
 }

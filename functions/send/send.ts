@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
+import type { Reaction } from '#engagement/reaction.ts'
 import type { SendRequest } from '#stages/ports.ts'
 import type { Edge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
+import { type Metered, metered } from '../middleware/metrics.ts'
+import { countMessages } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 
 const SendBody: z.core.$ZodType<SendRequest> = z.object({
@@ -12,12 +15,15 @@ const SendBody: z.core.$ZodType<SendRequest> = z.object({
   attempt: z.int().check(z.nonnegative()),
 })
 
-export interface SendHandlerDeps extends Edge {
+export interface SendHandlerDeps extends Edge, Metered {
   /** The stage, with what it needs bound. */
-  readonly send: (request: SendRequest) => Promise<void>
+  readonly send: (request: SendRequest, onReaction: (reaction: Reaction) => void) => Promise<void>
 }
 
 /** SQS records of one channel and class: each names a message that is to be sent now. */
 export function createSendHandler(deps: SendHandlerDeps): Handler<SqsAnswer> {
-  return sqsHandler(SendBody, deps.send, { name: 'send', order: 'standard', ...deps })
+  return metered(deps.meter, (count) => {
+    const send = (request: SendRequest) => deps.send(request, (reaction) => countMessages(reaction, count))
+    return sqsHandler(SendBody, send, { name: 'send', order: 'standard', ...deps })
+  })
 }

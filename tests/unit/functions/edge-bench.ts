@@ -1,12 +1,16 @@
+import type { MetricDimensions, MetricValues } from '#functions/metrics.ts'
 import { createLog } from '#functions/middleware/log.ts'
 import type { DeadLetter } from '#stages/ports.ts'
 
-/** Log lines and dead letters, kept to look at. */
+/** Log lines, dead letters and metrics, kept to look at. */
 export function edgeBench() {
   const lines: string[] = []
   const letters: DeadLetter[] = []
   const deadLetters = { send: async (letter: DeadLetter): Promise<void> => void letters.push(letter) }
-  return { lines, letters, log: createLog((line) => lines.push(line)), deadLetters }
+  const metrics: (MetricValues & MetricDimensions)[] = []
+  const meter = (values: MetricValues, dimensions: MetricDimensions): void =>
+    void metrics.push({ ...values, ...dimensions })
+  return { lines, letters, metrics, meter, log: createLog((line) => lines.push(line)), deadLetters }
 }
 
 /** A record as Lambda gets it from SQS; `group` for a FIFO queue. */

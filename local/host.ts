@@ -1,6 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
-import { connectStores } from '#functions/connect/stores.ts'
+import { createDynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
 import type { LogEntry } from '#functions/middleware/log.ts'
 import { QUEUES, type QueueFacts } from '#functions/topology.ts'
 import { type Handlers, wire } from '#functions/wiring.ts'
@@ -35,6 +34,9 @@ export interface Host {
   stop(): Promise<void>
 }
 
+/** As deployed functions keep it where they are told nothing else. */
+const TIMELINE_MS = 400 * 86_400_000
+
 /**
  * Starts everything in this process. Throws `PortBusy`, `DataDirectoryInUse`, or as the engine does. Where nothing can be
  * published yet, the host waits for the files to be put right and takes events meanwhile.
@@ -60,7 +62,13 @@ async function startOn(machine: Machine, listener: Listener, options: HostOption
   const url = `http://127.0.0.1:${listener.port}`
   const { clock, settings } = machine
   const env = handlerEnvironment(machine.aws, settings, { dynamodb: machine.dynamodbEndpoint, publicUrl: url })
-  const stores = connectStores(env, clock, 'host')
+  const stores = createDynamoDbStores({
+    client: machine.dynamodb,
+    tableName: TABLE_NAME,
+    clock,
+    secret: settings.secret('secret.address'),
+    timelineMs: TIMELINE_MS,
+  })
   const handlers = wire(env, clock, { stores, log: (entry) => output.log(entry) })
   const trouble = (error: unknown): void => output.say(`trouble: ${describe(error)}`)
   const { conductor, timersRead } = await conduct(machine, handlers, output, trouble)
@@ -116,19 +124,19 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
   const { database, queues, clock, settings } = machine
   const report: Report = ({ source, ids, code }) => output.say(`${source}: ${ids.length} to be tried again (${code}): ${ids.join(', ')}`)
   const timers = timerIndex(database)
-  const client = new DynamoDBStreamsClient({ region: 'us-east-1', endpoint: machine.dynamodbEndpoint })
   const streamArn = await findStream(machine.dynamodb, TABLE_NAME)
-  const stream = new StreamPoller({ client, streamArn, database, queues, timers, handler: handlers.relay, report })
+  const stream = new StreamPoller({ client: machine.streams, streamArn, database, queues, timers, handler: handlers.relay, report })
   const waker = new Waker(handlers.wake, timers, clock, settings)
-  const consumers = QUEUES.map((queue) => new QueueConsumer(inOrder(queue), queues, handlers[queue.handler], report, () => conductor.invocationDone()))
+  const consumers = QUEUES.map((queue) => new QueueConsumer(inOneProcess(queue), queues, handlers[queue.handler], report, () => conductor.invocationDone()))
   const conductor: Conductor = new Conductor({ clock, queues, consumers, stream, waker, trouble })
   return { conductor, timersRead: stream.drain() }
 }
 
 /**
  * AWS promises no order between bus and ingest. Here events are taken one by one as they came, so that a replay is exact
- * and an event that was sent after its customer's `identify` is seen after it.
+ * and an event that was sent after its customer's `identify` is seen after it. One process gains nothing from many
+ * invocations at once.
  */
-function inOrder(queue: QueueFacts): QueueFacts {
-  return queue.handler === 'ingest' ? { ...queue, batchSize: 1, concurrency: 1 } : queue
+function inOneProcess(queue: QueueFacts): QueueFacts {
+  return queue.handler === 'ingest' ? { ...queue, batchSize: 1, concurrency: 1 } : { ...queue, concurrency: Math.min(queue.concurrency, 2) }
 }

@@ -18,6 +18,8 @@ export interface ConductorParts {
 export class ClockGoesForward extends Error {}
 
 const FEEDBACK = 'feedback'
+/** What ends together is read from the stream together, milliseconds. */
+const DRAIN_PAUSE = 5
 const LONGEST_PAUSE = 1_000
 const STOP_WITHIN = 10_000
 
@@ -32,6 +34,7 @@ export class Conductor {
   #lastMinute = Number.NaN
   #ticking: Promise<void> | undefined
   #steps: Promise<unknown> = Promise.resolve()
+  #drainSoon: NodeJS.Timeout | undefined
   #doneListeners: (() => void)[] = []
   #stopped = false
 
@@ -51,7 +54,12 @@ export class Conductor {
     const listeners = this.#doneListeners
     this.#doneListeners = []
     for (const listener of listeners) listener()
-    if (!this.#stopped) this.#parts.stream.drain().catch(this.#parts.trouble)
+    if (!this.#stopped) this.#drainSoon ??= setTimeout(() => this.#drainNow(), DRAIN_PAUSE)
+  }
+
+  #drainNow(): void {
+    this.#drainSoon = undefined
+    this.#parts.stream.drain().catch(this.#parts.trouble)
   }
 
   /** Waits until nothing is under way and nothing is due at the present instant. */
@@ -72,8 +80,9 @@ export class Conductor {
 
   async #moveTo(target: (now: number) => number): Promise<number> {
     const { clock } = this.#parts
-    const to = target(clock.now())
-    if (to < clock.now()) throw new ClockGoesForward('the clock only moves forward')
+    const now = clock.now()
+    const to = target(now)
+    if (to < now) throw new ClockGoesForward('the clock only moves forward')
     await this.#ticking
     clearTimeout(this.#timer)
     clock.freeze()
@@ -103,6 +112,7 @@ export class Conductor {
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#timer)
+    clearTimeout(this.#drainSoon)
     this.#parts.stream.stop()
     for (const consumer of this.#parts.consumers) consumer.stop()
     const late = AbortSignal.timeout(STOP_WITHIN)

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
 import { BUS } from '#functions/topology.ts'
 import type { Clock } from '#stages/ports.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
+import type { CustomerNames } from '../store/customer-names.ts'
+import { inTransaction } from '../store/database.ts'
 import { matchesPattern } from './pattern.ts'
 
 const Entry = z.looseObject({
@@ -43,19 +46,24 @@ export interface EventBus {
 }
 
 /** The bus with its one rule: what matches goes to ingest's queue, as EventBridge delivers it. */
-export function eventBus(queues: QueueStore, clock: Clock): EventBus {
+export function eventBus(queues: QueueStore, clock: Clock, database: DatabaseSync, names: Pick<CustomerNames, 'learn'>): EventBus {
   return {
     putEvents(request) {
       const { Entries } = parse(request)
-      const events: string[] = []
+      const events: ReturnType<typeof envelope>[] = []
       const answers = Entries.map((entry) => {
         const problem = problemOf(entry)
         if (problem !== undefined) return problem
         const event = envelope(entry, clock.now())
-        if (matchesPattern(BUS.toIngest, event)) events.push(JSON.stringify(event))
+        if (matchesPattern(BUS.toIngest, event)) events.push(event)
         return { EventId: event.id }
       })
-      if (events.length > 0) queues.send('ingest', events.map((body) => ({ body })))
+      if (events.length > 0) {
+        inTransaction(database, () => {
+          for (const event of events) names.learn(event.detail)
+          queues.send('ingest', events.map((event) => ({ body: JSON.stringify(event) })))
+        })
+      }
       return { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers }
     },
   }

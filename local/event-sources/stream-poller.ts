@@ -32,6 +32,9 @@ interface Shard {
   iterator: string | undefined
 }
 
+/** Records that one call answers at most. */
+const PAGE = 1_000
+
 /** Ends a batch that was not finished when the host stopped: its position is not kept, so it comes again. */
 class PollerStopped extends Error {}
 
@@ -62,7 +65,7 @@ export class StreamPoller {
     return this.#draining !== undefined
   }
 
-  /** Reads until nothing is left. Answers how many records there were; calls made meanwhile share one run. */
+  /** Reads what is there. Answers how many records there were; calls made meanwhile share one run. */
   drain(): Promise<number> {
     this.#draining ??= this.#drainUnlessStopped().finally(() => {
       this.#draining = undefined
@@ -83,10 +86,14 @@ export class StreamPoller {
     if (this.#shards.size === 0) await this.#findShards()
     let total = 0
     for (;;) {
-      let found = 0
-      for (const shard of [...this.#shards.values()]) found += await this.#poll(shard)
-      total += found
-      if (found === 0 || this.#stopped) return total
+      let most = 0
+      for (const shard of [...this.#shards.values()]) {
+        const found = await this.#poll(shard)
+        total += found
+        most = Math.max(most, found)
+      }
+      // A page that was not full was the last one.
+      if (most < PAGE || this.#stopped) return total
     }
   }
 
@@ -106,7 +113,7 @@ export class StreamPoller {
   async #poll(shard: Shard): Promise<number> {
     shard.iterator ??= await this.#iteratorFor(shard)
     if (shard.iterator === undefined) return 0
-    const answer = await this.#parts.client.send(new GetRecordsCommand({ ShardIterator: shard.iterator, Limit: 1_000 })).catch((error: unknown) => {
+    const answer = await this.#parts.client.send(new GetRecordsCommand({ ShardIterator: shard.iterator, Limit: PAGE })).catch((error: unknown) => {
       // An iterator lives fifteen minutes: ask for a new one from the position that is kept.
       shard.iterator = undefined
       if (error instanceof Error && error.name === 'ExpiredIteratorException') return undefined

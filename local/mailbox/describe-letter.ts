@@ -1,5 +1,6 @@
 import type { Message } from '#engagement/message/message.ts'
 import type { CustomerStore } from '#stages/ports.ts'
+import type { CustomerNames } from '../store/customer-names.ts'
 import type { Delivered } from './mailbox.ts'
 
 /** A letter as `GET /mailbox/messages` shows it. `customerId`: the user's own id; `sentAt`: ISO. */
@@ -24,11 +25,12 @@ export class LetterDescriber {
   readonly #customers: CustomerStore
   readonly #endpoints: () => Promise<{ readonly [name: string]: string }>
   readonly #messages = new Map<string, Message>()
-  readonly #names = new Map<string, string>()
+  readonly #names: Pick<CustomerNames, 'of'>
 
   /** `endpoints`: the live settings' endpoint addresses by name. */
-  constructor(customers: CustomerStore, endpoints: () => Promise<{ readonly [name: string]: string }>) {
+  constructor(customers: CustomerStore, names: Pick<CustomerNames, 'of'>, endpoints: () => Promise<{ readonly [name: string]: string }>) {
     this.#customers = customers
+    this.#names = names
     this.#endpoints = endpoints
   }
 
@@ -51,32 +53,37 @@ export class LetterDescriber {
   }
 
   async #describeOne(letter: Delivered, endpoints: readonly (readonly [string, string])[]): Promise<MailboxMessage> {
-    const message = await this.messageOf(letter)
+    const told = toldBy(letter)
+    const message = told === undefined ? await this.messageOf(letter) : undefined
     const endpoint = endpoints.find(([, url]) => url === letter.to || url === message?.name)?.[0]
     const { customer } = letter.tags
     return {
-      id: message?.id ?? letter.providerId,
+      id: letter.tags['message_id'] ?? letter.providerId,
       channel: letter.channel,
       to: letter.to,
       subject: letter.subject,
       text: letter.text,
       html: letter.html,
       headers: letter.headers,
-      workflow: message?.workflow ?? letter.tags['workflow'] ?? '',
-      step: endpoint ?? message?.name ?? letter.tags['step'] ?? '',
+      workflow: told?.workflow ?? message?.workflow ?? '',
+      step: endpoint ?? told?.step ?? message?.name ?? '',
       customerId: customer === undefined ? '' : await this.#nameOf(customer),
       sentAt: new Date(letter.sentAt).toISOString(),
     }
   }
 
   async #nameOf(customerId: string): Promise<string> {
-    const known = this.#names.get(customerId)
+    const known = this.#names.of(customerId)
     if (known !== undefined) return known
     const head = (await this.#customers.load(customerId))?.head
-    const name = head?.userId ?? head?.anonymousIds[0]
-    if (name === undefined) return customerId
-    // An anonymous customer may yet be named.
-    if (head?.userId !== undefined) this.#names.set(customerId, name)
-    return name
+    return head?.userId ?? head?.anonymousIds[0] ?? customerId
   }
 }
+
+/** Workflow and step as the tags tell; undefined where a mail's tags may have lost letters that SES does not take. */
+function toldBy({ channel, tags }: Delivered): { readonly workflow: string; readonly step: string } | undefined {
+  const { workflow, step } = tags
+  if (workflow === undefined || step === undefined) return undefined
+  return channel !== 'email' || PLAIN.test(workflow + step) ? { workflow, step } : undefined
+}
+const PLAIN = /^[A-Za-z0-9-]+$/

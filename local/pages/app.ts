@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Handler } from '#functions/middleware/lambda.ts'
+import { deadLettersOf, QUEUES } from '#functions/topology.ts'
 import type { CatalogueStore, CustomerStore, QuarantineStore } from '#stages/ports.ts'
 import type { Conductor } from '../clock/conductor.ts'
 import type { HostClock } from '../clock/host-clock.ts'
@@ -8,6 +9,7 @@ import type { EventBus } from '../event-sources/bus.ts'
 import { LetterDescriber } from '../mailbox/describe-letter.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
+import type { CustomerNames } from '../store/customer-names.ts'
 import { clockPages } from './clock-page.ts'
 import { customerPages } from './customer-pages.ts'
 import { deadLetterPages } from './dead-letter-pages.ts'
@@ -27,6 +29,7 @@ export interface AppParts {
   readonly bus: EventBus
   readonly queues: QueueStore
   readonly mailbox: Mailbox
+  readonly names: CustomerNames
   readonly customers: CustomerStore
   readonly catalogue: CatalogueStore
   readonly quarantine: QuarantineStore
@@ -40,7 +43,7 @@ export interface AppParts {
 export function hostApp(parts: AppParts): Hono {
   const app = new Hono()
   const endpoints = async (): Promise<{ readonly [name: string]: string }> => (await parts.catalogue.live())?.settings.endpoints ?? {}
-  const describer = new LetterDescriber(parts.customers, endpoints)
+  const describer = new LetterDescriber(parts.customers, parts.names, endpoints)
   app.use(ownHostOnly(parts.port))
   app.use(async (context, next) => {
     await next()
@@ -56,7 +59,7 @@ export function hostApp(parts: AppParts): Hono {
   deadLetterPages(app, parts)
   preferencePages(app, parts)
   app.get('/quarantine', async (context) => context.json(await quarantined(parts.quarantine)))
-  app.get('/health', (context) => context.json({ status: 'ok', now: new Date(parts.clock.now()).toISOString() }))
+  app.get('/health', (context) => context.json(healthOf(parts)))
   app.notFound((context) => problem(context, new Problem(404, 'not-found', `nothing is at ${context.req.method} ${context.req.path}`, 'path')))
   app.onError((error, context) => {
     if (error instanceof Problem) return problem(context, error)
@@ -65,6 +68,17 @@ export function hostApp(parts: AppParts): Hono {
     return context.json({ code: 'internal', message: 'the host failed; its output says more', place: '' }, 500)
   })
   return app
+}
+
+/** `waiting`: messages on each queue that has any, dead letters included. */
+function healthOf({ clock, live, mailbox, queues }: AppParts): object {
+  const waiting = QUEUES.flatMap((queue) => [queue.name, deadLettersOf(queue)]).map((queue) => [queue, queues.size(queue)] as const)
+  return {
+    status: live() ? 'ok' : 'nothing-published',
+    now: new Date(clock.now()).toISOString(),
+    messages: mailbox.size(),
+    waiting: Object.fromEntries(waiting.filter(([, size]) => size > 0)),
+  }
 }
 
 function problem(context: Context, { status, code, message, place }: Problem): Response {

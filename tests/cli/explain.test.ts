@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Decision } from '#engagement/decision/decision.ts'
-import type { Message } from '#engagement/message/message.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
+import type { Message } from '#engagement/message/message.ts'
 import { timelineView } from '#local/pages/timeline-view.ts'
 import { type FakeHost, startFakeHost } from './fake-host.ts'
 import { run } from './run.ts'

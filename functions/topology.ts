@@ -110,8 +110,13 @@ export const BUS = {
   toIngest: { source: [{ 'anything-but': [OWN_SOURCE] }] },
 } as const
 
+/** Where the bus puts what it cannot hand to ingest. */
+export const RULE_DEAD_LETTERS = 'to-ingest-dlq'
+
 /** DynamoDB stream -> relay. */
 export const STREAM = {
+  /** Environment variable in which relay finds the URL of its dead letters. */
+  deadLetterUrl: 'RELAY_DLQ_URL',
   batchSize: 100,
   maximumRetryAttempts: 8,
   bisectOnError: true,

@@ -1,25 +1,38 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
-import { deadLettersOf, QUEUES, type QueueFacts, STREAM, visibilityOf } from '#functions/topology.ts'
+import { deadLettersOf, QUEUES, type QueueFacts, RULE_DEAD_LETTERS, STREAM, visibilityOf } from '#functions/topology.ts'
 import { constructId } from './construct-id.ts'
+import type { Standing } from './standing.ts'
 
 /** The queues of topology.ts by name, dead letters included. */
 export interface Queues {
   /** Throws where topology.ts names no such queue. */
   get(name: string): Queue
+  /** Every place for what fails: each should be empty. */
+  readonly deadLetters: readonly Queue[]
 }
 
-/** Each queue with its dead letters beside it, which wait fourteen days for somebody to look. */
-export function createQueues(scope: Construct): Queues {
+/**
+ * Each queue with its dead letters beside it, which wait fourteen days for somebody to look. Their names are
+ * topology.ts's behind the deployment's: a handler of several queues tells them by the ARN. All are under SQS's own key:
+ * under a customer-managed one a rule's dead letters vanish without a word.
+ */
+export function createQueues(scope: Construct, standing: Standing): Queues {
   const queues = new Map<string, Queue>()
-  for (const facts of QUEUES) {
-    const deadLetters = deadLetterQueue(scope, deadLettersOf(facts), facts.fifo)
-    queues.set(deadLettersOf(facts), deadLetters)
-    queues.set(facts.name, workQueue(scope, facts, deadLetters))
+  const deadLetters: Queue[] = []
+  const deadLetterQueue = (name: string, fifo: boolean): Queue => {
+    const queue = createDeadLetterQueue(scope, name, fifo, standing)
+    queues.set(name, queue)
+    deadLetters.push(queue)
+    return queue
   }
-  queues.set(STREAM.onFailure, deadLetterQueue(scope, STREAM.onFailure, false))
+  for (const facts of QUEUES)
+    queues.set(facts.name, createWorkQueue(scope, facts, deadLetterQueue(deadLettersOf(facts), facts.fifo), standing))
+  deadLetterQueue(STREAM.onFailure, false)
+  deadLetterQueue(RULE_DEAD_LETTERS, false)
   return {
+    deadLetters,
     get: (name) => {
       const queue = queues.get(name)
       if (queue === undefined) throw new Error(`topology.ts names no queue "${name}"`)
@@ -28,24 +41,44 @@ export function createQueues(scope: Construct): Queues {
   }
 }
 
-function workQueue(scope: Construct, facts: QueueFacts, deadLetters: Queue): Queue {
+/** A FIFO queue's ids of groups and duplicates come from whoever sends: one customer is one group, at full throughput. */
+const FIFO = {
+  fifo: true,
+  contentBasedDeduplication: false,
+  deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+  fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+} as const
+
+function createWorkQueue(scope: Construct, facts: QueueFacts, deadLetters: Queue, standing: Standing): Queue {
   return new Queue(scope, constructId(facts.name), {
-    ...(facts.fifo ? { fifo: true } : {}),
+    ...(facts.fifo ? FIFO : {}),
+    queueName: queueName(facts.name, facts.fifo, standing),
     visibilityTimeout: Duration.seconds(visibilityOf(facts)),
     retentionPeriod: Duration.days(14),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: facts.maxReceiveCount },
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
+    removalPolicy: RemovalPolicy.DESTROY,
   })
 }
 
-/** Kept when the stack goes: what is in it was not dealt with. */
-function deadLetterQueue(scope: Construct, name: string, fifo: boolean): Queue {
-  return new Queue(scope, constructId(name), {
-    ...(fifo ? { fifo: true } : {}),
+/** Kept where data is kept: what is in it was not dealt with. */
+function createDeadLetterQueue(scope: Construct, name: string, fifo: boolean, standing: Standing): Queue {
+  const queue = new Queue(scope, constructId(name), {
+    ...(fifo ? FIFO : {}),
+    queueName: queueName(name, fifo, standing),
     retentionPeriod: Duration.days(14),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: standing.removalPolicy,
   })
+  if (name === STREAM.onFailure || name === RULE_DEAD_LETTERS)
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself the place for dead letters: those of a stream and of a rule, which no queue names.',
+    })
+  return queue
 }
+
+const queueName = (name: string, fifo: boolean, standing: Standing): string =>
+  `${standing.name}-${name}${fifo ? '.fifo' : ''}`

@@ -1,0 +1,45 @@
+import type { Node } from 'constructs'
+import * as z from 'zod'
+import { ENVIRONMENTS, type EnvironmentName, isEnvironment } from './environments.ts'
+import { SetupError } from './setup-error.ts'
+
+const Text = z.string().min(1)
+const List = Text.transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
+
+/** What the app is told by `-c name=value`, or in cdk.json's context. */
+const Settings = z.object({
+  env: Text.default('dev'),
+  /** The folder that marketers own. */
+  workflows: Text.default('workflows'),
+  /** Domains or addresses that mails come from; else those of the workflows' settings. */
+  senders: List.optional(),
+  /** Addresses to write to while SES keeps the account in its sandbox. */
+  sandboxRecipients: List.optional(),
+  /** Mails per second that SES grants. */
+  sendRate: z.coerce.number('is not a number').optional(),
+  alarmEmail: Text.optional(),
+  publicUrl: Text.optional(),
+  publicDomain: Text.optional(),
+  certificateArn: Text.optional(),
+  /** Zone of the public domain and of the senders' domains below it. */
+  hostedZoneId: Text.optional(),
+  hostedZoneName: Text.optional(),
+})
+export type Settings = Omit<z.infer<typeof Settings>, 'env'> & { readonly env: EnvironmentName }
+
+/** Throws `SetupError` that names the setting which does not fit. */
+export function readSettings(node: Node): Settings {
+  const given = Object.fromEntries(
+    Object.keys(Settings.shape).map((name): [string, unknown] => [name, node.tryGetContext(name) ?? undefined]),
+  )
+  const parsed = Settings.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new SetupError(`${issue?.path.join('.')}: ${issue?.message}.`)
+  }
+  const { env, ...rest } = parsed.data
+  if (!isEnvironment(env)) throw new SetupError(`env: "${env}" is none of ${Object.keys(ENVIRONMENTS).join(', ')}.`)
+  if ((rest.hostedZoneId === undefined) !== (rest.hostedZoneName === undefined))
+    throw new SetupError('hostedZoneId and hostedZoneName: give both.')
+  return { ...rest, env }
+}

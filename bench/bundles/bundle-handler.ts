@@ -49,6 +49,16 @@ export async function bundleHandler(entry: string, outdir: string): Promise<Bund
   }
 }
 
+/**
+ * The handler unbundled, but for our own types: stripped beforehand, so that a bundle is not praised for what Node would
+ * spend on them. Packages stay as installed, so `outdir` must see `node_modules`. Answers the file.
+ */
+export async function stripHandler(entry: string, outdir: string): Promise<string> {
+  const { alias: _, ...options } = bundling(entry, outdir)
+  await build({ ...options, packages: 'external', minify: false })
+  return join(outdir, 'index.mjs')
+}
+
 type Input = readonly [path: string, { readonly bytesInOutput: number }]
 
 /** Bytes by package; what was left out altogether is not named. */

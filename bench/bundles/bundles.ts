@@ -4,33 +4,43 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { report } from '../report.ts'
-import { type Bundle, bundleHandler } from './bundle-handler.ts'
+import { type Bundle, bundleHandler, stripHandler } from './bundle-handler.ts'
 import { HANDLER_ENVIRONMENT, HANDLERS } from './environment.ts'
 import { compareImports } from './measure-import.ts'
 
-/** Size and import time of each handler as it is deployed, beside the same handler unbundled. */
+/** Size and import time of each handler as it is deployed, beside the same handler with its packages unbundled. */
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const rounds = Number(process.env['ROUNDS'] ?? 15)
+
+const folder = await mkdtemp(join(tmpdir(), 'beforehand-bundles-'))
+/** Where packages are found. */
+const unbundledFolder = join(root, 'node_modules', '.cache', 'unbundled-handlers')
 
 interface Row {
   readonly handler: string
   readonly kb: number
   readonly gzipKb: number
   readonly lazyKb: number
+  /** As Node runs the sources, stripping their types. */
+  readonly sourcesMs: number
+  /** Packages as installed, our types stripped beforehand. */
   readonly unbundledMs: number
   readonly bundledMs: number
   readonly cachedMs: number
-  /** Bundled, as deployed: without a compile cache. */
+  /** Bundled over unbundled, both without a compile cache. */
   readonly ratio: number
   readonly heaviest: string
 }
 
-async function measure(handler: string, folder: string): Promise<Row> {
+async function measure(handler: string): Promise<Row> {
   const source = join(root, 'functions', handler, 'handler.ts')
   const bundle = await bundleHandler(source, join(folder, handler))
-  const ways = [{ file: source }, { file: bundle.file }, { file: bundle.file, cache: join(folder, 'cache') }]
-  const [unbundledMs = 0, bundledMs = 0, cachedMs = 0] = await compareImports(ways, rounds, HANDLER_ENVIRONMENT)
-  return { handler, ...weights(bundle), unbundledMs, bundledMs, cachedMs, ratio: bundledMs / unbundledMs }
+  const unbundled = await stripHandler(source, join(unbundledFolder, handler))
+  const files = [{ file: source }, { file: unbundled }, { file: bundle.file }]
+  const ways = [...files, { file: bundle.file, cache: join(folder, 'cache') }]
+  const times = await compareImports(ways, rounds, HANDLER_ENVIRONMENT)
+  const [sourcesMs = 0, unbundledMs = 0, bundledMs = 0, cachedMs = 0] = times
+  return { handler, ...weights(bundle), sourcesMs, unbundledMs, bundledMs, cachedMs, ratio: bundledMs / unbundledMs }
 }
 
 function weights({ bytes, gzipped, lazyBytes, heaviest }: Bundle): Pick<Row, 'kb' | 'gzipKb' | 'lazyKb' | 'heaviest'> {
@@ -45,11 +55,10 @@ function weights({ bytes, gzipped, lazyBytes, heaviest }: Bundle): Pick<Row, 'kb
   }
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'beforehand-bundles-'))
 try {
   const built = HANDLERS.filter((name) => existsSync(join(root, 'functions', name, 'handler.ts')))
   const rows: Row[] = []
-  for (const handler of built) rows.push(await measure(handler, folder))
+  for (const handler of built) rows.push(await measure(handler))
   report({
     title: `Lambda bundles (esbuild, minified, median of ${rounds} fresh processes)`,
     columns: [
@@ -57,6 +66,7 @@ try {
       'KB',
       'gzip KB',
       'lazy KB',
+      'sources ms',
       'unbundled ms',
       'bundled ms',
       'with compile cache',
@@ -68,6 +78,7 @@ try {
       row.kb,
       row.gzipKb,
       row.lazyKb,
+      row.sourcesMs,
       row.unbundledMs,
       row.bundledMs,
       row.cachedMs,
@@ -83,4 +94,5 @@ try {
   })
 } finally {
   await rm(folder, { recursive: true })
+  await rm(unbundledFolder, { recursive: true, force: true })
 }

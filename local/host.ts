@@ -39,15 +39,15 @@ const TIMELINE_MS = 400 * 86_400_000
 
 /**
  * Starts everything in this process. Throws `PortBusy`, `DataDirectoryInUse`, or as the engine does. Where nothing can be
- * published yet, the host waits for the files to be put right and takes events meanwhile.
+ * published yet, the host waits for the files to be put right and takes events meanwhile. `connect` opens the handlers.
  */
-export async function startHost(options: HostOptions, output: HostOutput): Promise<Host> {
+export async function startHost(options: HostOptions, output: HostOutput, connect: typeof wire = wire): Promise<Host> {
   giveCredentials()
   const listener = await listen(options.port)
   try {
     const machine = await startMachine(options)
     try {
-      return await startOn(machine, listener, options, output)
+      return await startOn(machine, listener, options, output, connect)
     } catch (error) {
       await machine.stop()
       throw error
@@ -58,7 +58,7 @@ export async function startHost(options: HostOptions, output: HostOutput): Promi
   }
 }
 
-async function startOn(machine: Machine, listener: Listener, options: HostOptions, output: HostOutput): Promise<Host> {
+async function startOn(machine: Machine, listener: Listener, options: HostOptions, output: HostOutput, connect: typeof wire): Promise<Host> {
   const url = `http://127.0.0.1:${listener.port}`
   const { clock, settings } = machine
   const env = handlerEnvironment(machine.aws, settings, { dynamodb: machine.dynamodbEndpoint, publicUrl: url })
@@ -69,7 +69,7 @@ async function startOn(machine: Machine, listener: Listener, options: HostOption
     secret: settings.secret('secret.address'),
     timelineMs: TIMELINE_MS,
   })
-  const handlers = wire(env, clock, { stores, log: (entry) => output.log(entry) })
+  const handlers = connect(env, clock, { stores, log: (entry) => output.log(entry) })
   const trouble = (error: unknown): void => output.say(`trouble: ${describe(error)}`)
   const { conductor, timersRead } = await conduct(machine, handlers, output, trouble)
   const publisher = new Publisher(options.workflowsDir, stores.catalogue, (line) => output.say(line))
@@ -134,9 +134,10 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
 
 /**
  * AWS promises no order between bus and ingest. Here events are taken one by one as they came, so that a replay is exact
- * and an event that was sent after its customer's `identify` is seen after it. One process gains nothing from many
- * invocations at once.
+ * and an event that was sent after its customer's `identify` is seen after it. One process and one engine gain nothing from
+ * many invocations at once: they would only wait for each other until they time out.
  */
 function inOneProcess(queue: QueueFacts): QueueFacts {
-  return queue.handler === 'ingest' ? { ...queue, batchSize: 1, concurrency: 1 } : { ...queue, concurrency: Math.min(queue.concurrency, 2) }
+  const batchSize = queue.handler === 'ingest' ? 1 : queue.handler === 'send' ? 4 : queue.batchSize
+  return { ...queue, batchSize, concurrency: 1 }
 }

@@ -1,5 +1,3 @@
-import { Validations } from 'aws-cdk-lib'
-import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
 import { type QueueFacts, STREAM } from '#functions/topology.ts'
 import { constructId } from '../construct-id.ts'
@@ -25,16 +23,17 @@ export type Pace = Pick<QueueFacts, 'batchSize' | 'concurrency'>
 /** The table's stream, from its beginning: nothing that was written before this existed is passed over. */
 export function follow(relay: EngagementFunction, data: EngagementData, queues: Queues): void {
   const deadLetters = queues.get(STREAM.onFailure)
-  const { table, streamArn, tableKey } = data
+  const { streamArn, tableKey } = data
   relay.allow(
     {
-      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+        (action) => `dynamodb:${action}`,
+      ),
       resources: [streamArn],
     },
     ...(tableKey === undefined ? [] : [keyPermission(tableKey, 'dynamodb')]),
   )
-  const listing = mayListStreams(relay, table.tableArn)
-  const mapping = new EventSourceMapping(relay, 'FromTable', {
+  new EventSourceMapping(relay, 'FromTable', {
     target: relay.function,
     eventSourceArn: streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
@@ -46,18 +45,4 @@ export function follow(relay: EngagementFunction, data: EngagementData, queues: 
     onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
     filters: STREAM.filters.map((filter) => FilterCriteria.filter({ ...filter })),
   })
-  mapping.node.addDependency(listing)
-}
-
-/** Lambda asks for the table's streams when it is told to follow one; an answer to that is about all of them. */
-function mayListStreams(relay: EngagementFunction, tableArn: string): Policy {
-  const policy = new Policy(relay, 'ListStreams', {
-    statements: [new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${tableArn}/stream/*`] })],
-    roles: [relay.role],
-  })
-  Validations.of(policy).acknowledge({
-    id: 'AwsSolutions-IAM5',
-    reason: 'Streams of this one table: ListStreams knows no narrower resource.',
-  })
-  return policy
 }

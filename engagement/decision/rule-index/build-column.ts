@@ -1,4 +1,4 @@
-import type { Column, IntervalColumn, MemberColumn } from './published-rules.ts'
+import type { Column } from './published-rules.ts'
 import type { SimpleLeaf } from './simple-leaf.ts'
 
 /** A rule's comparison with one field. */
@@ -9,52 +9,43 @@ export interface Placed {
   readonly leaf: SimpleLeaf
 }
 
+type Key = string | boolean | number
+
 /** Gathers comparisons with the same field and type of value into a column. */
 export function buildColumn(placed: readonly Placed[]): Column {
   const [first] = placed
   if (first === undefined) throw new RangeError('a column of nothing')
-  const pick = (wants: (ifMissing: string | undefined) => boolean): number[] =>
-    placed.filter(({ leaf }) => wants(leaf.condition.ifMissing)).map(({ rule }) => rule)
-  const asked = {
-    field: first.field,
-    unknown: pick((ifMissing) => ifMissing === undefined),
-    unmatched: pick((ifMissing) => ifMissing === 'unmatched'),
-  }
-  return first.leaf.kind === 'number'
-    ? { ...asked, ...gatherIntervals(placed) }
-    : { ...asked, ...gatherMembers(placed, first.leaf.kind) }
-}
-
-function gatherIntervals(placed: readonly Placed[]): Pick<IntervalColumn, 'kind' | 'rules' | 'from' | 'to'> {
-  const all = placed.flatMap(({ rule, leaf }) =>
-    leaf.kind === 'number' ? leaf.intervals.map(([from, to]) => ({ rule, from, to })) : [],
-  )
-  return {
-    kind: 'number',
-    rules: all.map(({ rule }) => rule),
-    from: all.map(({ from }) => from),
-    to: all.map(({ to }) => to),
-  }
-}
-
-function gatherMembers(
-  placed: readonly Placed[],
-  kind: 'string' | 'boolean',
-): Pick<MemberColumn, 'kind' | 'keys' | 'wanted' | 'refused'> {
-  const byKey = new Map<string | boolean, { wanted: number[]; refused: number[] }>()
+  const pick = (wants: (leaf: SimpleLeaf) => boolean): number[] =>
+    placed.filter(({ leaf }) => wants(leaf)).map(({ rule }) => rule)
+  const byKey = new Map<Key, number[]>()
   for (const { rule, leaf } of placed) {
-    if (leaf.kind === 'number') continue
-    for (const value of leaf.values) {
-      const lists = byKey.get(value) ?? { wanted: [], refused: [] }
-      lists[leaf.wanted ? 'wanted' : 'refused'].push(rule)
-      byKey.set(value, lists)
+    for (const key of keysOf(leaf)) {
+      const rules = byKey.get(key) ?? []
+      rules.push(rule)
+      byKey.set(key, rules)
     }
   }
-  const lists = [...byKey.values()]
+  const entries = [...byKey]
+  if (first.leaf.kind === 'number') entries.sort(([a], [b]) => Number(a) - Number(b))
+  const ends: number[] = []
+  for (const [, rules] of entries) ends.push((ends.at(-1) ?? 0) + rules.length)
   return {
-    kind,
-    keys: [...byKey.keys()],
-    wanted: lists.map(({ wanted }) => wanted),
-    refused: lists.map(({ refused }) => refused),
+    field: first.field,
+    kind: first.leaf.kind,
+    keys: entries.map(([key]) => key),
+    ends,
+    flips: entries.flatMap(([, rules]) => rules),
+    held: pick(holdsFirst),
+    matched: pick((leaf) => leaf.condition.ifMissing === 'matched'),
+    unmatched: pick((leaf) => leaf.condition.ifMissing === 'unmatched'),
   }
+}
+
+/** Where a rule begins or ceases to hold; an empty interval does both at once. */
+function keysOf(leaf: SimpleLeaf): readonly Key[] {
+  return leaf.kind === 'number' ? leaf.intervals.flat().filter((end) => end !== null) : leaf.values
+}
+
+function holdsFirst(leaf: SimpleLeaf): boolean {
+  return leaf.kind === 'number' ? leaf.intervals[0]?.[0] === null : !leaf.wanted
 }

@@ -49,9 +49,13 @@ function buildBlock(
     }
     if (remaining.length > 0) rest.push([rule, ...remaining])
   }
-  // What most rules ask about excludes most: with nothing left, the other columns need no look.
-  const sorted = [...columns.values()].sort((a, b) => b.length - a.length)
+  const sorted = [...columns.values()].sort((a, b) => excluded(b) - excluded(a))
   return { rules, rest, columns: sorted.map(buildColumn) }
+}
+
+/** How many rules a column is likely to exclude: the most comes first, as what nobody left asks about needs no look. */
+function excluded(column: readonly Placed[]): number {
+  return column[0]?.leaf.kind === 'string' ? column.length : column.length / 2
 }
 
 /** False where the condition has no column, or the rule asks of the field for the second time. */

@@ -4,7 +4,7 @@ import { evaluate } from '#engagement/decision/evaluate.ts'
 import { allOf } from '#engagement/decision/kleene.ts'
 import type { Scope } from '#engagement/decision/scope.ts'
 import type { Condition } from '#engagement/definition/condition.ts'
-import { type Block, type LoadedColumn, loadBlock } from './load-block.ts'
+import { type Block, type LoadedColumn, loadBlock, VALUE_ROWS } from './load-block.ts'
 import type { PublishedRules } from './published-rules.ts'
 
 /** Ids of the rules that matched and of those that came out unknown, each in the order of publication. */
@@ -48,15 +48,26 @@ interface Found extends Matches {
 
 function matchBlock(block: Block, scope: Scope, published: PublishedRules, found: Found): void {
   const { width, left, unknown } = block
-  left.set(block.all)
-  unknown.fill(0)
+  for (let word = 0; word < width; word++) {
+    left[word] = block.all[word] ?? 0
+    unknown[word] = 0
+  }
   for (const column of block.columns) {
+    // Who asks is the first row.
+    if (!meet(left, column.rows)) continue
     const row = findRow(column, readField(column, scope), width)
-    if (row === NO_ROW)
-      for (let word = 0; word < width; word++) unknown[word] = (unknown[word] ?? 0) | (column.unknown[word] ?? 0)
-    if (!keep(left, row === NO_ROW ? column.passed : column.rows, row === NO_ROW ? 0 : row)) return
+    if (row === width)
+      for (let word = 0; word < width; word++)
+        unknown[word] = (unknown[word] ?? 0) | (column.rows[2 * width + word] ?? 0)
+    if (!keep(left, column.rows, row)) return
   }
   collect(block, left, unknown, scope, published, found)
+}
+
+/** Whether a rule that is left asks at all. */
+function meet(left: Int32Array, asked: Int32Array): boolean {
+  for (let word = 0; word < left.length; word++) if (((left[word] ?? 0) & (asked[word] ?? 0)) !== 0) return true
+  return false
 }
 
 /** Leaves what the row has too; false where nothing is left. */
@@ -76,23 +87,22 @@ function readField({ field, name }: LoadedColumn, scope: Scope): Json | undefine
   return name === undefined || properties === undefined ? dig(properties, field.path) : properties[name]
 }
 
-const NO_ROW = -1
-
-function findRow(column: LoadedColumn, value: Json | undefined, width: number): number {
+/** Where the row of a value begins; the second row is that of a value that is missing or of another type. */
+function findRow({ kind, rowOf, bounds }: LoadedColumn, value: Json | undefined, width: number): number {
   switch (typeof value) {
     case 'string':
-      return column.kind === 'string' ? (column.rowOf.get(value) ?? 0) : NO_ROW
+      return kind === 'string' ? (rowOf.get(value) ?? VALUE_ROWS * width) : width
     case 'boolean':
-      return column.kind === 'boolean' ? (column.rowOf.get(value) ?? 0) : NO_ROW
+      return kind === 'boolean' ? (rowOf.get(value) ?? VALUE_ROWS * width) : width
     case 'number':
-      return column.kind === 'number' ? countReached(column.bounds, value) * width : NO_ROW
+      return kind === 'number' ? (VALUE_ROWS + countReached(bounds, value)) * width : width
     default:
-      return NO_ROW
+      return width
   }
 }
 
 /** How many of the ascending bounds the value reaches. */
-function countReached(bounds: Float64Array, value: number): number {
+function countReached(bounds: LoadedColumn['bounds'], value: number): number {
   let low = 0
   let high = bounds.length
   while (low < high) {

@@ -25,30 +25,23 @@ export interface PublishedBlock {
   readonly columns: readonly Column[]
 }
 
-/** What the block's rules ask of one field when it holds one type of value. A rule asks at most once in a column. */
-export type Column = MemberColumn | IntervalColumn
-
-interface Asked {
+/**
+ * What the block's rules ask of one field when it holds one type of value. A rule asks at most once in a column. Row 0 of
+ * its bits is that of a value that no key covers (of a number below every key); key n flips the rules
+ * `flips[ends[n - 1]]` up to `flips[ends[n]]`: of row 0 where keys are texts or flags, which a value must equal, and of the
+ * row before where they are numbers, ascending, which a value must reach.
+ */
+export interface Column {
   /** Index into `fields`. */
   readonly field: number
-  /** Rules that are unknown, and those that are unmatched, where the field is missing or of another type. */
-  readonly unknown: readonly number[]
+  readonly kind: 'string' | 'boolean' | 'number'
+  readonly keys: readonly (string | boolean | number)[]
+  readonly ends: readonly number[]
+  /** Every rule that asks is here at least once. */
+  readonly flips: readonly number[]
+  /** Rules that ask and hold in row 0. */
+  readonly held: readonly number[]
+  /** Rules that are not unknown but matched, or unmatched, where the field is missing or of another type. */
+  readonly matched: readonly number[]
   readonly unmatched: readonly number[]
-}
-
-export interface MemberColumn extends Asked {
-  readonly kind: 'string' | 'boolean'
-  readonly keys: readonly (string | boolean)[]
-  /** By key: the rules that want it among others. */
-  readonly wanted: readonly (readonly number[])[]
-  /** By key: the rules that want anything but it. */
-  readonly refused: readonly (readonly number[])[]
-}
-
-/** Rule `rules[i]` holds from `from[i]` (included) to `to[i]` (excluded); null is without end. A rule may have several. */
-export interface IntervalColumn extends Asked {
-  readonly kind: 'number'
-  readonly rules: readonly number[]
-  readonly from: readonly (number | null)[]
-  readonly to: readonly (number | null)[]
 }

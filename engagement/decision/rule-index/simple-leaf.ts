@@ -72,7 +72,8 @@ function around(sorted: readonly number[]): Interval[] {
 
 function bounds(condition: CompareCondition, [first, second]: readonly Json[]): SimpleLeaf | undefined {
   const interval = typeof first === 'number' ? findInterval(condition, first, second) : undefined
-  return interval && { kind: 'number', condition, intervals: [interval] }
+  // Without an end it asks nothing of a number but that it is one: the evaluator's matter.
+  return interval?.some((end) => end !== null) ? { kind: 'number', condition, intervals: [interval] } : undefined
 }
 
 function findInterval({ comparison }: CompareCondition, first: number, second: Json | undefined): Interval | undefined {

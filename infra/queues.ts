@@ -1,5 +1,12 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type RedriveAllowPolicy,
+  RedrivePermission,
+} from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { deadLettersOf, QUEUES, type QueueFacts, RULE_DEAD_LETTERS, STREAM, visibilityOf } from '#functions/topology.ts'
 import { constructId } from './construct-id.ts'
@@ -21,14 +28,17 @@ export interface Queues {
 export function createQueues(scope: Construct, standing: Standing): Queues {
   const queues = new Map<string, Queue>()
   const deadLetters: Queue[] = []
-  const deadLetterQueue = (name: string, fifo: boolean): Queue => {
-    const queue = createDeadLetterQueue(scope, name, fifo, standing)
+  const deadLetterQueue = (name: string, fifo: boolean, of?: string): Queue => {
+    const queue = createDeadLetterQueue(scope, { name, fifo, ...(of === undefined ? {} : { of }) }, standing)
     queues.set(name, queue)
     deadLetters.push(queue)
     return queue
   }
   for (const facts of QUEUES)
-    queues.set(facts.name, createWorkQueue(scope, facts, deadLetterQueue(deadLettersOf(facts), facts.fifo), standing))
+    queues.set(
+      facts.name,
+      createWorkQueue(scope, facts, deadLetterQueue(deadLettersOf(facts), facts.fifo, facts.name), standing),
+    )
   deadLetterQueue(STREAM.onFailure, false)
   deadLetterQueue(RULE_DEAD_LETTERS, false)
   return {
@@ -62,22 +72,38 @@ function createWorkQueue(scope: Construct, facts: QueueFacts, deadLetters: Queue
   })
 }
 
+interface DeadLetterFacts {
+  readonly name: string
+  readonly fifo: boolean
+  /** The queue that it belongs to; none where a rule or a stream writes there. */
+  readonly of?: string
+}
+
 /** Kept where data is kept: what is in it was not dealt with. */
-function createDeadLetterQueue(scope: Construct, name: string, fifo: boolean, standing: Standing): Queue {
+function createDeadLetterQueue(scope: Construct, { name, fifo, of }: DeadLetterFacts, standing: Standing): Queue {
   const queue = new Queue(scope, constructId(name), {
     ...(fifo ? FIFO : {}),
     queueName: queueName(name, fifo, standing),
     retentionPeriod: Duration.days(14),
+    redriveAllowPolicy: redriveFrom(scope, of === undefined ? undefined : queueName(of, fifo, standing)),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     removalPolicy: standing.removalPolicy,
   })
-  if (name === STREAM.onFailure || name === RULE_DEAD_LETTERS)
+  if (of === undefined)
     Validations.of(queue).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is itself the place for dead letters: those of a stream and of a rule, which no queue names.',
+      reason: 'It is itself the place for dead letters: those of a stream or of a rule, which no queue names.',
     })
   return queue
+}
+
+/** By name, not by reference: the queue refers to its dead letters already. */
+function redriveFrom(scope: Construct, name: string | undefined): RedriveAllowPolicy {
+  if (name === undefined) return { redrivePermission: RedrivePermission.DENY_ALL }
+  const arn = Stack.of(scope).formatArn({ service: 'sqs', resource: name })
+  const source = Queue.fromQueueArn(scope, `SourceOf${constructId(name)}`, arn)
+  return { redrivePermission: RedrivePermission.BY_QUEUE, sourceQueues: [source] }
 }
 
 const queueName = (name: string, fifo: boolean, standing: Standing): string =>

@@ -13,9 +13,10 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
 import { QUEUES } from '#functions/topology.ts'
+import { functionsOf } from '../functions/functions-of.ts'
 import { MINUTES_5 } from './alarms.ts'
 import { tableMetric } from './table-metrics.ts'
-import { functionsOf, type Watched } from './watch-flow.ts'
+import type { Watched } from './watch-flow.ts'
 
 const FULL = 24
 const HEIGHT = 6

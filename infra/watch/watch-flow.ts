@@ -3,7 +3,7 @@ import { QUEUES } from '#functions/topology.ts'
 import type { EngagementData } from '../engagement-data.ts'
 import type { EngagementEdge } from '../engagement-edge.ts'
 import type { EngagementEngine } from '../engagement-engine.ts'
-import type { EngagementFunction } from '../functions/engagement-function.ts'
+import { functionsOf } from '../functions/functions-of.ts'
 import { type Alarms, MINUTES_5 } from './alarms.ts'
 import type { EngineMetrics } from './engine-metrics.ts'
 import { tableMetric } from './table-metrics.ts'
@@ -23,11 +23,6 @@ const COMPLAINT_PERCENT = 0.3
 const BOUNCE_PERCENT = 4
 /** Below so many mails a day, one complaint would be a rate. */
 const LEAST_MAILS = 300
-
-export const functionsOf = ({ engine, edge }: Pick<Watched, 'engine' | 'edge'>): readonly EngagementFunction[] => [
-  ...engine.functions,
-  edge.preferences,
-]
 
 /** Everything that somebody must hear of, for each what to do is in the runbook. */
 export function watchFlow(alarms: Alarms, watched: Watched): void {

@@ -1,7 +1,7 @@
 import type { Profile } from './customer/profile.ts'
 import { applyConsentRecord } from './customer/apply-consent.ts'
 import type { CustomerState } from './journey/customer-state.ts'
-import type { Run } from './journey/run.ts'
+import type { Run, RunActivity } from './journey/run.ts'
 
 /** Merged customers whose histories are consulted for repeats; the oldest are forgotten first. */
 const MOST_ABSORBED = 5
@@ -19,11 +19,20 @@ export interface Merged {
  * promises move over (of two with the same key the survivor's), counters are counted anew from both timelines.
  */
 export function mergeCustomers(survivor: CustomerState, other: CustomerState): Merged {
-  const moved = other.runs.flatMap((run) => moveRun(survivor, run))
-  const promises = other.promises.filter((each) => !survivor.promises.some((own) => own.name === each.name && own.key === each.key))
-  const incidents = other.head.incidents.filter((each) => !survivor.head.incidents.some((own) => own.rule === each.rule && own.key === each.key))
-  const consent = Object.entries(other.head.consent).reduce((known, [topic, record]) => applyConsentRecord(known, topic, record), survivor.head.consent)
-  const absorbedIds = [...survivor.head.absorbed.filter((id) => id !== other.customerId), other.customerId].slice(-MOST_ABSORBED)
+  const moved = other.runs.flatMap((run) => moveRun(survivor, other, run))
+  const promises = other.promises.filter(
+    (each) => !survivor.promises.some((own) => own.name === each.name && own.key === each.key),
+  )
+  const incidents = other.head.incidents.filter(
+    (each) => !survivor.head.incidents.some((own) => own.rule === each.rule && own.key === each.key),
+  )
+  const consent = Object.entries(other.head.consent).reduce(
+    (known, [topic, record]) => applyConsentRecord(known, topic, record),
+    survivor.head.consent,
+  )
+  const absorbedIds = [...survivor.head.absorbed.filter((id) => id !== other.customerId), other.customerId].slice(
+    -MOST_ABSORBED,
+  )
   return {
     survivor: {
       ...survivor,
@@ -39,6 +48,9 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState): M
       profile: mergeProfiles(survivor.profile, other.profile),
       memory: {
         runs: [...other.memory.runs, ...survivor.memory.runs],
+        ...(survivor.memory.forgotten === undefined && other.memory.forgotten === undefined
+          ? {}
+          : { forgotten: Math.max(survivor.memory.forgotten ?? 0, other.memory.forgotten ?? 0) }),
         promises: [...other.memory.promises, ...survivor.memory.promises],
         exits: [...other.memory.exits, ...survivor.memory.exits].toSorted((a, b) => a.at - b.at),
       },
@@ -63,12 +75,26 @@ export function forward(other: CustomerState, survivorId: string): CustomerState
   }
 }
 
-/** A run whose message is on its way stays behind with it; a held one is planned anew under the survivor. */
-function moveRun(survivor: CustomerState, run: Run): readonly Run[] {
+/**
+ * A run whose message the provider may have stays behind with it; one that is planned or held is planned anew under the
+ * survivor (the old request finds its run gone). The number goes on from the survivor's own runs.
+ */
+function moveRun(survivor: CustomerState, other: CustomerState, run: Run): readonly Run[] {
   const taken = survivor.runs.some((own) => own.workflow === run.workflow && own.key === run.key)
-  if (taken || run.activity.kind === 'sending') return []
   const { activity } = run
-  return [activity.kind === 'holding' ? { ...run, activity: { ...activity, attempt: 0 } } : run]
+  if (taken || (activity.kind === 'sending' && activity.claimedAt !== undefined)) return []
+  const same = (each: { workflow: string; key: string }): boolean =>
+    each.workflow === run.workflow && each.key === run.key
+  const known = [...survivor.memory.runs, ...other.memory.runs].filter(same).map((each) => each.n)
+  const n = Math.max(run.n, 1 + Math.max(survivor.memory.forgotten ?? 0, ...known))
+  return [{ ...run, n, activity: plannedAnew(activity) }]
+}
+
+function plannedAnew(activity: RunActivity): RunActivity {
+  if (activity.kind === 'holding') return { ...activity, attempt: 0 }
+  if (activity.kind !== 'sending') return activity
+  const { kind: _, claimedAt: __, unknown: ___, repeated: ____, ...planned } = activity
+  return { ...planned, kind: 'holding', until: activity.since, reason: 'merged', attempt: 0 }
 }
 
 /** Counters are left out: they are filled again from the timelines of both. */
@@ -87,7 +113,9 @@ function mergeComputed(survivor: Profile, other: Profile): Profile['computed'] {
     const theirs = other.computed[name]
     if (theirs === undefined) continue
     if (own.kind === 'lists' && theirs.kind === 'lists') {
-      const others = theirs.lists.filter((list) => !own.lists.some((each) => each.key === list.key && each.at >= list.at))
+      const others = theirs.lists.filter(
+        (list) => !own.lists.some((each) => each.key === list.key && each.at >= list.at),
+      )
       const kept = own.lists.filter((list) => !others.some((each) => each.key === list.key))
       merged[name] = { kind: 'lists', lists: [...others, ...kept].toSorted((a, b) => a.at - b.at) }
     }

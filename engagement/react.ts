@@ -9,13 +9,14 @@ import { evaluate } from './decision/evaluate.ts'
 import type { LiveCatalogue, Named } from './definition/live-catalogue.ts'
 import { ENGINE_EVENTS } from './definition/promise-definition.ts'
 import type { IncidentRule } from './definition/settings.ts'
-import { customerScope, type Desk, openDesk, zoneAt } from './journey/desk.ts'
+import { customerScope, type Desk, dropRun, openDesk, zoneAt } from './journey/desk.ts'
 import { enter } from './journey/enter.ts'
 import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
 import { runId } from './journey/run.ts'
-import { settleRun } from './journey/settle.ts'
+import { giveSlotBack, settleRun } from './journey/settle.ts'
 import { wakeRun } from './journey/wake-run.ts'
 import { messageOf, settledAlone } from './message/message-of-change.ts'
+import type { Message } from './message/message.ts'
 import { messageId } from './message/message-id.ts'
 import type { Raised } from './promise/promise-events.ts'
 import { identity } from './promise/track-promise.ts'
@@ -27,6 +28,8 @@ import { rearm } from './timer.ts'
 
 /** How many of our own events may follow from one: a loop of workflows ends here. */
 const MOST_HOPS = 8
+/** Runs that one timer wakes: a transaction holds 100 items. The rest is due at once again. */
+const MOST_WOKEN = 20
 
 /** A customer of whom nothing is known yet. */
 export const newCustomer = (customerId: string, now: number): CustomerState => ({
@@ -45,14 +48,22 @@ export const newCustomer = (customerId: string, now: number): CustomerState => (
  * Everything that the customer's event leads to, our own events about promises and incidents included, is one reaction.
  */
 export function react(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number): Reaction {
-  const desk = openDesk(state, catalogue, now, (run, step, channel) => messageId({ customerId: state.customerId, run: runId(run), step, channel }))
+  const desk = openDesk(state, catalogue, now, (run, step, channel) =>
+    messageId({ customerId: state.customerId, run: runId(run), step, channel }),
+  )
   const entries: TimelineEntry[] = []
   switch (input.kind) {
     case 'event':
       entries.push(entryOf(desk, input.event, takeEvent(desk, input.event), false))
       break
     case 'timer':
-      entries.push(...decisionEntry(`timer#${state.head.timer?.generation ?? 0}#${now}`, now, during(desk, () => takeTime(desk))))
+      entries.push(
+        ...decisionEntry(
+          `timer#${state.head.timer?.generation ?? 0}#${now}`,
+          now,
+          during(desk, () => takeTime(desk, input.messages ?? [])),
+        ),
+      )
       break
     case 'settled':
       entries.push(...settle(desk, input.settlement, now))
@@ -69,19 +80,21 @@ function takeEvent(desk: Desk, event: CustomerEvent): Reaction['decisions'] {
     learn(desk, event, named)
     if (named === undefined) return
     watch(desk, event, named)
-    for (const workflow of named.listeners) {
-      hearNobody(desk, workflow, event)
-      listen(desk, workflow, event)
-    }
+    const from = desk.decisions.length
+    for (const workflow of named.listeners) listen(desk, workflow, event)
     reachLateGoals(desk, event)
     if (named.exitReads !== undefined) rememberExit(desk, event, named.exitReads)
     for (const workflow of named.triggers) enter(desk, workflow, event)
+    for (const workflow of named.listeners) hearNobody(desk, workflow, from)
   })
 }
 
 /** Identities, traits, consent, counters and computed traits: an event is counted before rules run. */
 function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void {
-  const anonymousIds = event.anonymousId === undefined || desk.head.anonymousIds.includes(event.anonymousId) ? desk.head.anonymousIds : [...desk.head.anonymousIds, event.anonymousId].slice(-10)
+  const anonymousIds =
+    event.anonymousId === undefined || desk.head.anonymousIds.includes(event.anonymousId)
+      ? desk.head.anonymousIds
+      : [...desk.head.anonymousIds, event.anonymousId].slice(-10)
   const consent = applyConsent(desk.head.consent, event)
   const userId = event.userId ?? desk.head.userId
   if (anonymousIds !== desk.head.anonymousIds || consent !== desk.head.consent || userId !== desk.head.userId) {
@@ -91,12 +104,19 @@ function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void
   desk.profile = profile
   if (named === undefined) return
   const counted = { ...customerScope(desk, undefined), event: event.properties }
-  const history = named.counters.length === 0 ? profile.history : countEvent(profile.history, event, named.counters, counted)
-  const computed = named.computed.length === 0 ? profile.computed : computeTraits(profile.computed, event, named.computed)
+  const history =
+    named.counters.length === 0 ? profile.history : countEvent(profile.history, event, named.counters, counted)
+  const computed =
+    named.computed.length === 0 ? profile.computed : computeTraits(profile.computed, event, named.computed)
   if (history !== profile.history || computed !== profile.computed) desk.profile = { ...profile, history, computed }
 }
 
-const watchedOf = (desk: Desk): Watched => ({ promises: desk.promises, ended: desk.memory.promises, incidents: desk.head.incidents, raised: [] })
+const watchedOf = (desk: Desk): Watched => ({
+  promises: desk.promises,
+  ended: desk.memory.promises,
+  incidents: desk.head.incidents,
+  raised: [],
+})
 
 function takeWatched(desk: Desk, watched: Watched): void {
   desk.promises = watched.promises
@@ -108,25 +128,36 @@ function takeWatched(desk: Desk, watched: Watched): void {
 function watch(desk: Desk, event: CustomerEvent, named: Named): void {
   if (named.promises.length === 0 && named.opens.length === 0 && named.closes.length === 0) return
   const scope = { ...customerScope(desk, undefined), event: event.properties, entry: event.properties }
-  const isMatched = (where: IncidentRule['openedBy']['where']): boolean => where === undefined || evaluate(where, scope) === 'matched'
+  const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
+    where === undefined || evaluate(where, scope) === 'matched'
   let watched = watchedOf(desk)
-  for (const definition of named.promises) watched = watchEvent(watched, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere))
-  for (const rule of named.closes) if (isMatched(rule.closedBy.where)) watched = closeIncident(watched, rule.name, keyOf(rule, event), event.name)
+  for (const definition of named.promises)
+    watched = watchEvent(watched, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere))
+  for (const rule of named.closes)
+    if (isMatched(rule.closedBy.where)) watched = closeIncident(watched, rule.name, keyOf(rule, event), event.name)
   for (const rule of named.opens) {
     const endsAt = event.at + rule.atMost
     if (endsAt <= desk.now || !isMatched(rule.openedBy.where) || isClosedAlready(desk, rule, event)) continue
-    watched = openIncident(watched, { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) }, event.name)
+    watched = openIncident(
+      watched,
+      { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) },
+      event.name,
+    )
   }
   takeWatched(desk, watched)
 }
 
-const keyOf = (rule: IncidentRule, event: CustomerEvent): string | undefined => (rule.onePer === undefined ? '' : identity(rule.onePer, event))
+const keyOf = (rule: IncidentRule, event: CustomerEvent): string | undefined =>
+  rule.onePer === undefined ? '' : identity(rule.onePer, event)
 
 /** The closing event arrived before the opening one did. */
 function isClosedAlready(desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean {
   const key = keyOf(rule, event)
   return desk.memory.exits.some(
-    (seen) => seen.at > event.at && rule.closedBy.events.includes(seen.event) && (rule.onePer === undefined || String(seen.properties[rule.onePer.path[0] ?? ''] ?? '') === key),
+    (seen) =>
+      seen.at > event.at &&
+      rule.closedBy.events.includes(seen.event) &&
+      (rule.onePer === undefined || String(seen.properties[rule.onePer.path[0] ?? ''] ?? '') === key),
   )
 }
 
@@ -134,24 +165,38 @@ function isClosedAlready(desk: Desk, rule: IncidentRule, event: CustomerEvent): 
 function scalars(event: CustomerEvent): { [name: string]: string | number | boolean } {
   const facts: { [name: string]: string | number | boolean } = {}
   for (const [name, value] of Object.entries(event.properties)) {
-    if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)) facts[name] = value
+    if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200))
+      facts[name] = value
   }
   return facts
 }
 
 /** Everything that is due by now: promises first, then incidents that are over, then runs, the longest due first. */
-function takeTime(desk: Desk): void {
+function takeTime(desk: Desk, messages: readonly Message[]): void {
+  forgetWithdrawn(desk)
   let watched = watchClock(watchedOf(desk), desk.catalogue.promise, zoneAt(desk), desk.now)
   for (const incident of desk.head.incidents) {
     const still = watched.incidents.find((each) => each === incident)
-    if (still !== undefined && still.endsAt <= desk.now) watched = closeIncident(watched, incident.rule, incident.key, 'expired')
+    if (still !== undefined && still.endsAt <= desk.now)
+      watched = closeIncident(watched, incident.rule, incident.key, 'expired')
   }
   takeWatched(desk, watched)
-  const due = desk.runs.filter((run) => run.activity.until <= desk.now).toSorted((a, b) => a.activity.until - b.activity.until)
-  for (const run of due) {
+  const due = desk.runs
+    .filter((run) => run.activity.until <= desk.now)
+    .toSorted((a, b) => a.activity.until - b.activity.until)
+  for (const run of due.slice(0, MOST_WOKEN)) {
     const workflow = desk.catalogue.workflow(run.workflow, run.version)
-    if (workflow !== undefined) wakeRun(desk, workflow, run)
+    if (workflow !== undefined) wakeRun(desk, workflow, run, messages)
+    else dropRun(desk, run)
   }
+}
+
+/** A promise that the catalogue no longer knows is nobody's to keep: its timer would otherwise fire for ever. */
+function forgetWithdrawn(desk: Desk): void {
+  const withdrawn = desk.promises.filter((promise) => desk.catalogue.promise(promise.name) === undefined)
+  if (withdrawn.length === 0) return
+  desk.promises = desk.promises.filter((promise) => !withdrawn.includes(promise))
+  for (const { name, key } of withdrawn) takeWatched(desk, closeIncident(watchedOf(desk), name, key, 'withdrawn'))
 }
 
 /** Marketing that waited for incidents to be over need not wait any longer. */
@@ -159,7 +204,7 @@ function releaseHeld(desk: Desk): void {
   for (const run of desk.runs) {
     if (run.activity.kind !== 'holding' || run.activity.reason !== 'incident-open') continue
     const workflow = desk.catalogue.workflow(run.workflow, run.version)
-    if (workflow !== undefined) wakeRun(desk, workflow, run)
+    if (workflow !== undefined) wakeRun(desk, workflow, run, [])
   }
 }
 
@@ -167,7 +212,11 @@ function settle(desk: Desk, settlement: Settlement, now: number): readonly Timel
   const { message, ...outcome } = settlement
   const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
   const workflow = run === undefined ? undefined : desk.catalogue.workflow(run.workflow, run.version)
-  if (run?.activity.kind !== 'sending' || workflow === undefined) return []
+  if (run?.activity.kind !== 'sending' || workflow === undefined) {
+    if (outcome.verdict === 'refused' || outcome.verdict === 'held' || outcome.verdict === 'skipped')
+      giveSlotBack(desk, message.id)
+    return []
+  }
   const { activity } = run
   const decisions = during(desk, () => settleRun(desk, workflow, run, activity, outcome))
   return decisionEntry(`settled#${message.id}#${activity.attempt}#${outcome.verdict}#${now}`, now, decisions)
@@ -178,7 +227,9 @@ function takeRaised(desk: Desk, hops: number): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = []
   for (let hop = hops + 1; desk.raised.length > 0 && hop <= MOST_HOPS; hop += 1) {
     for (const raised of desk.raised.splice(0)) {
-      const event = eventOf(desk, raised, hop)
+      const led = Math.max(hop, (raised.hops ?? 0) + 1)
+      if (led > MOST_HOPS) continue
+      const event = eventOf(desk, raised, led)
       const decisions = takeEvent(desk, event)
       const released = raised.name === ENGINE_EVENTS.incidentClosed ? during(desk, () => releaseHeld(desk)) : []
       entries.push(entryOf(desk, event, [...decisions, ...released], true))
@@ -206,24 +257,50 @@ function during(desk: Desk, work: () => void): Reaction['decisions'] {
   return desk.decisions.slice(before)
 }
 
-const entryOf = (desk: Desk, event: CustomerEvent, decisions: Reaction['decisions'], emitted: boolean): TimelineEntry => ({
-  id: event.messageId, kind: 'event', at: event.at, receivedAt: desk.now, event, decisions, emitted,
+const entryOf = (
+  desk: Desk,
+  event: CustomerEvent,
+  decisions: Reaction['decisions'],
+  emitted: boolean,
+): TimelineEntry => ({
+  id: event.messageId,
+  kind: 'event',
+  at: event.at,
+  receivedAt: desk.now,
+  event,
+  decisions,
+  emitted,
 })
 
 /** What a message's own item tells needs no entry beside it. */
 const TOLD_BY_MESSAGE: ReadonlySet<string> = new Set(['sent', 'planned', 'ended'])
 
 function decisionEntry(id: string, now: number, decisions: Reaction['decisions']): readonly TimelineEntry[] {
-  const worth = decisions.filter((decision) => !TOLD_BY_MESSAGE.has(decision.verdict) || decision.reason.startsWith('repeated'))
-  return worth.length === 0 ? [] : [{ id, kind: 'decision', at: now, receivedAt: now, decisions: worth, emitted: false }]
+  const worth = decisions.filter(
+    (decision) => !TOLD_BY_MESSAGE.has(decision.verdict) || decision.reason.startsWith('repeated'),
+  )
+  return worth.length === 0
+    ? []
+    : [{ id, kind: 'decision', at: now, receivedAt: now, decisions: worth, emitted: false }]
 }
 
 function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry[], input: Input): Reaction {
-  const writes: MessageWrite[] = desk.changes.map((change) => ({ message: messageOf(desk, change), expect: change.expect }))
+  const writes: MessageWrite[] = desk.changes.map((change) => ({
+    message: messageOf(desk, change),
+    expect: change.expect,
+  }))
   if (input.kind === 'settled' && writes.length === 0) writes.push(...settledAlone(input.settlement, desk.now))
   const head = rearm(desk, input.kind === 'timer')
   return {
-    state: { ...state, version: state.version + 1, head, profile: desk.profile, memory: desk.memory, runs: desk.runs, promises: desk.promises },
+    state: {
+      ...state,
+      version: state.version + 1,
+      head,
+      profile: desk.profile,
+      memory: desk.memory,
+      runs: desk.runs,
+      promises: desk.promises,
+    },
     entries,
     messages: latestOf(writes),
     decisions: desk.decisions,
@@ -234,6 +311,7 @@ function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry
 /** One message changes once in a reaction: of several changes the last one, expecting what the first one did. */
 function latestOf(writes: readonly MessageWrite[]): readonly MessageWrite[] {
   const byId = new Map<string, MessageWrite>()
-  for (const write of writes) byId.set(write.message.id, { message: write.message, expect: byId.get(write.message.id)?.expect ?? write.expect })
+  for (const write of writes)
+    byId.set(write.message.id, { message: write.message, expect: byId.get(write.message.id)?.expect ?? write.expect })
   return [...byId.values()]
 }

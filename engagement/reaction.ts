@@ -2,12 +2,14 @@ import type { CustomerEvent } from './customer/customer-event.ts'
 import type { Decision } from './decision/decision.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
+import type { Message } from './message/message.ts'
 import type { MessageWrite, Settlement } from './message/message-write.ts'
 
 /** What the core reacts to. `settled`: what became of a message. */
 export type Input =
   | { readonly kind: 'event'; readonly event: CustomerEvent }
-  | { readonly kind: 'timer' }
+  /** `messages`: those that due runs wait for, as stored: feedback may have told what became of them. */
+  | { readonly kind: 'timer'; readonly messages?: readonly Message[] }
   | { readonly kind: 'settled'; readonly settlement: Settlement }
 
 /** The new state and what to write with it, in one transaction. */

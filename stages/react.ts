@@ -3,12 +3,22 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import { forward, mergeCustomers } from '#engagement/merge-customers.ts'
+import type { Message } from '#engagement/message/message.ts'
 import { newCustomer, react } from '#engagement/react.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import { fillHistory } from './fill-history.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
-import type { CatalogueStore, Clock, CommitResult, CustomerStore, QuarantineStore, ReactMessage, ReactQueue, TimerStore } from './ports.ts'
+import type {
+  CatalogueStore,
+  Clock,
+  CommitResult,
+  CustomerStore,
+  QuarantineStore,
+  ReactMessage,
+  ReactQueue,
+  TimerStore,
+} from './ports.ts'
 
 export interface ReactDeps {
   readonly customers: CustomerStore
@@ -34,13 +44,15 @@ export async function reactTo(message: ReactMessage, deps: ReactDeps): Promise<v
   const live = await loadCatalogue(deps.catalogue)
   if (message.kind === 'event' && (await passBy(message, live, deps))) return
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const result = message.kind === 'event' ? await takeEvent(message, live, deps) : await takeTimer(message, live, deps)
+    const result =
+      message.kind === 'event' ? await takeEvent(message, live, deps) : await takeTimer(message, live, deps)
     if (result !== 'again') return
   }
   throw new TransientError('contended', `customer ${customerOf(message)} is being written by others`)
 }
 
-const customerOf = (message: ReactMessage): string => (message.kind === 'event' ? message.event.customerId : message.timer.customerId)
+const customerOf = (message: ReactMessage): string =>
+  message.kind === 'event' ? message.event.customerId : message.timer.customerId
 
 type EventMessage = Extract<ReactMessage, { kind: 'event' }>
 type TimerMessage = Extract<ReactMessage, { kind: 'timer' }>
@@ -48,10 +60,25 @@ type TimerMessage = Extract<ReactMessage, { kind: 'timer' }>
 /** An event that nothing refers to is kept in the timeline by one write, or dropped at no cost. */
 async function passBy(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
   const { event } = message
-  if (live.named(event.name) !== undefined || ALWAYS.has(event.name) || event.linkedId !== undefined || message.mergedFrom !== undefined) return false
+  if (
+    live.named(event.name) !== undefined ||
+    ALWAYS.has(event.name) ||
+    event.linkedId !== undefined ||
+    message.mergedFrom !== undefined
+  )
+    return false
   const { settings } = live.catalogue
   if (settings.unreferencedEvents === 'drop' || settings.dropEvents.includes(event.name)) return true
-  const entry: TimelineEntry = { id: event.messageId, kind: 'event', at: event.at, receivedAt: event.receivedAt, event, contentHash: message.contentHash, decisions: [], emitted: false }
+  const entry: TimelineEntry = {
+    id: event.messageId,
+    kind: 'event',
+    at: event.at,
+    receivedAt: event.receivedAt,
+    event,
+    contentHash: message.contentHash,
+    decisions: [],
+    emitted: false,
+  }
   await told(await deps.customers.keep(event.customerId, entry), message, deps)
   return true
 }
@@ -67,7 +94,12 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
   const merge = await findMerge(event, before, now, deps)
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
-  const reaction = react(await fillHistory(known, catalogue, deps.customers, now), { kind: 'event', event }, catalogue, now)
+  const reaction = react(
+    await fillHistory(known, catalogue, deps.customers, now),
+    { kind: 'event', event },
+    catalogue,
+    now,
+  )
   const [first, ...raised] = reaction.entries
   if (first === undefined) throw new PermanentError('no-entry', `event ${event.messageId} left no entry`)
   const merged = [...(message.mergedFrom ?? []), ...known.head.absorbed]
@@ -76,7 +108,9 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
     after: reaction.state,
     entries: [{ ...first, contentHash: message.contentHash }, ...raised],
     messages: reaction.messages,
-    ...(merged.length === 0 ? {} : { absentMarkers: [...new Set(merged)].map((customerId) => ({ customerId, id: event.messageId })) }),
+    ...(merged.length === 0
+      ? {}
+      : { absentMarkers: [...new Set(merged)].map((customerId) => ({ customerId, id: event.messageId })) }),
     ...(merge === undefined ? {} : { absorbed: merge.absorbed }),
   })
   if (result.kind === 'conflict') return 'again'
@@ -103,7 +137,8 @@ async function told(result: CommitResult, message: EventMessage, deps: ReactDeps
 /** A merged customer's event belongs to the survivor; its marker may be in either history. */
 async function passOn(message: EventMessage, survivor: string, deps: ReactDeps): Promise<void> {
   const mergedFrom = [...(message.mergedFrom ?? []), message.event.customerId]
-  if (mergedFrom.length > 5) throw new PermanentError('merge-loop', `customer ${message.event.customerId} is merged in a circle`)
+  if (mergedFrom.length > 5)
+    throw new PermanentError('merge-loop', `customer ${message.event.customerId} is merged in a circle`)
   const { linkedId: _, ...event } = message.event
   await deps.reactQueue.send([{ ...message, event: { ...event, customerId: survivor }, mergedFrom }])
 }
@@ -117,7 +152,12 @@ interface Merge {
  * The event names a user and an anonymous id that are not known to be one: the anonymous customer is absorbed. An
  * anonymous id that already lives on as somebody else (a shared device) stays there.
  */
-async function findMerge(event: CustomerEvent, before: CustomerState | undefined, now: number, deps: ReactDeps): Promise<Merge | undefined> {
+async function findMerge(
+  event: CustomerEvent,
+  before: CustomerState | undefined,
+  now: number,
+  deps: ReactDeps,
+): Promise<Merge | undefined> {
   const { linkedId, anonymousId } = event
   if (linkedId === undefined || anonymousId === undefined || linkedId === event.customerId) return undefined
   if (before?.head.absorbed.includes(linkedId) || before?.head.anonymousIds.includes(anonymousId)) return undefined
@@ -143,9 +183,33 @@ async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: React
   const now = deps.clock.now()
   if (outstanding.at > now) return 'done'
   const catalogue = await withPinned(live, before, deps.catalogue)
-  const reaction = react(await fillHistory(before, catalogue, deps.customers, now), { kind: 'timer' }, catalogue, now)
-  const result = await deps.customers.commit({ before, after: reaction.state, entries: reaction.entries, messages: reaction.messages })
+  const messages = await awaited(before, now, deps)
+  const reaction = react(
+    await fillHistory(before, catalogue, deps.customers, now),
+    { kind: 'timer', messages },
+    catalogue,
+    now,
+  )
+  const result = await deps.customers.commit({
+    before,
+    after: reaction.state,
+    entries: reaction.entries,
+    messages: reaction.messages,
+  })
   if (result.kind === 'conflict') return 'again'
   if (result.kind === 'committed') deps.onReaction?.(reaction)
   return 'done'
+}
+
+/** Messages of unknown outcome that due runs wait for: feedback may have told what became of them. */
+async function awaited(
+  { customerId, runs }: CustomerState,
+  now: number,
+  { customers }: ReactDeps,
+): Promise<readonly Message[]> {
+  const ids = runs.flatMap(({ activity }) =>
+    activity.kind === 'sending' && activity.unknown && activity.until <= now ? [activity.messageId] : [],
+  )
+  const found = await Promise.all(ids.map((id) => customers.message(customerId, id)))
+  return found.filter((message): message is Message => message !== undefined)
 }

@@ -12,7 +12,16 @@ import { senderIn } from '#engagement/message/sender.ts'
 import { react } from '#engagement/react.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
-import type { CatalogueStore, Clock, CustomerStore, Outgoing, Provider, ProviderAnswer, SendRequest, SuppressionStore } from './ports.ts'
+import type {
+  CatalogueStore,
+  Clock,
+  CustomerStore,
+  Outgoing,
+  Provider,
+  ProviderAnswer,
+  SendRequest,
+  SuppressionStore,
+} from './ports.ts'
 
 export interface SendDeps {
   readonly customers: CustomerStore
@@ -54,7 +63,7 @@ export async function sendMessage(request: SendRequest, deps: SendDeps): Promise
       continue
     }
     if (!(await settle(loaded, { verdict: 'claimed' }, deps))) continue
-    return record(request, await deps.provider.send(outgoing), deps)
+    return record(request, loaded.message.attempt, await deps.provider.send(outgoing), deps)
   }
   throw new TransientError('contended', `message ${request.messageId} could not be claimed`)
 }
@@ -71,51 +80,106 @@ async function load(request: SendRequest, deps: SendDeps): Promise<Loaded | unde
 
 async function prepare({ message, state, catalogue }: Loaded, deps: SendDeps): Promise<Prepared> {
   const address = isCustomerChannel(message.channel) ? addressFor(message.channel, state.profile) : undefined
-  const suppression = address === undefined || !isCustomerChannel(message.channel) ? undefined : await deps.suppressions.find(message.channel, address)
+  const suppression =
+    address === undefined || !isCustomerChannel(message.channel)
+      ? undefined
+      : await deps.suppressions.find(message.channel, address)
   return prepareSend(state, message, catalogue, deps.clock.now(), {
     linksFor: (locale) => (message.class === 'marketing' ? deps.linksFor(message, locale) : {}),
     ...(suppression === undefined ? {} : { suppressed: suppression.reason }),
   })
 }
 
-async function compose(loaded: Loaded, prepared: Exclude<Prepared, { kind: 'settle' }>, deps: SendDeps): Promise<Outgoing | undefined> {
-  const { message, state, catalogue } = loaded
+async function compose(
+  loaded: Loaded,
+  prepared: Exclude<Prepared, { kind: 'settle' }>,
+  deps: SendDeps,
+): Promise<Outgoing | undefined> {
+  const { message, catalogue } = loaded
   const { settings } = catalogue.catalogue
-  const common = { id: message.id, customerId: message.customerId, tags: { workflow: message.workflow, step: message.name } }
+  const common = {
+    id: message.id,
+    customerId: message.customerId,
+    tags: { workflow: message.workflow, step: message.name },
+  }
   if (prepared.kind === 'call') {
     const url = settings.endpoints[prepared.endpoint]
-    return url === undefined ? undefined : { ...common, channel: prepared.channel, url, body: JSON.stringify(await callBody(loaded, prepared, deps)) }
+    return url === undefined
+      ? undefined
+      : { ...common, channel: prepared.channel, url, body: JSON.stringify(await callBody(loaded, prepared, deps)) }
   }
   const { channel, address, locale, written } = prepared
   const sender = senderIn(settings, message.class, locale)
   if (channel === 'email') {
-    const headers = messageHeaders({ class: message.class, links: message.class === 'marketing' ? deps.linksFor(message, locale) : {}, workflow: message.workflow })
+    const headers = messageHeaders({
+      class: message.class,
+      links: message.class === 'marketing' ? deps.linksFor(message, locale) : {},
+      workflow: message.workflow,
+    })
     return {
-      ...common, channel, class: message.class, from: sender.from, to: address, subject: written.subject, html: written.html, text: written.text, headers,
+      ...common,
+      channel,
+      class: message.class,
+      from: sender.from,
+      to: address,
+      subject: written.subject,
+      html: written.html,
+      text: written.text,
+      headers,
       ...(sender.replyTo === undefined ? {} : { replyTo: sender.replyTo }),
     }
   }
-  if (written.sms === undefined) throw new PermanentError('no-short-text', `message ${message.name} has no text for ${channel}`)
-  return { ...common, channel, class: message.class, to: address, text: written.sms, ...(sender.smsFrom === undefined ? {} : { from: sender.smsFrom }) }
+  if (written.sms === undefined)
+    throw new PermanentError('no-short-text', `message ${message.name} has no text for ${channel}`)
+  return {
+    ...common,
+    channel,
+    class: message.class,
+    to: address,
+    text: written.sms,
+    ...(sender.smsFrom === undefined ? {} : { from: sender.smsFrom }),
+  }
 }
 
-async function callBody({ message, state, catalogue }: Loaded, prepared: Extract<Prepared, { kind: 'call' }>, deps: SendDeps): Promise<unknown> {
+async function callBody(
+  { message, state, catalogue }: Loaded,
+  prepared: Extract<Prepared, { kind: 'call' }>,
+  deps: SendDeps,
+): Promise<unknown> {
   const { run, payload } = prepared
-  if (prepared.channel === 'webhook') return { id: message.id, workflow: message.workflow, run: message.run, step: message.step, ...customerFacts(state), data: payload }
-  const [timeline, messages] = await Promise.all([deps.customers.timeline(state.customerId), deps.customers.messages(state.customerId)])
+  if (prepared.channel === 'webhook')
+    return {
+      id: message.id,
+      workflow: message.workflow,
+      run: message.run,
+      step: message.step,
+      ...customerFacts(state),
+      data: payload,
+    }
+  const [timeline, messages] = await Promise.all([
+    deps.customers.timeline(state.customerId),
+    deps.customers.messages(state.customerId),
+  ])
   const { reason } = payload
   return composeCard({
-    state, run, timeline, messages, now: deps.clock.now(),
+    state,
+    run,
+    timeline,
+    messages,
+    now: deps.clock.now(),
     workflowName: catalogue.workflow(run.workflow, run.version)?.name ?? run.workflow,
     reason: typeof reason === 'string' ? reason : '',
   })
 }
 
 /** Records what the provider said. Not recorded (we crash here), the claim's lease runs out and the outcome is unknown. */
-async function record(request: SendRequest, answer: ProviderAnswer, deps: SendDeps): Promise<void> {
+async function record(request: SendRequest, attempt: number, answer: ProviderAnswer, deps: SendDeps): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const loaded = await load(request, deps)
-    if (loaded === undefined || loaded.message.status !== 'claimed') return
+    if (loaded === undefined || loaded.message.attempt !== attempt) return
+    // A call that outlived its lease is `unknown` by now: its answer still tells what became of it.
+    if (loaded.message.status !== 'claimed' && (loaded.message.status !== 'unknown' || answer.kind === 'unknown'))
+      return
     if (await settle(loaded, outcomeOf(answer, deps.clock.now()), deps)) return
   }
   // A retry would find the message claimed and do nothing: its lease tells the run that the outcome is unknown.
@@ -138,7 +202,12 @@ function outcomeOf(answer: ProviderAnswer, now: number): Verdict {
 /** One reaction to what became of the message; false where somebody else wrote the customer meanwhile. */
 async function settle({ message, state, catalogue }: Loaded, outcome: Verdict, deps: SendDeps): Promise<boolean> {
   const reaction = react(state, { kind: 'settled', settlement: { ...outcome, message } }, catalogue, deps.clock.now())
-  const result = await deps.customers.commit({ before: state, after: reaction.state, entries: reaction.entries, messages: reaction.messages })
+  const result = await deps.customers.commit({
+    before: state,
+    after: reaction.state,
+    entries: reaction.entries,
+    messages: reaction.messages,
+  })
   if (result.kind === 'committed') deps.onReaction?.(reaction)
   return result.kind === 'committed'
 }

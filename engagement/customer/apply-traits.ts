@@ -27,7 +27,6 @@ function setTrait(profile: Profile, changed: Map<string, Trait>, name: string, v
   const known = profile.traits[name]
   if (known !== undefined && known.at > at) return
   if (known !== undefined && known.at === at && same(known.value, value)) return
-  if (known !== undefined && known.at !== HINTED && same(known.value, value)) return
   changed.set(name, { value, at })
 }
 

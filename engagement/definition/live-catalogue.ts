@@ -75,7 +75,15 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
     for (const event of computedEvents(computed)) at(event).computed.push(computed)
   for (const rule of catalogue.settings.incidents) {
     for (const event of rule.openedBy.events) at(event).opens.push(rule)
-    for (const event of rule.closedBy.events) at(event).closes.push(rule)
+    for (const event of rule.closedBy.events) {
+      at(event).closes.push(rule)
+      // Remembered like an exit: the opening event may arrive after it.
+      at(event).exitReads = new Set([
+        ...(at(event).exitReads ?? []),
+        ...eventReads(rule.closedBy),
+        ...(rule.onePer?.path.slice(0, 1) ?? []),
+      ])
+    }
   }
   const versions = new Map([...pinned, ...catalogue.workflows].map((each) => [`${each.id}@${each.version}`, each]))
   const current = new Map(catalogue.workflows.map((each) => [each.id, each]))

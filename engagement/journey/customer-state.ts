@@ -28,6 +28,8 @@ export interface CustomerHead {
 /** What ended and must be remembered. Stored with the profile (`STATE#PROFILE`). */
 export interface Memory {
   readonly runs: readonly EndedRun[]
+  /** Highest number of a run that was forgotten since: none is given twice. */
+  readonly forgotten?: number
   readonly promises: readonly EndedPromise[]
   /**
    * Recent events that some exit names, with the properties exits read: a trigger older than an exit already seen does

@@ -23,7 +23,9 @@ export function endRun(desk: Desk, workflow: Workflow, run: Run, reason: string,
     ...(goalOpen ? { goalUntil, goalEntry: run.entry.properties } : {}),
   }
   const others = desk.memory.runs.filter((each) => each.workflow !== run.workflow || each.key !== run.key)
-  desk.memory = { ...desk.memory, runs: [...others, ended].slice(-REMEMBERED) }
+  const runs = [...others, ended]
+  const forgotten = Math.max(0, desk.memory.forgotten ?? 0, ...runs.slice(0, -REMEMBERED).map((each) => each.n))
+  desk.memory = { ...desk.memory, runs: runs.slice(-REMEMBERED), ...(forgotten === 0 ? {} : { forgotten }) }
 }
 
 /** A run leaves at once, wherever it is: what was planned for it is cancelled, unless it is already being sent. */
@@ -33,8 +35,15 @@ export function exitRun(desk: Desk, workflow: Workflow, run: Run, exitAt: number
   const step = onItsWay ? workflow.steps[activity.step] : undefined
   if (onItsWay && activity.attempt > 0 && step !== undefined && isMessage(step) && !('claimedAt' in activity)) {
     desk.changes.push({
-      id: activity.messageId, run, step, channel: activity.channel, status: 'cancelled', attempt: activity.attempt, plannedAt: activity.since,
-      reason: 'exited', expect: [activity.kind === 'sending' ? 'planned' : 'held'],
+      id: activity.messageId,
+      run,
+      step,
+      channel: activity.channel,
+      status: 'cancelled',
+      attempt: activity.attempt,
+      plannedAt: activity.since,
+      reason: 'exited',
+      expect: [activity.kind === 'sending' ? 'planned' : 'held'],
     })
   }
   endRun(desk, workflow, run, 'exited', exitAt)

@@ -1,12 +1,12 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
-import { dig, type Json } from '../customer/json.ts'
+import { dig, type JsonObject } from '../customer/json.ts'
 import { percentile } from '../decision/chance.ts'
 import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import type { Scope } from '../decision/scope.ts'
 import type { Workflow } from '../definition/workflow.ts'
-import { customerScope, type Desk, decide, dropRun, promiseOf } from './desk.ts'
+import { customerScope, type Desk, decide, dropRun, promiseOf, putRun } from './desk.ts'
 import type { EntryEvent, Run } from './run.ts'
 import { walk } from './walk.ts'
 
@@ -58,32 +58,59 @@ function triggerScope(desk: Desk, event: CustomerEvent, key: string | undefined)
 function liveRun(desk: Desk, workflow: Workflow, key: string | undefined): Run | undefined {
   const runs = desk.runs.filter((run) => run.workflow === workflow.id)
   if (key === undefined) return runs.toSorted((a, b) => b.enteredAt - a.enteredAt)[0]
-  return runs.find((run) => run.key === key) ?? (workflow.onePer === undefined ? undefined : runs.find((run) => run.key === ''))
+  return (
+    runs.find((run) => run.key === key) ??
+    (workflow.onePer === undefined ? undefined : runs.find((run) => run.key === ''))
+  )
 }
 
 /** A trigger while a run is live: re-arms it until its first message is planned, else changes nothing. */
-function again(desk: Desk, workflow: Workflow, live: Run, event: CustomerEvent, key: string | undefined): void {
-  const version = desk.catalogue.workflow(live.workflow, live.version) ?? workflow
-  const ignored = (reason: string): void => decide(desk, version, live, { verdict: 'ignored', reason })
+function again(desk: Desk, workflow: Workflow, met: Run, event: CustomerEvent, key: string | undefined): void {
+  const version = desk.catalogue.workflow(met.workflow, met.version) ?? workflow
+  const planned = met.firstMessagePlanned || met.activity.kind === 'holding'
+  const adopts = key !== undefined && key !== met.key && !planned
+  const live = adopts ? adopt(desk, workflow, met, key) : met
+  const ignored = (reason: string): void =>
+    decide(desk, version, live, { verdict: 'ignored', reason: adopts ? 'key-adopted' : reason })
   if (workflow.whenRunning === 'ignore') return ignored('already-running')
-  if (live.firstMessagePlanned || live.activity.kind === 'holding') return ignored('first-message-planned')
+  if (planned) return ignored('first-message-planned')
   if (event.at < live.entry.at) return ignored('older-than-entry')
-  const adopts = key !== undefined && key !== live.key
-  const n = adopts ? nextNumber(desk, workflow, key) : live.n
-  if (adopts) dropRun(desk, live)
-  const entry = entryOf(workflow, event, adopts ? key : live.key)
   const { awaited: _, ...rest } = live
-  const run: Run = { ...rest, key: adopts ? key : live.key, n, entry }
+  const run: Run = { ...rest, entry: entryOf(workflow, event, live.key) }
   decide(desk, version, run, { verdict: 'restarted', reason: adopts ? 'key-adopted' : 're-armed' })
   walk(desk, version, run, version.first, startOf(desk, event))
 }
 
+/** A keyless run takes the key, and its entry reads it there, as if it had always been so. */
+function adopt(desk: Desk, workflow: Workflow, run: Run, key: string): Run {
+  dropRun(desk, run)
+  const adopted: Run = {
+    ...run,
+    key,
+    n: nextNumber(desk, workflow, key),
+    entry: { ...run.entry, properties: withKey(workflow, run.entry.properties, key) },
+  }
+  putRun(desk, adopted)
+  return adopted
+}
+
 /** What a run keeps of its event; a run with a key reads it there even where the newest trigger lacks it. */
 function entryOf(workflow: Workflow, event: CustomerEvent, key: string): EntryEvent {
+  const properties = withKey(workflow, event.properties, key)
+  return {
+    messageId: event.messageId,
+    name: event.name,
+    at: event.at,
+    properties,
+    ...(event.hops === 0 ? {} : { hops: event.hops }),
+  }
+}
+
+function withKey(workflow: Workflow, properties: JsonObject, key: string): JsonObject {
   const name = workflow.onePer?.path.length === 1 ? workflow.onePer.path[0] : undefined
-  const missing = name !== undefined && key !== '' && event.properties[name] === undefined
-  const properties = missing ? { ...event.properties, [name]: key satisfies Json } : event.properties
-  return { messageId: event.messageId, name: event.name, at: event.at, properties }
+  return name !== undefined && key !== '' && properties[name] === undefined
+    ? { ...properties, [name]: key }
+    : properties
 }
 
 const startOf = (desk: Desk, event: CustomerEvent): number => (desk.now - event.at <= IN_TIME_MS ? event.at : desk.now)
@@ -113,7 +140,9 @@ function hasLeft(desk: Desk, workflow: Workflow, event: CustomerEvent, scope: Sc
 
 function nextNumber(desk: Desk, workflow: Workflow, key: string): number {
   const same = (run: { workflow: string; key: string }): boolean => run.workflow === workflow.id && run.key === key
-  return 1 + Math.max(0, ...desk.memory.runs.filter(same).map((run) => run.n), ...desk.runs.filter(same).map((run) => run.n))
+  const known = [...desk.memory.runs, ...desk.runs].filter(same)
+  // Never a number that a forgotten run may have had: its messages are stored under it.
+  return 1 + Math.max(known.length === 0 ? (desk.memory.forgotten ?? 0) : 0, ...known.map((run) => run.n))
 }
 
 function begin(desk: Desk, workflow: Workflow, event: CustomerEvent, key: string, values: readonly SeenValue[]): void {
@@ -129,6 +158,10 @@ function begin(desk: Desk, workflow: Workflow, event: CustomerEvent, key: string
     heldOut,
     firstMessagePlanned: false,
   }
-  decide(desk, workflow, run, { verdict: 'entered', reason: heldOut ? 'holdout' : 'matched', ...(values.length === 0 ? {} : { values }) })
+  decide(desk, workflow, run, {
+    verdict: 'entered',
+    reason: heldOut ? 'holdout' : 'matched',
+    ...(values.length === 0 ? {} : { values }),
+  })
   walk(desk, workflow, run, workflow.first, startOf(desk, event))
 }

@@ -20,11 +20,11 @@ export function listen(desk: Desk, workflow: Workflow, event: CustomerEvent): vo
   }
 }
 
-/** Whether an exit is one of this workflow's that hears nobody: it leaves a decision all the same. */
-export function hearNobody(desk: Desk, workflow: Workflow, event: CustomerEvent): void {
-  const exits = workflow.exitWhen.some((exit) => exit.events.includes(event.name))
+/** An event that a workflow names leaves a decision even where it changed nothing. `from`: decisions before the event. */
+export function hearNobody(desk: Desk, workflow: Workflow, from: number): void {
+  if (desk.decisions.slice(from).some((decision) => decision.workflow === workflow.id)) return
   const lives = desk.runs.some((run) => run.workflow === workflow.id)
-  if (exits && !lives && !workflow.trigger.events.includes(event.name)) decide(desk, workflow, undefined, { verdict: 'ignored', reason: 'no-live-run' })
+  decide(desk, workflow, undefined, { verdict: 'ignored', reason: lives ? 'nothing-to-do' : 'no-live-run' })
 }
 
 function reachGoal(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): Run {
@@ -43,18 +43,32 @@ const isMatched = (desk: Desk, run: Run, filter: EventFilter, event: CustomerEve
 
 /** An exit that is unknown ends a marketing run; a service run goes on, flagged for a person's attention. */
 function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): boolean {
-  if (event.at < run.enteredAt - EXIT_GRACE_MS) return false
   for (const exit of workflow.exitWhen) {
     if (!exit.events.includes(event.name)) continue
+    if (event.at < run.entry.at - EXIT_GRACE_MS) {
+      decide(desk, workflow, run, { verdict: 'ignored', reason: 'exit-before-entry' })
+      continue
+    }
     const asked = exit.where === undefined ? undefined : explain(exit.where, runScope(desk, run, event.properties))
     const values = asked === undefined ? {} : { values: asked.values }
     const verdict = asked?.verdict ?? 'matched'
     if (verdict === 'matched' || (verdict === 'unknown' && workflow.class === 'marketing')) {
-      decide(desk, workflow, run, { verdict: 'exited', reason: verdict === 'matched' ? event.name : 'exit-unknown', ...values })
+      decide(desk, workflow, run, {
+        verdict: 'exited',
+        reason: verdict === 'matched' ? event.name : 'exit-unknown',
+        ...values,
+      })
       exitRun(desk, workflow, run, event.at)
       return true
     }
-    decide(desk, workflow, run, verdict === 'unknown' ? { verdict: 'flagged', reason: 'exit-unknown', ...values } : { verdict: 'ignored', reason: 'exit-unmatched', ...values })
+    decide(
+      desk,
+      workflow,
+      run,
+      verdict === 'unknown'
+        ? { verdict: 'flagged', reason: 'exit-unknown', ...values }
+        : { verdict: 'ignored', reason: 'exit-unmatched', ...values },
+    )
   }
   return false
 }
@@ -62,9 +76,19 @@ function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): 
 function resume(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): void {
   if (run.activity.kind !== 'listening' || event.at < run.enteredAt) return
   const step = workflow.steps[run.activity.step]
-  if (step?.kind !== 'wait_event' || !step.filter.events.includes(event.name) || event.messageId === run.entry.messageId) return
+  if (
+    step?.kind !== 'wait_event' ||
+    !step.filter.events.includes(event.name) ||
+    event.messageId === run.entry.messageId
+  )
+    return
   if (!isMatched(desk, run, step.filter, event)) return
-  const awaited: EntryEvent = { messageId: event.messageId, name: event.name, at: event.at, properties: event.properties }
+  const awaited: EntryEvent = {
+    messageId: event.messageId,
+    name: event.name,
+    at: event.at,
+    properties: event.properties,
+  }
   decide(desk, workflow, run, { verdict: 'branched', reason: 'on_event', step: step.id })
   walk(desk, workflow, { ...run, awaited }, step.onEvent)
 }
@@ -74,10 +98,28 @@ export function reachLateGoals(desk: Desk, event: CustomerEvent): void {
   const reached = desk.memory.runs.map((ended) => {
     const workflow = desk.catalogue.current(ended.workflow)
     const inTime = ended.goalUntil !== undefined && event.at <= ended.goalUntil && event.at >= ended.enteredAt
-    if (!inTime || workflow?.goal === undefined || ended.goalReachedAt !== undefined || !workflow.goal.events.includes(event.name)) return ended
-    const scope = { ...customerScope(desk, ended.key === '' ? undefined : ended.key), event: event.properties, entry: ended.goalEntry ?? {}, entryAt: ended.enteredAt }
+    if (
+      !inTime ||
+      workflow?.goal === undefined ||
+      ended.goalReachedAt !== undefined ||
+      !workflow.goal.events.includes(event.name)
+    )
+      return ended
+    const scope = {
+      ...customerScope(desk, ended.key === '' ? undefined : ended.key),
+      event: event.properties,
+      entry: ended.goalEntry ?? {},
+      entryAt: ended.enteredAt,
+    }
     if (workflow.goal.where !== undefined && explain(workflow.goal.where, scope).verdict !== 'matched') return ended
-    desk.decisions.push({ at: desk.now, workflow: workflow.id, version: workflow.version, run: `${ended.workflow}#${ended.key}#${ended.n}`, verdict: 'goal_reached', reason: event.name })
+    desk.decisions.push({
+      at: desk.now,
+      workflow: workflow.id,
+      version: workflow.version,
+      run: `${ended.workflow}#${ended.key}#${ended.n}`,
+      verdict: 'goal_reached',
+      reason: event.name,
+    })
     const { goalUntil: _until, goalEntry: _entry, ...rest } = ended
     return { ...rest, goalReachedAt: event.at }
   })
@@ -91,7 +133,9 @@ const REMEMBERED = 20
 export function rememberExit(desk: Desk, event: CustomerEvent, reads: ReadonlySet<string>): void {
   const horizon = desk.now - desk.catalogue.longestMaxAge
   if (event.at < horizon) return
-  const properties: JsonObject = Object.fromEntries(Object.entries(event.properties).filter(([name]) => reads.has(name)))
+  const properties: JsonObject = Object.fromEntries(
+    Object.entries(event.properties).filter(([name]) => reads.has(name)),
+  )
   const kept = desk.memory.exits.filter((each) => each.at >= horizon)
   const exits = [...kept, { event: event.name, at: event.at, properties }].slice(-REMEMBERED)
   desk.memory = { ...desk.memory, exits }

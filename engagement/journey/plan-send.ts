@@ -10,6 +10,8 @@ import type { Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
 
 type SendStep = Extract<Step, { kind: 'send' }>
+/** The same message, held or refused on another channel before. */
+type Earlier = Extract<RunActivity, { kind: 'holding' | 'sending' }>
 type CallStep = Extract<Step, { kind: 'webhook' | 'hand_over' }>
 
 /** How long a planned message may be on its way before the run looks after it: its own safety net. */
@@ -24,11 +26,12 @@ export type Planned = 'waiting' | 'over'
  * Plans the message of a send step on the first channel that may reach the customer, holds it, or gives it up with a
  * reason. Everything is asked again at the moment of sending.
  */
-export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendStep, earlier?: Extract<RunActivity, { kind: 'holding' | 'sending' }>): Planned {
+export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendStep, earlier?: Earlier): Planned {
   const scope = runScope(desk, run)
   const skip = (reason: string, values?: ReturnType<typeof explain>['values']): Planned => {
     const seen = values === undefined ? {} : { values }
     decide(desk, workflow, run, { verdict: 'skipped', reason, step: step.id, message: step.message, ...seen })
+    if (earlier !== undefined) giveUpHeld(desk, run, step, earlier, reason)
     return 'over'
   }
   if (run.heldOut) return skip('holdout')
@@ -39,32 +42,102 @@ export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendSte
   const since = earlier?.since ?? desk.now
   const goodUntil = earlier === undefined ? goodUntilOf(workflow, step, scope, since) : earlier.goodUntil
   const tried = earlier?.tried ?? []
-  const channels = orderChannels(step.channels, desk.profile).filter((channel) => !tried.includes(channel))
-  const request = { class: workflow.class, urgent: step.urgent, ...(workflow.topic === undefined ? {} : { topic: workflow.topic }), ...(goodUntil === undefined ? {} : { goodUntil }) }
+  const channels = channelsNow(desk, step, earlier)
+  const request = {
+    class: workflow.class,
+    urgent: step.urgent,
+    ...(workflow.topic === undefined ? {} : { topic: workflow.topic }),
+    ...(goodUntil === undefined ? {} : { goodUntil }),
+  }
   const found = firstOpen(channels, (channel) => ask(desk, { ...request, channel }))
   if (found === undefined) return skip(tried.length > 0 ? 'no-channel-left' : 'no-address')
   const { channel, permission } = found
+  // Its address is gone: the message goes elsewhere.
+  if (earlier !== undefined && earlier.channel !== channel) giveUpHeld(desk, run, step, earlier, 'no-address')
   const attempt = earlier !== undefined && earlier.channel === channel && !tried.includes(channel) ? earlier.attempt : 0
-  const common = { step: step.id, channel, tried, since, messageId: desk.messageIdOf(run, step.id, channel), ...(goodUntil === undefined ? {} : { goodUntil }) }
+  const common = {
+    step: step.id,
+    channel,
+    tried,
+    since,
+    messageId: desk.messageIdOf(run, step.id, channel),
+    ...(goodUntil === undefined ? {} : { goodUntil }),
+  }
   switch (permission.kind) {
     case 'skipped':
       return skip(permission.reason)
     case 'held':
-      if (goodUntil !== undefined && permission.until > goodUntil && desk.now > goodUntil) return skip('stale')
-      putRun(desk, { ...run, activity: { ...common, kind: 'holding', until: permission.until, reason: permission.reason, attempt } })
-      decide(desk, workflow, run, { verdict: 'held', reason: permission.reason, until: permission.until, step: step.id, channel, message: step.message })
+      putRun(desk, {
+        ...run,
+        activity: { ...common, kind: 'holding', until: permission.until, reason: permission.reason, attempt },
+      })
+      decide(desk, workflow, run, {
+        verdict: 'held',
+        reason: permission.reason,
+        until: permission.until,
+        step: step.id,
+        channel,
+        message: step.message,
+      })
       return 'waiting'
     case 'allowed': {
-      const sending: Run = { ...run, firstMessagePlanned: true, activity: { ...common, kind: 'sending', until: desk.now + LOOK_AFTER_MS, attempt: attempt + 1 } }
+      const sending: Run = {
+        ...run,
+        firstMessagePlanned: true,
+        activity: { ...common, kind: 'sending', until: desk.now + LOOK_AFTER_MS, attempt: attempt + 1 },
+      }
       putRun(desk, sending)
       desk.changes.push({
-        id: common.messageId, run: sending, step, channel, status: 'planned', attempt: attempt + 1, plannedAt: since,
-        expect: attempt === 0 ? 'absent' : ['held'], ...(goodUntil === undefined ? {} : { goodUntil }),
+        id: common.messageId,
+        run: sending,
+        step,
+        channel,
+        status: 'planned',
+        attempt: attempt + 1,
+        plannedAt: since,
+        expect: attempt === 0 ? 'absent' : ['held'],
+        ...(goodUntil === undefined ? {} : { goodUntil }),
       })
-      decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel, message: step.message })
+      decide(desk, workflow, run, {
+        verdict: 'planned',
+        reason: 'allowed',
+        step: step.id,
+        channel,
+        message: step.message,
+      })
       return 'waiting'
     }
   }
+}
+
+/** Channels still to be tried; a message that was written already stays on its own while it can go there. */
+function channelsNow(desk: Desk, step: SendStep, earlier: Earlier | undefined): readonly CustomerChannel[] {
+  const channels = orderChannels(step.channels, desk.profile).filter((channel) => !earlier?.tried.includes(channel))
+  const own =
+    earlier !== undefined && earlier.attempt > 0 ? channels.find((channel) => channel === earlier.channel) : undefined
+  return own === undefined ? channels : [own, ...channels.filter((channel) => channel !== own)]
+}
+
+/** A message that was written and held says in its own item why nothing comes of it. */
+function giveUpHeld(
+  desk: Desk,
+  run: Run,
+  step: SendStep,
+  { kind, attempt, messageId, channel, since }: Earlier,
+  reason: string,
+): void {
+  if (kind !== 'holding' || attempt === 0) return
+  desk.changes.push({
+    id: messageId,
+    run,
+    step,
+    channel,
+    status: 'skipped',
+    attempt,
+    plannedAt: since,
+    reason,
+    expect: ['held'],
+  })
 }
 
 /** Plans a call to a machine or a person: no consent, no quiet hours, the same protocol. */
@@ -76,13 +149,28 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
   }
   const messageId = desk.messageIdOf(run, step.id, step.kind)
   const activity: RunActivity = {
-    kind: 'sending', step: step.id, channel: step.kind, tried: [], since: desk.now, messageId, until: desk.now + LOOK_AFTER_MS, attempt: 1,
+    kind: 'sending',
+    step: step.id,
+    channel: step.kind,
+    tried: [],
+    since: desk.now,
+    messageId,
+    until: desk.now + LOOK_AFTER_MS,
+    attempt: 1,
   }
   const sending: Run = { ...run, activity, firstMessagePlanned: true }
   putRun(desk, sending)
   const payload = step.kind === 'webhook' ? resolveAll(step.body, runScope(desk, run)) : { reason: step.reason }
   desk.changes.push({
-    id: messageId, run: sending, step, channel: step.kind, status: 'planned', attempt: 1, plannedAt: desk.now, expect: 'absent', payload,
+    id: messageId,
+    run: sending,
+    step,
+    channel: step.kind,
+    status: 'planned',
+    attempt: 1,
+    plannedAt: desk.now,
+    expect: 'absent',
+    payload,
   })
   decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel: step.kind, message })
   return 'waiting'
@@ -92,7 +180,8 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
 export function resolveAll(operands: { readonly [name: string]: Operand }, scope: Scope): JsonObject {
   const resolved: { [name: string]: Json } = {}
   for (const [name, operand] of Object.entries(operands)) {
-    const value = operand.kind === 'value' ? operand.value : operand.kind === 'field' ? read(operand.field, scope) : operand.amounts
+    const value =
+      operand.kind === 'value' ? operand.value : operand.kind === 'field' ? read(operand.field, scope) : operand.amounts
     if (value !== undefined) resolved[name] = value
   }
   return resolved
@@ -109,7 +198,10 @@ function ask(desk: Desk, request: Request): Permission {
 }
 
 /** The first channel that is not refused. */
-function firstOpen(channels: readonly CustomerChannel[], permissionOn: (channel: CustomerChannel) => Permission): { channel: CustomerChannel; permission: Exclude<Permission, { kind: 'refused' }> } | undefined {
+function firstOpen(
+  channels: readonly CustomerChannel[],
+  permissionOn: (channel: CustomerChannel) => Permission,
+): { channel: CustomerChannel; permission: Exclude<Permission, { kind: 'refused' }> } | undefined {
   for (const channel of channels) {
     const permission = permissionOn(channel)
     if (permission.kind !== 'refused') return { channel, permission }

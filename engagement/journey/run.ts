@@ -7,6 +7,8 @@ export interface EntryEvent {
   readonly name: string
   readonly at: number
   readonly properties: JsonObject
+  /** How many of our own events led to it; absent for one from outside. */
+  readonly hops?: number
 }
 
 /**
@@ -20,9 +22,33 @@ export type RunActivity =
   /** Waits for an event of step `step` until `until`. */
   | { readonly kind: 'listening'; readonly until: number; readonly step: string }
   /** The message is held back until then and tried again. */
-  | { readonly kind: 'holding'; readonly until: number; readonly step: string; readonly messageId: string; readonly reason: string; readonly goodUntil?: number; readonly channel: Channel; readonly tried: readonly Channel[]; readonly since: number; readonly attempt: number }
+  | {
+      readonly kind: 'holding'
+      readonly until: number
+      readonly step: string
+      readonly messageId: string
+      readonly reason: string
+      readonly goodUntil?: number
+      readonly channel: Channel
+      readonly tried: readonly Channel[]
+      readonly since: number
+      readonly attempt: number
+    }
   /** A message is on its way; `until` = when to look after it. */
-  | { readonly kind: 'sending'; readonly until: number; readonly step: string; readonly messageId: string; readonly goodUntil?: number; readonly channel: Channel; readonly tried: readonly Channel[]; readonly since: number; readonly attempt: number; readonly claimedAt?: number; readonly unknown?: boolean; readonly repeated?: boolean }
+  | {
+      readonly kind: 'sending'
+      readonly until: number
+      readonly step: string
+      readonly messageId: string
+      readonly goodUntil?: number
+      readonly channel: Channel
+      readonly tried: readonly Channel[]
+      readonly since: number
+      readonly attempt: number
+      readonly claimedAt?: number
+      readonly unknown?: boolean
+      readonly repeated?: boolean
+    }
 
 /** One customer's way through one workflow. Stored as `STATE#RUN#workflow#key#n`. */
 export interface Run {
@@ -61,4 +87,5 @@ export interface EndedRun {
 }
 
 /** `workflow#key#n`. */
-export const runId = (run: { workflow: string; key: string; n: number }): string => `${run.workflow}#${run.key}#${run.n}`
+export const runId = (run: { workflow: string; key: string; n: number }): string =>
+  `${run.workflow}#${run.key}#${run.n}`

@@ -31,11 +31,23 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
   const step = workflow.steps[activity.step]
   if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
   const message = step.kind === 'send' ? step.message : step.kind === 'webhook' ? step.url : step.to
-  const change = (status: MessageChange['status'], expect: MessageChange['expect'], more: Partial<MessageChange> = {}): void => {
+  const change = (
+    status: MessageChange['status'],
+    expect: MessageChange['expect'],
+    more: Partial<MessageChange> = {},
+  ): void => {
     desk.changes.push({
-      id: activity.messageId, run, step, channel: activity.channel, status, attempt: activity.attempt, plannedAt: activity.since, expect,
+      id: activity.messageId,
+      run,
+      step,
+      channel: activity.channel,
+      status,
+      attempt: activity.attempt,
+      plannedAt: activity.since,
+      expect,
       ...(activity.claimedAt === undefined ? {} : { claimedAt: activity.claimedAt }),
-      ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }), ...more,
+      ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }),
+      ...more,
     })
   }
   const note = { step: step.id, channel: activity.channel, message }
@@ -46,24 +58,28 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
       return change('claimed', ['planned'], { claimedAt: desk.now })
     case 'sent':
       change('sent', ['claimed', 'unknown'], outcome.providerId === undefined ? {} : { providerId: outcome.providerId })
-      decide(desk, workflow, run, { verdict: 'sent', reason: activity.unknown ? 'confirmed-by-feedback' : 'accepted', ...note })
+      decide(desk, workflow, run, { verdict: 'sent', reason: 'accepted', ...note })
       if (step.kind === 'send') tellPromises(desk, run, step.renews)
       return walk(desk, workflow, run, step.next)
     case 'unknown':
       change('unknown', ['claimed'], { reason: 'outcome-unknown' })
       return awaitFeedback(desk, workflow, run, activity, note)
     case 'held':
-      giveSlotBack(desk, activity)
+      giveSlotBack(desk, activity.messageId)
       return hold(desk, workflow, run, activity, outcome, change, note)
     case 'skipped':
-      giveSlotBack(desk, activity)
+      giveSlotBack(desk, activity.messageId)
       change('skipped', ['planned', 'claimed'], { reason: outcome.reason })
       decide(desk, workflow, run, { verdict: 'skipped', reason: outcome.reason, ...note })
       return walk(desk, workflow, run, step.next)
     case 'refused': {
-      giveSlotBack(desk, activity)
-      change('refused', ['planned', 'claimed'], { reason: outcome.reason })
-      decide(desk, workflow, run, { verdict: step.kind === 'send' ? 'skipped' : 'failed', reason: outcome.reason, ...note })
+      giveSlotBack(desk, activity.messageId)
+      change('refused', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
+      decide(desk, workflow, run, {
+        verdict: step.kind === 'send' ? 'skipped' : 'failed',
+        reason: outcome.reason,
+        ...note,
+      })
       const tried = [...activity.tried, activity.channel]
       if (step.kind === 'send' && planSend(desk, workflow, run, step, { ...activity, tried }) === 'waiting') return
       return walk(desk, workflow, run, step.next)
@@ -72,46 +88,91 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
 }
 
 function hold(
-  desk: Desk, workflow: Workflow, run: Run, activity: Sending, outcome: Extract<Verdict, { verdict: 'held' }>,
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  activity: Sending,
+  outcome: Extract<Verdict, { verdict: 'held' }>,
   change: (status: MessageChange['status'], expect: MessageChange['expect'], more?: Partial<MessageChange>) => void,
   note: { step: string; channel: MessageChange['channel']; message: string },
 ): void {
   if (activity.goodUntil !== undefined && outcome.until > activity.goodUntil && outcome.reason !== 'incident-open') {
-    change('skipped', ['planned', 'claimed'], { reason: 'stale' })
+    change('skipped', ['planned', 'claimed', 'unknown'], { reason: 'stale' })
     decide(desk, workflow, run, { verdict: 'skipped', reason: 'stale', ...note })
     const step = workflow.steps[activity.step]
     return walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
   }
-  change('held', ['planned', 'claimed'], { reason: outcome.reason })
+  change('held', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
   const { claimedAt: _, unknown: __, kind: ___, ...kept } = activity
   putRun(desk, { ...run, activity: { ...kept, kind: 'holding', until: outcome.until, reason: outcome.reason } })
   decide(desk, workflow, run, { verdict: 'held', reason: outcome.reason, until: outcome.until, ...note })
 }
 
 /** Marketing is never repeated: it goes on. Service waits for feedback; `lookAfter` repeats it once. */
-function awaitFeedback(desk: Desk, workflow: Workflow, run: Run, activity: Sending, note: { step: string; channel: MessageChange['channel']; message: string }): void {
+function awaitFeedback(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  activity: Sending,
+  note: { step: string; channel: MessageChange['channel']; message: string },
+): void {
   decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown', ...note })
-  if (workflow.class === 'service') return putRun(desk, { ...run, activity: { ...activity, unknown: true, until: desk.now + FEEDBACK_MS } })
+  if (workflow.class === 'service')
+    return putRun(desk, { ...run, activity: { ...activity, unknown: true, until: desk.now + FEEDBACK_MS } })
   const step = workflow.steps[activity.step]
   walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
 }
 
+/** What feedback told of a message meanwhile, in the words of its status. */
+export type Heard = 'sent' | 'refused' | undefined
+
 /** A look at a message that should have been settled by now. */
-export function lookAfter(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
+export function lookAfter(desk: Desk, workflow: Workflow, run: Run, activity: Sending, heard: Heard): void {
+  if (activity.unknown && heard !== undefined) return resolve(desk, workflow, run, activity, heard)
   if (activity.unknown) return repeatOnce(desk, workflow, run, activity)
   if (activity.claimedAt !== undefined) return settleRun(desk, workflow, run, activity, { verdict: 'unknown' })
   replan(desk, workflow, run, activity, 'planned')
 }
 
+/** Feedback has written the message's own item: only the run learns of it here. */
+function resolve(desk: Desk, workflow: Workflow, run: Run, activity: Sending, heard: 'sent' | 'refused'): void {
+  const step = workflow.steps[activity.step]
+  if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
+  const note = { step: step.id, channel: activity.channel }
+  if (heard === 'sent') {
+    decide(desk, workflow, run, { verdict: 'sent', reason: 'confirmed-by-feedback', ...note })
+    if (step.kind === 'send') tellPromises(desk, run, step.renews)
+    return walk(desk, workflow, run, step.next)
+  }
+  giveSlotBack(desk, activity.messageId)
+  decide(desk, workflow, run, { verdict: 'skipped', reason: 'refused-by-feedback', ...note })
+  const tried = [...activity.tried, activity.channel]
+  if (step.kind === 'send' && planSend(desk, workflow, run, step, { ...activity, tried }) === 'waiting') return
+  walk(desk, workflow, run, step.next)
+}
+
 /** Puts the message on its way again: the record that should have carried it may be lost. */
-export function replan(desk: Desk, workflow: Workflow, run: Run, activity: Omit<Sending, 'kind' | 'until'>, from: 'planned' | 'unknown' | 'held'): void {
+export function replan(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  activity: Omit<Sending, 'kind' | 'until'>,
+  from: 'planned' | 'unknown' | 'held',
+): void {
   const step = workflow.steps[activity.step]
   if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
   const { claimedAt: _, unknown: __, ...kept } = activity
   const again: Sending = { ...kept, kind: 'sending', attempt: activity.attempt + 1, until: desk.now + LOOK_AFTER_MS }
   putRun(desk, { ...run, activity: again })
   desk.changes.push({
-    id: activity.messageId, run, step, channel: activity.channel, status: 'planned', attempt: again.attempt, plannedAt: activity.since, expect: [from],
+    id: activity.messageId,
+    run,
+    step,
+    channel: activity.channel,
+    status: 'planned',
+    attempt: again.attempt,
+    plannedAt: activity.since,
+    expect: [from],
     ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }),
     ...(step.kind === 'hand_over' ? { payload: { reason: step.reason } } : {}),
     ...(step.kind === 'webhook' ? { payload: resolveAll(step.body, runScope(desk, run)) } : {}),
@@ -121,11 +182,21 @@ export function replan(desk: Desk, workflow: Workflow, run: Run, activity: Omit<
 /** A repeat is allowed once; the second unknown outcome stands. */
 function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
   const step = workflow.steps[activity.step]
-  if (activity.repeated || step?.kind !== 'send') {
-    decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown-for-good', step: activity.step, channel: activity.channel })
+  if (activity.repeated) {
+    decide(desk, workflow, run, {
+      verdict: 'flagged',
+      reason: 'outcome-unknown-for-good',
+      step: activity.step,
+      channel: activity.channel,
+    })
     return walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
   }
-  decide(desk, workflow, run, { verdict: 'planned', reason: 'repeated-after-unknown', step: activity.step, channel: activity.channel })
+  decide(desk, workflow, run, {
+    verdict: 'planned',
+    reason: 'repeated-after-unknown',
+    step: activity.step,
+    channel: activity.channel,
+  })
   replan(desk, workflow, run, { ...activity, repeated: true }, 'unknown')
 }
 
@@ -134,13 +205,16 @@ function takeSlot(desk: Desk, workflow: Workflow, activity: Sending): void {
   if (workflow.class !== 'marketing' || channel === undefined) return
   const longest = Math.max(0, ...desk.catalogue.catalogue.settings.caps.map((cap) => cap.ms))
   const kept = desk.head.slots.filter((slot) => slot.at > desk.now - longest && slot.messageId !== activity.messageId)
-  desk.head = { ...desk.head, slots: [...kept, { channel, at: desk.now, messageId: activity.messageId }].slice(-MOST_SLOTS) }
+  desk.head = {
+    ...desk.head,
+    slots: [...kept, { channel, at: desk.now, messageId: activity.messageId }].slice(-MOST_SLOTS),
+  }
 }
 
 const CUSTOMER_CHANNELS: readonly CustomerChannel[] = ['email', 'sms', 'line']
 
-function giveSlotBack(desk: Desk, activity: Sending): void {
-  const slots = desk.head.slots.filter((slot) => slot.messageId !== activity.messageId)
+export function giveSlotBack(desk: Desk, messageId: string): void {
+  const slots = desk.head.slots.filter((slot) => slot.messageId !== messageId)
   if (slots.length !== desk.head.slots.length) desk.head = { ...desk.head, slots }
 }
 

@@ -25,10 +25,13 @@ export function applyFeedback(message: Message, feedback: Feedback): Applied {
   const status = furthest(message.status, outcome === undefined ? 'sent' : statusAfter(outcome))
   if (known && status === message.status) return { kind: 'unchanged' }
   const settled = message.status === 'unknown'
+  // Why it was unknown is no longer true.
+  const { reason, ...told } = message
   return {
     kind: 'changed',
     message: {
-      ...message,
+      ...told,
+      ...(reason === undefined || settled ? {} : { reason }),
       status,
       ...(settled && message.sentAt === undefined ? { sentAt: message.claimedAt ?? feedback.at } : {}),
       ...(message.providerId === undefined ? { providerId: feedback.providerId } : {}),

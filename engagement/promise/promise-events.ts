@@ -7,6 +7,8 @@ export interface Raised {
   readonly id: string
   readonly name: string
   readonly properties: JsonObject
+  /** How many of our own events led to it already; absent: as many as to what is being reacted to. */
+  readonly hops?: number
 }
 
 const iso = (at: number): string => new Date(at).toISOString()
@@ -32,10 +34,15 @@ function propertiesOf(promise: PromiseState, definition: PromiseDefinition): { [
 }
 
 /** `Promise At Risk` / `Promise Broken`, one per due date. */
-export function slipEvent(promise: PromiseState, definition: PromiseDefinition, what: 'at_risk' | 'broken', now: number): Raised {
+export function slipEvent(
+  promise: PromiseState,
+  definition: PromiseDefinition,
+  what: 'at_risk' | 'broken',
+  now: number,
+): Raised {
   const late = lateBy(promise, what === 'broken' ? Math.max(now, promise.expected ?? 0) : promise.expected)
   return {
-    id: `promise:${promise.name}:${promise.key}:${what}:${promise.slips}:${promise.due}`,
+    id: `promise:${promise.name}:${promise.key}:${promise.madeAt}:${what}:${promise.slips}:${promise.due}`,
     name: what === 'broken' ? ENGINE_EVENTS.broken : ENGINE_EVENTS.atRisk,
     properties: { ...propertiesOf(promise, definition), late_by: late },
   }
@@ -54,13 +61,24 @@ export function incidentEvent(incident: Incident, what: 'opened' | 'closed', rea
   return {
     id: `incident:${incident.rule}:${incident.key}:${incident.openedAt}:${what}`,
     name: what === 'opened' ? ENGINE_EVENTS.incidentOpened : ENGINE_EVENTS.incidentClosed,
-    properties: { ...incident.about, incident: incident.rule, key: incident.key, opened_at: iso(incident.openedAt), reason },
+    properties: {
+      ...incident.about,
+      incident: incident.rule,
+      key: incident.key,
+      opened_at: iso(incident.openedAt),
+      reason,
+    },
   }
 }
 
 /** What `promise.*` reads: the live promise, or how it ended. */
-export function promiseView(promise: PromiseState | undefined, ended: EndedPromise | undefined, now: number): JsonObject | undefined {
-  if (promise === undefined) return ended === undefined ? undefined : { status: ended.how, name: ended.name, key: ended.key }
+export function promiseView(
+  promise: PromiseState | undefined,
+  ended: EndedPromise | undefined,
+  now: number,
+): JsonObject | undefined {
+  if (promise === undefined)
+    return ended === undefined ? undefined : { status: ended.how, name: ended.name, key: ended.key }
   return {
     ...promise.about,
     status: promise.status,

@@ -13,8 +13,9 @@ import { messageLinks } from '#engagement/message/links.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import { ingest } from '#stages/ingest.ts'
-import type { Outgoing } from '#stages/ports.ts'
+import type { Outgoing, SendRequest } from '#stages/ports.ts'
 import { reactTo } from '#stages/react.ts'
+import { record } from '#stages/record.ts'
 import { sendMessage } from '#stages/send.ts'
 
 /** A message that left, with when and what for. */
@@ -31,6 +32,8 @@ export interface Sent {
 /** What producers say happened. */
 export interface Happening {
   readonly at: number
+  /** When it reaches us, where that is not when it happened. */
+  readonly received?: number
   readonly name: string
   readonly userId?: string
   readonly anonymousId?: string
@@ -40,7 +43,7 @@ export interface Happening {
   readonly context?: JsonObject
 }
 
-const ID_SECRET = 'a simulated world has no secrets at all'
+export const ID_SECRET = 'a simulated world has no secrets at all'
 
 /**
  * The whole engine in memory under a clock that stands still between events: the same stages as everywhere else, nothing
@@ -52,6 +55,8 @@ export class World {
   readonly provider = new MemoryProvider()
   readonly sent: Sent[] = []
   readonly reactions: Reaction[] = []
+  /** False: requests to send are lost on their way, as if the stream's record never came. */
+  relays = true
   readonly #reactQueue = new MemoryReactQueue()
   readonly #sendQueue = new MemorySendQueue()
   #happened = 0
@@ -60,8 +65,16 @@ export class World {
     this.clock = new FixedClock(start)
     this.stores = createMemoryStores({
       onChange: ({ messages }) => {
-        const planned = messages.filter((message) => message.status === 'planned')
-        void this.#sendQueue.send(planned.map(({ customerId, id, channel, class: messageClass, attempt }) => ({ customerId, messageId: id, channel, class: messageClass, attempt })))
+        const planned = this.relays ? messages.filter((message) => message.status === 'planned') : []
+        void this.#sendQueue.send(
+          planned.map(({ customerId, id, channel, class: messageClass, attempt }) => ({
+            customerId,
+            messageId: id,
+            channel,
+            class: messageClass,
+            attempt,
+          })),
+        )
       },
     })
   }
@@ -75,12 +88,23 @@ export class World {
 
   /** Something happens at its own time; whatever is due before then happens first. */
   async happen(happening: Happening): Promise<void> {
-    await this.advanceTo(happening.at)
+    const { name, at, received = at, messageId = `happening-${this.#happened + 1}`, ...ids } = happening
+    await this.advanceTo(received)
     this.#happened += 1
-    const { name, at, messageId = `happening-${this.#happened}`, ...ids } = happening
     const detail = { ...ids, messageId, timestamp: new Date(at).toISOString() }
-    const envelope = { id: messageId, source: 'simulation', 'detail-type': name, time: new Date(this.clock.now()).toISOString(), detail }
-    const ingested = await ingest(envelope, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock, idSecret: ID_SECRET })
+    const envelope = {
+      id: messageId,
+      source: 'simulation',
+      'detail-type': name,
+      time: new Date(this.clock.now()).toISOString(),
+      detail,
+    }
+    const ingested = await ingest(envelope, {
+      ...this.stores,
+      reactQueue: this.#reactQueue,
+      clock: this.clock,
+      idSecret: ID_SECRET,
+    })
     if (ingested.kind === 'quarantined') throw new Error(`${name} was not accepted: ${ingested.code}`)
     await this.#drain()
   }
@@ -92,6 +116,13 @@ export class World {
     const address = customer === undefined ? undefined : addressFor(channel, customer.profile)
     if (address === undefined) throw new Error(`${userId} has no address on ${channel}`)
     await this.stores.suppressions.add({ channel, reason: 'bounced', at, evidence: 'simulation' }, address)
+  }
+
+  /** A notification of SES about a mail that left. */
+  async notify({ at, notification }: { at: number; notification: unknown }): Promise<void> {
+    await this.advanceTo(at)
+    await record(notification, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock })
+    await this.#drain()
   }
 
   /** Moves the clock to `target`, from one due instant to the next. */
@@ -117,24 +148,48 @@ export class World {
   async #drain(): Promise<void> {
     const onReaction = (reaction: Reaction): void => void this.reactions.push(reaction)
     while (this.#reactQueue.waiting.length + this.#sendQueue.waiting.length > 0) {
-      for (const message of this.#reactQueue.take()) await reactTo(message, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock, onReaction })
+      for (const message of this.#reactQueue.take())
+        await reactTo(message, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock, onReaction })
       for (const request of this.#sendQueue.take()) await this.#send(request, onReaction)
     }
   }
 
-  async #send(request: Parameters<typeof sendMessage>[0], onReaction: (reaction: Reaction) => void): Promise<void> {
+  async #send(request: SendRequest, onReaction: (reaction: Reaction) => void): Promise<void> {
     const before = this.provider.accepted.length
-    await sendMessage(request, {
-      ...this.stores,
-      provider: this.provider,
-      clock: this.clock,
-      onReaction,
-      linksFor: ({ customerId, id, topic }, locale) =>
-        messageLinks({ baseUrl: 'https://pages.example', secret: ID_SECRET, customerId, messageId: id, topic, locale, now: this.clock.now() }),
-    })
-    for (const outgoing of this.provider.accepted.slice(before)) {
+    try {
+      await sendMessage(request, {
+        ...this.stores,
+        provider: this.provider,
+        clock: this.clock,
+        onReaction,
+        linksFor: ({ customerId, id, topic }, locale) =>
+          messageLinks({
+            baseUrl: 'https://pages.example',
+            secret: ID_SECRET,
+            customerId,
+            messageId: id,
+            topic,
+            locale,
+            now: this.clock.now(),
+          }),
+      })
+    } finally {
+      // What the provider has taken has left, whatever became of our record of it.
+      await this.#note(request, this.provider.accepted.slice(before))
+    }
+  }
+
+  async #note(request: SendRequest, accepted: readonly Outgoing[]): Promise<void> {
+    for (const outgoing of accepted) {
       const message = await this.stores.customers.message(request.customerId, request.messageId)
-      if (message !== undefined) this.sent.push({ at: this.clock.now(), outgoing, workflow: message.workflow, name: message.name, ...(await this.#localeOf(message)) })
+      if (message !== undefined)
+        this.sent.push({
+          at: this.clock.now(),
+          outgoing,
+          workflow: message.workflow,
+          name: message.name,
+          ...(await this.#localeOf(message)),
+        })
     }
   }
 

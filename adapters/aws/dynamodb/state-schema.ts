@@ -119,6 +119,7 @@ const EndedPromiseSchema = object({
 
 export const MemorySchema = object({
   runs: z.array(EndedRunSchema),
+  forgotten: optional(Count),
   promises: z.array(EndedPromiseSchema),
   exits: z.array(
     object({ event: z.string(), at: Instant, properties: AnyJsonObject } satisfies Shape<Memory['exits'][number]>),
@@ -130,6 +131,7 @@ const EntryEventSchema = object({
   name: z.string(),
   at: Instant,
   properties: AnyJsonObject,
+  hops: optional(Count),
 } satisfies Shape<EntryEvent>)
 
 const sending = {

@@ -9,7 +9,13 @@ const When = z.string().transform((text, context): number => {
 })
 
 const Json = z.record(z.string(), z.json())
-const Who = { at: When, received: When.optional(), user: z.string().nullable().optional(), anonymous: z.string().optional(), id: z.string().optional() }
+const Who = {
+  at: When,
+  received: When.optional(),
+  user: z.string().nullable().optional(),
+  anonymous: z.string().optional(),
+  id: z.string().optional(),
+}
 
 /** Marketers' YAML that is laid over the fixture: files by what they are, each as it would be written. */
 const Overlay = z.strictObject({ workflows: Json.optional(), promises: Json.optional(), settings: Json.optional() })
@@ -20,7 +26,11 @@ const Given = z.union([
   z.strictObject({ ...Who, identify: Json }),
   z.strictObject({ at: When, publish: Overlay }),
   /** How the provider answers from then on; `silent`: it accepts, and our record of it is lost. */
-  z.strictObject({ at: When, provider: z.enum(['accepts', 'refuses', 'throttles', 'unknown', 'silent']), times: z.number().optional() }),
+  z.strictObject({
+    at: When,
+    provider: z.enum(['accepts', 'refuses', 'throttles', 'unknown', 'silent']),
+    times: z.number().optional(),
+  }),
   z.strictObject({ at: When, undeliverable: z.enum(['email', 'sms', 'line']) }),
   /** Requests to send are lost from then on (`true`) or arrive again. */
   z.strictObject({ at: When, requests_lost: z.boolean() }),
@@ -33,15 +43,46 @@ export type Given = z.infer<typeof Given>
 
 const Expected = z.strictObject({
   /** Everything that left, in order. */
-  sent: z.array(z.strictObject({ send: z.string(), at: When.optional(), channel: z.string().optional(), workflow: z.string().optional() })).optional(),
+  sent: z
+    .array(
+      z.strictObject({
+        send: z.string(),
+        at: When.optional(),
+        channel: z.string().optional(),
+        workflow: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** How often the provider was called, whatever it answered. */
   calls: z.number().optional(),
   /** Each of these was decided, in this order among themselves. */
-  decisions: z.array(z.strictObject({ verdict: z.string(), reason: z.string().optional(), workflow: z.string().optional(), step: z.string().optional(), at: When.optional(), until: When.optional(), channel: z.string().optional() })).optional(),
+  decisions: z
+    .array(
+      z.strictObject({
+        verdict: z.string(),
+        reason: z.string().optional(),
+        workflow: z.string().optional(),
+        step: z.string().optional(),
+        at: When.optional(),
+        until: When.optional(),
+        channel: z.string().optional(),
+      }),
+    )
+    .optional(),
   /** None of these reasons was given. */
   no_reasons: z.array(z.string()).optional(),
   /** Live promises: `name key` -> status; due; slips. */
-  promises: z.record(z.string(), z.strictObject({ status: z.string().optional(), due: When.optional(), slips: z.number().optional(), renewals: z.number().optional() })).optional(),
+  promises: z
+    .record(
+      z.string(),
+      z.strictObject({
+        status: z.string().optional(),
+        due: When.optional(),
+        slips: z.number().optional(),
+        renewals: z.number().optional(),
+      }),
+    )
+    .optional(),
   incidents: z.array(z.string()).optional(),
   /** What the engine raised and workflows emitted, in order. */
   raised: z.array(z.string()).optional(),

@@ -12,10 +12,18 @@ export function catalogueOf({ workflows = {}, promises, settings }: Overlay): Ca
   if (promises !== undefined) all.set('promises.yaml', stringify(promises))
   for (const [id, workflow] of Object.entries(workflows)) {
     all.set(`${id}/workflow.yaml`, stringify(workflow))
-    for (const name of sendsIn(workflow)) all.set(`${id}/${name}.en.md`, `---\nsubject: ${name}\nsms: ${name}\n---\n${name}\n`)
+    for (const name of sendsIn(workflow))
+      all.set(`${id}/${name}.en.md`, `---\nsubject: ${name}\nsms: ${name}\n---\n${name}\n`)
   }
   const { catalogue, problems } = compile(all)
-  if (catalogue === undefined) throw new Error(JSON.stringify(problems.filter((problem) => problem.severity === 'error'), null, 1))
+  if (catalogue === undefined)
+    throw new Error(
+      JSON.stringify(
+        problems.filter((problem) => problem.severity === 'error'),
+        null,
+        1,
+      ),
+    )
   return catalogue
 }
 

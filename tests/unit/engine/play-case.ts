@@ -9,13 +9,26 @@ import { catalogueOf } from './engine-workspace.ts'
 
 const USER = 'hana'
 const MINUTE = 60_000
-const KNOWN: JsonObject = { email: 'hana@example.com', phone: '+15550100', timezone: 'UTC', consent: { shopping: 'granted', news: 'granted' } }
+const KNOWN: JsonObject = {
+  email: 'hana@example.com',
+  phone: '+15550100',
+  timezone: 'UTC',
+  consent: { shopping: 'granted', news: 'granted' },
+}
 
 /** Plays a case in a world of its own. */
 export async function playCase(played: EngineCase): Promise<World> {
-  const start = Math.min(...played.given.map((given) => ('received' in given && given.received !== undefined ? given.received : given.at))) - MINUTE
-  const world = await World.create(catalogueOf({ workflows: played.workflows, promises: played.promises, settings: played.settings }), start)
-  const told = Object.fromEntries(Object.entries({ ...KNOWN, ...played.customer }).filter(([, value]) => value !== null))
+  const start =
+    Math.min(
+      ...played.given.map((given) => ('received' in given && given.received !== undefined ? given.received : given.at)),
+    ) - MINUTE
+  const world = await World.create(
+    catalogueOf({ workflows: played.workflows, promises: played.promises, settings: played.settings }),
+    start,
+  )
+  const told = Object.fromEntries(
+    Object.entries({ ...KNOWN, ...played.customer }).filter(([, value]) => value !== null),
+  )
   await world.happen({ at: start, name: 'identify', userId: USER, messageId: 'known', traits: told })
   for (const given of played.given) await settled(world, () => give(world, given))
   await settled(world, () => world.advanceTo(played.until))
@@ -45,7 +58,14 @@ async function give(world: World, given: Given): Promise<void> {
 
 function happen(world: World, given: Extract<Given, { event: string } | { identify: JsonObject }>): Promise<void> {
   const { at, received, user, anonymous, id } = given
-  const what = 'event' in given ? { name: given.event, properties: given.with ?? {}, ...(given.context === undefined ? {} : { context: given.context }) } : { name: 'identify', traits: given.identify }
+  const what =
+    'event' in given
+      ? {
+          name: given.event,
+          properties: given.with ?? {},
+          ...(given.context === undefined ? {} : { context: given.context }),
+        }
+      : { name: 'identify', traits: given.identify }
   return world.happen({
     at,
     ...(received === undefined ? {} : { received }),
@@ -66,7 +86,9 @@ function answer(world: World, how: Extract<Given, { provider: string }>['provide
   world.provider.answer = () => {
     left -= 1
     if (how === 'silent' && left >= 0) loseNextCommit(world)
-    return (left >= 0 ? answers[how] : undefined) ?? { kind: 'accepted', providerId: `ses-${world.provider.calls.length}` }
+    return (
+      (left >= 0 ? answers[how] : undefined) ?? { kind: 'accepted', providerId: `ses-${world.provider.calls.length}` }
+    )
   }
 }
 
@@ -93,16 +115,25 @@ function notificationOf(world: World, eventType: Extract<Given, { feedback: stri
   const last = world.provider.calls.at(-1)
   if (last?.channel !== 'email') throw new Error('no mail was handed over yet')
   const timestamp = new Date(world.clock.now()).toISOString()
-  const mail = { messageId: 'ses-1', timestamp, destination: [last.to], tags: { customer: [last.customerId], message_id: [last.id] } }
+  const mail = {
+    messageId: 'ses-1',
+    timestamp,
+    destination: [last.to],
+    tags: { customer: [last.customerId], message_id: [last.id] },
+  }
   const bouncedRecipients = [{ emailAddress: last.to }]
   return {
-    eventType, mail, reject: { reason: 'Bad content' }, delivery: { timestamp, recipients: [last.to] },
+    eventType,
+    mail,
+    reject: { reason: 'Bad content' },
+    delivery: { timestamp, recipients: [last.to] },
     bounce: { bounceType: 'Permanent', bounceSubType: 'General', bouncedRecipients, timestamp, feedbackId: 'f1' },
     complaint: { complainedRecipients: bouncedRecipients, timestamp, feedbackId: 'f2' },
   }
 }
 
-const withoutAbsent = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined))
+const withoutAbsent = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined))
 const picked = (of: object, like: object): object => {
   const all = new Map(Object.entries(of))
   return Object.fromEntries(Object.keys(withoutAbsent(like)).map((name) => [name, all.get(name)]))
@@ -112,7 +143,12 @@ const picked = (of: object, like: object): object => {
 export async function seenBy(world: World, expected: Expected): Promise<object> {
   const customer = await world.stores.customers.load(customerIdOf({ userId: USER }, ID_SECRET) ?? '')
   if (customer === undefined) throw new Error('nobody is there')
-  const sent = world.sent.map((each) => ({ send: each.name, at: each.at, channel: each.outgoing.channel, workflow: each.workflow }))
+  const sent = world.sent.map((each) => ({
+    send: each.name,
+    at: each.at,
+    channel: each.outgoing.channel,
+    workflow: each.workflow,
+  }))
   const decisions = world.reactions.flatMap((reaction) => reaction.decisions)
   const found = inOrder(decisions, expected.decisions ?? [])
   const messages = await world.stores.customers.messages(customer.customerId)
@@ -120,15 +156,35 @@ export async function seenBy(world: World, expected: Expected): Promise<object> 
   const all: { readonly [part in keyof Expected]-?: () => Promise<unknown> | unknown } = {
     sent: () => sent.map((each, place) => picked(each, expected.sent?.[place] ?? { send: '', at: 0, channel: '' })),
     calls: () => world.provider.calls.length,
-    decisions: () => (found === undefined ? decisions.map((each) => `${new Date(each.at).toISOString()} ${each.workflow} ${each.verdict} ${each.reason}`) : expected.decisions),
+    decisions: () =>
+      found === undefined
+        ? decisions.map((each) => `${new Date(each.at).toISOString()} ${each.workflow} ${each.verdict} ${each.reason}`)
+        : expected.decisions,
     no_reasons: () => expected.no_reasons?.filter((reason) => !decisions.some((each) => each.reason === reason)),
-    promises: () => Object.fromEntries(customer.promises.map((each) => [`${each.name} ${each.key}`, picked(each, expected.promises?.[`${each.name} ${each.key}`] ?? each)])),
+    promises: () =>
+      Object.fromEntries(
+        customer.promises.map((each) => [
+          `${each.name} ${each.key}`,
+          picked(each, expected.promises?.[`${each.name} ${each.key}`] ?? each),
+        ]),
+      ),
     incidents: () => customer.head.incidents.map((each) => `${each.rule} ${each.key}`),
-    raised: () => world.reactions.flatMap((reaction) => reaction.entries.flatMap((entry) => (entry.emitted && entry.event !== undefined ? [entry.event.name] : []))),
+    raised: () =>
+      world.reactions.flatMap((reaction) =>
+        reaction.entries.flatMap((entry) => (entry.emitted && entry.event !== undefined ? [entry.event.name] : [])),
+      ),
     runs: () => customer.runs.map((run) => `${runId(run)} ${run.activity.kind}`),
     ended: () => customer.memory.runs.map((run) => `${runId(run)} ${run.reason}`),
-    messages: () => messages.toSorted((a, b) => a.plannedAt - b.plannedAt || (a.channel < b.channel ? -1 : 1)).map((each) => [each.name, each.channel, each.status, each.reason].filter((word) => word !== undefined).join(' ')),
-    traits: () => Object.fromEntries(Object.keys(expected.traits ?? {}).map((name) => [name, customer.profile.traits[name]?.value])),
+    messages: () =>
+      messages
+        .toSorted((a, b) => a.plannedAt - b.plannedAt || (a.channel < b.channel ? -1 : 1))
+        .map((each) =>
+          [each.name, each.channel, each.status, each.reason].filter((word) => word !== undefined).join(' '),
+        ),
+    traits: () =>
+      Object.fromEntries(
+        Object.keys(expected.traits ?? {}).map((name) => [name, customer.profile.traits[name]?.value]),
+      ),
     quarantined: async () => (await world.stores.quarantine.list()).map((each) => each.code),
     slots: () => customer.head.slots.length,
     told: () => expected.told?.filter((words) => bodies.some((body) => body.includes(words))),
@@ -142,7 +198,11 @@ function inOrder(decisions: readonly object[], wanted: readonly object[]): true 
   let place = 0
   for (const want of wanted) {
     const asked = Object.entries(withoutAbsent(want))
-    const at = decisions.findIndex((each, index) => index >= place && asked.every(([name, value]) => new Map<string, unknown>(Object.entries(each)).get(name) === value))
+    const at = decisions.findIndex(
+      (each, index) =>
+        index >= place &&
+        asked.every(([name, value]) => new Map<string, unknown>(Object.entries(each)).get(name) === value),
+    )
     if (at < 0) return undefined
     place = at + 1
   }

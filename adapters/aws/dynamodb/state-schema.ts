@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { HabitState, ListState } from '#engagement/customer/computed.ts'
 import type { ConsentRecord } from '#engagement/customer/consent.ts'
-import type { Bucket, Occurrence } from '#engagement/customer/history.ts'
+import type { Bucket, CounterState, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import type { CustomerHead, Memory } from '#engagement/journey/customer-state.ts'
@@ -63,8 +63,16 @@ const BucketSchema = object({
 } satisfies Shape<Bucket>)
 
 const CounterSchema = z.discriminatedUnion('kind', [
-  object({ kind: z.literal('recent'), occurrences: z.array(OccurrenceSchema) }),
-  object({ kind: z.literal('hourly'), buckets: z.array(BucketSchema) }),
+  object({
+    kind: z.literal('recent'),
+    occurrences: z.array(OccurrenceSchema),
+    lost: optional(Instant),
+    keep: optional(Count),
+    window: optional(z.number()),
+  } satisfies Shape<Extract<CounterState, { kind: 'recent' }>>),
+  object({ kind: z.literal('hourly'), buckets: z.array(BucketSchema), window: optional(z.number()) } satisfies Shape<
+    Extract<CounterState, { kind: 'hourly' }>
+  >),
 ])
 
 const ListSchema = object({

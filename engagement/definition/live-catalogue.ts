@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts'
 import type { ComputedDefinition } from './computed-definition.ts'
 import type { CounterDefinition } from './condition.ts'
 import type { PromiseDefinition } from './promise-definition.ts'
+import { uniteCounters } from './lower/counter-book.ts'
 import type { IncidentRule } from './settings.ts'
 import type { EventFilter, Workflow } from './workflow.ts'
 
@@ -66,10 +67,8 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
   for (const workflow of catalogue.workflows)
     for (const event of workflow.trigger.events) at(event).triggers.push(workflow)
   for (const workflow of [...catalogue.workflows, ...pinned]) indexListener(workflow, at)
-  const counters = new Map(
-    [...catalogue.counters, ...pinned.flatMap((each) => each.counters)].map((each) => [each.key, each]),
-  )
-  for (const counter of counters.values()) at(counter.event).counters.push(counter)
+  const counters = uniteCounters([catalogue.counters, ...pinned.map((each) => each.counters)])
+  for (const counter of counters) at(counter.event).counters.push(counter)
   for (const promise of catalogue.promises) for (const event of promiseEvents(promise)) at(event).promises.push(promise)
   for (const computed of catalogue.computed)
     for (const event of computedEvents(computed)) at(event).computed.push(computed)
@@ -94,7 +93,7 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
     workflow: (id, version) => versions.get(`${id}@${version}`),
     current: (id) => current.get(id),
     promise: (name) => promises.get(name),
-    counters: [...counters.values()],
+    counters,
     longestMaxAge: Math.max(0, ...catalogue.workflows.map((each) => each.trigger.maxAge)),
   }
 }

@@ -76,11 +76,24 @@ function partsOf(outgoing: World['sent'][number]['outgoing']): Pick<Arrived, 'ch
 
 const Letters = z.array(z.object({ channel: z.string(), to: z.string(), subject: z.string().nullish(), text: z.string().nullish(), workflow: z.string(), step: z.string(), sentAt: z.string() }))
 
-/** The local host as a stranger uses it: events by the real EventBridge client, everything else by its pages. */
-export const onLocalHost: OpenHost = async (start) => {
+export const onLocalHost: OpenHost = (start) => openLocalHost(start)
+
+/** A journey's host that is reached by HTTP as well. */
+export interface LocalJourneyHost extends JourneyHost {
+  readonly url: string
+}
+
+/**
+ * The local host as a stranger uses it: events by the real EventBridge client, everything else by its pages. Other workflows
+ * and handlers opened in another way where they are given.
+ */
+export async function openLocalHost(
+  start: number,
+  { workflowsDir = 'workflows', connect }: { readonly workflowsDir?: string; readonly connect?: Parameters<typeof startHost>[2] } = {},
+): Promise<LocalJourneyHost> {
   const dataDir = await mkdtemp(join(tmpdir(), 'beforehand-journey-'))
   const troubles: string[] = []
-  const host = await startHost({ port: 0, dataDir, workflowsDir: 'workflows', clockStart: start, watch: false }, { say: (line) => troubles.push(line), log: () => {} })
+  const host = await startHost({ port: 0, dataDir, workflowsDir, clockStart: start, watch: false }, { say: (line) => troubles.push(line), log: () => {} }, connect)
   const client = new EventBridgeClient({ endpoint: host.url, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
   let told = 0
   const post = async (path: string, body: object): Promise<void> => {
@@ -92,6 +105,7 @@ export const onLocalHost: OpenHost = async (start) => {
     if (at > Date.parse(now)) await post('/clock', { to: new Date(at).toISOString() })
   }
   return {
+    url: host.url,
     tell: async ({ at, name, messageId, ...rest }) => {
       told += 1
       await advanceTo(at)

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#engagement/customer/json.ts'
-import type { JourneyHost } from './journey-host.ts'
+import type { Arrived, JourneyHost, Told } from './journey-host.ts'
 
 /** What must have arrived, in order: `workflow/message`, and when in the journey (minutes after its start). */
 export interface Expected {
@@ -117,14 +117,25 @@ export const JOURNEYS: readonly Journey[] = [
   },
 ]
 
+const at = (minute: number): number => START + minute * 60_000
+const emailOf = (id: string): string => `${id}@example.jp`
+
+/** What producers say of a customer's journey, in order. */
+export const tellingsOf = (journey: Journey, id: string): readonly Told[] => [
+  { at: START - 1000, name: 'identify', userId: id, traits: { ...journey.traits, email: emailOf(id) } },
+  ...journey.happens.map(({ minute, event, with: properties }) => ({ at: at(minute), name: event, userId: id, properties })),
+]
+
 /** Plays a journey; answers what arrived, in the form of `arrives`. */
 export async function play(host: JourneyHost, journey: Journey, id: string): Promise<readonly Expected[]> {
-  const at = (minute: number): number => START + minute * 60_000
-  const email = `${id}@example.jp`
-  await host.tell({ at: START - 1000, name: 'identify', userId: id, traits: { ...journey.traits, email } })
-  for (const { minute, event, with: properties } of journey.happens) await host.tell({ at: at(minute), name: event, userId: id, properties })
+  for (const told of tellingsOf(journey, id)) await host.tell(told)
   await host.advanceTo(at(journey.untilMinute))
-  const arrived = (await host.arrived()).filter((each) => each.to === email || each.text.includes(`"${id}"`))
+  return arrivalsOf(await host.arrived(), journey, id)
+}
+
+/** Of everything that arrived somewhere what this customer's journey brought, in the form of `arrives`. */
+export function arrivalsOf(everything: readonly Arrived[], journey: Journey, id: string): readonly Expected[] {
+  const arrived = everything.filter((each) => each.to === emailOf(id) || each.text.includes(`"${id}"`))
   return arrived.map((each, place) => {
     const expected = journey.arrives[place]
     const says = expected?.says === undefined || `${each.subject}\n${each.text}`.includes(expected.says) ? expected?.says : `${each.subject}\n${each.text}`

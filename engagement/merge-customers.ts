@@ -1,5 +1,5 @@
-import type { Profile } from './customer/profile.ts'
 import { applyConsentRecord } from './customer/apply-consent.ts'
+import type { Profile } from './customer/profile.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import type { Run, RunActivity } from './journey/run.ts'
 

@@ -1,8 +1,8 @@
 import type { Catalogue } from './catalogue.ts'
 import type { ComputedDefinition } from './computed-definition.ts'
 import type { CounterDefinition } from './condition.ts'
-import type { PromiseDefinition } from './promise-definition.ts'
 import { uniteCounters } from './lower/counter-book.ts'
+import type { PromiseDefinition } from './promise-definition.ts'
 import type { IncidentRule } from './settings.ts'
 import type { EventFilter, Workflow } from './workflow.ts'
 

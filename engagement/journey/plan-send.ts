@@ -2,9 +2,9 @@ import type { Json, JsonObject } from '../customer/json.ts'
 import { readDate } from '../customer/zone.ts'
 import { explain } from '../decision/explain.ts'
 import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
+import type { Scope } from '../decision/scope.ts'
 import type { Operand } from '../definition/condition.ts'
 import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
-import type { Scope } from '../decision/scope.ts'
 import { type Desk, decide, openIncidents, putRun, runScope } from './desk.ts'
 import type { Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
@@ -52,62 +52,58 @@ export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendSte
   const found = firstOpen(channels, (channel) => ask(desk, { ...request, channel }))
   if (found === undefined) return skip(tried.length > 0 ? 'no-channel-left' : 'no-address')
   const { channel, permission } = found
-  // Its address is gone: the message goes elsewhere.
-  if (earlier !== undefined && earlier.channel !== channel) giveUpHeld(desk, run, step, earlier, 'no-address')
-  const attempt = earlier !== undefined && earlier.channel === channel && !tried.includes(channel) ? earlier.attempt : 0
-  const common = {
+  if (permission.kind === 'skipped') return skip(permission.reason)
+  // A written message whose address is gone goes elsewhere, and never comes back: its item is done with.
+  const left = earlier !== undefined && earlier.kind === 'holding' && earlier.attempt > 0 && earlier.channel !== channel
+  if (left) giveUpHeld(desk, run, step, earlier, 'no-address')
+  const common: Common = {
     step: step.id,
     channel,
-    tried,
+    tried: left ? [...tried, earlier.channel] : tried,
     since,
     messageId: desk.messageIdOf(run, step.id, channel),
     ...(goodUntil === undefined ? {} : { goodUntil }),
+    attempt: earlier !== undefined && earlier.channel === channel && !tried.includes(channel) ? earlier.attempt : 0,
   }
-  switch (permission.kind) {
-    case 'skipped':
-      return skip(permission.reason)
-    case 'held':
-      putRun(desk, {
-        ...run,
-        activity: { ...common, kind: 'holding', until: permission.until, reason: permission.reason, attempt },
-      })
-      decide(desk, workflow, run, {
-        verdict: 'held',
-        reason: permission.reason,
-        until: permission.until,
-        step: step.id,
-        channel,
-        message: step.message,
-      })
-      return 'waiting'
-    case 'allowed': {
-      const sending: Run = {
-        ...run,
-        firstMessagePlanned: true,
-        activity: { ...common, kind: 'sending', until: desk.now + LOOK_AFTER_MS, attempt: attempt + 1 },
-      }
-      putRun(desk, sending)
-      desk.changes.push({
-        id: common.messageId,
-        run: sending,
-        step,
-        channel,
-        status: 'planned',
-        attempt: attempt + 1,
-        plannedAt: since,
-        expect: attempt === 0 ? 'absent' : ['held'],
-        ...(goodUntil === undefined ? {} : { goodUntil }),
-      })
-      decide(desk, workflow, run, {
-        verdict: 'planned',
-        reason: 'allowed',
-        step: step.id,
-        channel,
-        message: step.message,
-      })
-      return 'waiting'
-    }
-  }
+  if (permission.kind === 'held') holdBack(desk, workflow, run, step, common, permission)
+  else putOnItsWay(desk, workflow, run, step, common)
+  return 'waiting'
+}
+
+type Common = Omit<Extract<RunActivity, { kind: 'holding' }>, 'kind' | 'until' | 'reason'>
+
+function holdBack(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  step: SendStep,
+  common: Common,
+  { until, reason }: Extract<Permission, { kind: 'held' }>,
+): void {
+  putRun(desk, { ...run, activity: { ...common, kind: 'holding', until, reason } })
+  const { channel } = common
+  decide(desk, workflow, run, { verdict: 'held', reason, until, step: step.id, channel, message: step.message })
+}
+
+function putOnItsWay(desk: Desk, workflow: Workflow, run: Run, step: SendStep, common: Common): void {
+  const attempt = common.attempt + 1
+  const { channel, goodUntil } = common
+  const activity: RunActivity = { ...common, kind: 'sending', until: desk.now + LOOK_AFTER_MS, attempt }
+  const sending: Run = { ...run, firstMessagePlanned: true, activity }
+  putRun(desk, sending)
+  desk.changes.push({
+    id: common.messageId,
+    run: sending,
+    step,
+    channel,
+    status: 'planned',
+    attempt,
+    plannedAt: common.since,
+    expect: attempt === 1 ? 'absent' : ['held'],
+    ...(goodUntil === undefined ? {} : { goodUntil }),
+  })
+  const message = step.message
+  decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel, message })
 }
 
 /** Channels still to be tried; a message that was written already stays on its own while it can go there. */

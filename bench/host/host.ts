@@ -17,8 +17,8 @@ interface Figures {
   readonly p99: number
 }
 
-const BURST = 1_500
-const STEADY = 200
+const BURST = 600
+const STEADY = 100
 const STEADY_GAP = 50
 const CALLERS = 4
 
@@ -118,7 +118,7 @@ async function bench(): Promise<readonly Figures[]> {
   const host = await startHost(dataDir)
   try {
     const names = (kind: string, count: number): readonly string[] => Array.from({ length: count }, (_, index) => `${kind}${index}`)
-    const [warm, slow, fast] = [names('w', 300), names('s', STEADY), names('b', BURST)]
+    const [warm, slow, fast] = [names('w', 200), names('s', STEADY), names('b', BURST)]
     await identify(host, [...warm, ...slow, ...fast])
     await settle(host)
     await burst(host, warm, 0)

@@ -124,12 +124,11 @@ export class Conductor {
 
   async #quiesce(): Promise<void> {
     for (;;) {
-      for (const consumer of this.#parts.consumers) consumer.pump()
-      if (this.#running()) {
-        await this.#nextDone()
-        continue
-      }
+      // Consumers see to arrivals themselves; to be asked they need only when the clock has moved.
+      while (this.#running()) await this.#nextDone()
       if (this.#stopped) return
+      for (const consumer of this.#parts.consumers) consumer.pump()
+      if (this.#running()) continue
       const records = await this.#parts.stream.drain()
       const moving = this.#parts.consumers.some((consumer) => consumer.pump())
       // Everything is noted: what the provider reports may come now, so that a move of the clock ends with it known.

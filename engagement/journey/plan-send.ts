@@ -43,18 +43,13 @@ export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendSte
   const goodUntil = earlier === undefined ? goodUntilOf(workflow, step, scope, since) : earlier.goodUntil
   const tried = earlier?.tried ?? []
   const channels = channelsNow(desk, step, earlier)
-  const request = {
-    class: workflow.class,
-    urgent: step.urgent,
-    ...(workflow.topic === undefined ? {} : { topic: workflow.topic }),
-    ...(goodUntil === undefined ? {} : { goodUntil }),
-  }
+  const request = requestOf(workflow, step, goodUntil)
   const found = firstOpen(channels, (channel) => ask(desk, { ...request, channel }))
   if (found === undefined) return skip(tried.length > 0 ? 'no-channel-left' : 'no-address')
   const { channel, permission } = found
   if (permission.kind === 'skipped') return skip(permission.reason)
   // A written message whose address is gone goes elsewhere, and never comes back: its item is done with.
-  const left = earlier !== undefined && earlier.kind === 'holding' && earlier.attempt > 0 && earlier.channel !== channel
+  const left = earlier !== undefined && isWritten(earlier) && earlier.channel !== channel
   if (left) giveUpHeld(desk, run, step, earlier, 'no-address')
   const common: Common = {
     step: step.id,
@@ -63,12 +58,25 @@ export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendSte
     since,
     messageId: desk.messageIdOf(run, step.id, channel),
     ...(goodUntil === undefined ? {} : { goodUntil }),
-    attempt: earlier !== undefined && earlier.channel === channel && !tried.includes(channel) ? earlier.attempt : 0,
+    attempt: attemptOn(channel, earlier),
   }
   if (permission.kind === 'held') holdBack(desk, workflow, run, step, common, permission)
   else putOnItsWay(desk, workflow, run, step, common)
   return 'waiting'
 }
+
+const requestOf = (workflow: Workflow, step: SendStep, goodUntil: number | undefined): Omit<Request, 'channel'> => ({
+  class: workflow.class,
+  urgent: step.urgent,
+  ...(workflow.topic === undefined ? {} : { topic: workflow.topic }),
+  ...(goodUntil === undefined ? {} : { goodUntil }),
+})
+
+const isWritten = ({ kind, attempt }: Earlier): boolean => kind === 'holding' && attempt > 0
+
+/** How often the message was written on this channel already; a channel is not tried again. */
+const attemptOn = (channel: CustomerChannel, earlier: Earlier | undefined): number =>
+  earlier !== undefined && earlier.channel === channel && !earlier.tried.includes(channel) ? earlier.attempt : 0
 
 type Common = Omit<Extract<RunActivity, { kind: 'holding' }>, 'kind' | 'until' | 'reason'>
 

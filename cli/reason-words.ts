@@ -45,6 +45,7 @@ const WORDS: { readonly [reason: string]: string } = {
   'reentry-too-early': 'they were in it not long ago',
   'refused-by-feedback': 'the provider told us later that it had not gone out',
   'repeated-after-unknown': 'nobody knew whether it went out, and this one may be sent again',
+  replayed: 'it was played once more out of the archive, to be known and not to be acted on',
   'run-gone': 'the run had ended before',
   stale: 'it would have come too late to be of use',
   suppressed: 'the address must not be written to',

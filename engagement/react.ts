@@ -69,7 +69,7 @@ export function react(state: CustomerState, input: Input, catalogue: LiveCatalog
       entries.push(...settle(desk, input.settlement, now))
       break
   }
-  entries.push(...takeRaised(desk, input.kind === 'event' ? input.event.hops : 0))
+  entries.push(...takeRaised(desk, input.kind === 'event' ? input.event : undefined))
   return getUp(state, desk, entries, input)
 }
 
@@ -223,13 +223,13 @@ function settle(desk: Desk, settlement: Settlement, now: number): readonly Timel
 }
 
 /** Reacts to our own events in turn, each an entry of its own. */
-function takeRaised(desk: Desk, hops: number): readonly TimelineEntry[] {
+function takeRaised(desk: Desk, cause: CustomerEvent | undefined): readonly TimelineEntry[] {
   const entries: TimelineEntry[] = []
-  for (let hop = hops + 1; desk.raised.length > 0 && hop <= MOST_HOPS; hop += 1) {
+  for (let hop = (cause?.hops ?? 0) + 1; desk.raised.length > 0 && hop <= MOST_HOPS; hop += 1) {
     for (const raised of desk.raised.splice(0)) {
       const led = Math.max(hop, (raised.hops ?? 0) + 1)
       if (led > MOST_HOPS) continue
-      const event = eventOf(desk, raised, led)
+      const event = { ...eventOf(desk, raised, led), ...(cause?.replayed === true ? { replayed: true } : {}) }
       const decisions = takeEvent(desk, event)
       const released = raised.name === ENGINE_EVENTS.incidentClosed ? during(desk, () => releaseHeld(desk)) : []
       entries.push(entryOf(desk, event, [...decisions, ...released], true))

@@ -53,6 +53,8 @@ type Checked =
 /** Bytes of `detail`, so that an event and its decisions fit an item of the store (400 KB). */
 const MAX_DETAIL = 200 * 1024
 const MAX_NAME = 128
+/** A replay whose name begins so is meant to reach customers as if it were new. */
+const ACTING_REPLAY = 'act-'
 const OURS: ReadonlySet<string> = new Set(Object.values(ENGINE_EVENTS))
 
 /** An EventBridge event, tolerant of members it does not know. */
@@ -61,6 +63,8 @@ const Envelope = z.looseObject({
   source: z.optional(z.string()),
   time: z.optional(z.iso.datetime({ offset: true })),
   'detail-type': z.string(),
+  /** Name of the replay by which an archive sent it once more. */
+  'replay-name': z.optional(z.string()),
   detail: z.unknown(),
 })
 type Envelope = z.infer<typeof Envelope>
@@ -122,8 +126,12 @@ function accept(
   const facts = { name, messageId, customerId, ...(linkedId === undefined ? {} : { linkedId }), at, receivedAt }
   const event = normaliseEvent(detail, facts)
   const content = { name, ...ids, properties: detail.properties ?? {}, traits: detail.traits ?? {}, timestamp }
-  return { kind: 'event', event: withWarnings(event, catalogue), contentHash: contentHashOf(content) }
+  const known = isToBeKnownOnly(envelope) ? { ...event, replayed: true } : event
+  return { kind: 'event', event: withWarnings(known, catalogue), contentHash: contentHashOf(content) }
 }
+
+const isToBeKnownOnly = ({ 'replay-name': replay }: Envelope): boolean =>
+  replay !== undefined && !replay.startsWith(ACTING_REPLAY)
 
 function withWarnings(event: CustomerEvent, catalogue: Catalogue): CustomerEvent {
   const definition = definitionOf(event.name, catalogue)

@@ -27,4 +27,6 @@ export interface CustomerEvent {
   readonly warnings?: readonly string[]
   /** How many of our own events led to this one; 0 for an event from outside. */
   readonly hops: number
+  /** It comes out of an archive, to be known and not to be acted on: nobody enters a workflow by it. */
+  readonly replayed?: boolean
 }

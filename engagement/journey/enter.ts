@@ -21,6 +21,7 @@ export function enter(desk: Desk, workflow: Workflow, event: CustomerEvent): voi
   const scope = triggerScope(desk, event, key)
   const no = (reason: string, values?: readonly SeenValue[]): void =>
     decide(desk, workflow, undefined, { verdict: 'not_entered', reason, ...(values === undefined ? {} : { values }) })
+  if (event.replayed === true) return no('replayed')
   if (desk.now - event.at > workflow.trigger.maxAge) return no('too-old')
   const where = workflow.trigger.where === undefined ? undefined : explain(workflow.trigger.where, scope)
   if (where !== undefined && where.verdict !== 'matched') return no(`trigger-${where.verdict}`, where.values)

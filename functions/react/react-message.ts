@@ -26,6 +26,7 @@ const Event: z.core.$ZodType<CustomerEvent> = z.object({
   context: JsonRecord,
   warnings: z.exactOptional(z.array(z.string())),
   hops: Count,
+  replayed: z.exactOptional(z.boolean()),
 })
 
 /** What travels on the queue to react. */

@@ -23,6 +23,7 @@ export const EventSchema = object({
   context: AnyJsonObject,
   warnings: optional(z.array(z.string())),
   hops: Count,
+  replayed: optional(z.boolean()),
 } satisfies Shape<CustomerEvent>)
 
 const SeenSchema = object({

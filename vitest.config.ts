@@ -1,11 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
+interface Apart {
+  readonly files: string
+  readonly seconds: number
+  readonly globalSetup?: string
+}
+
 /** Tests with a place of their own, because they start processes or take long; every other test is a unit test. */
-const apart = {
+const apart: { readonly [project: string]: Apart } = {
   contracts: { files: 'tests/contracts/**/*.test.ts', seconds: 60 },
   local: { files: 'tests/local/**/!(kill).test.ts', seconds: 120 },
   journeys: { files: 'tests/journeys/**/*.test.ts', seconds: 120 },
   synth: { files: 'tests/synth/**/*.test.ts', seconds: 120 },
+  // Synthesised once, before its files.
+  proof: { files: 'tests/proof/**/*.test.ts', seconds: 120, globalSetup: 'tests/proof/provide.ts' },
   kill: { files: 'tests/**/kill.test.ts', seconds: 240 },
 }
 
@@ -25,11 +33,12 @@ export default defineConfig({
           hookTimeout: 20_000,
         },
       },
-      ...Object.entries(apart).map(([name, { files, seconds }]) => ({
+      ...Object.entries(apart).map(([name, { files, seconds, ...setup }]) => ({
         extends: true as const,
         test: {
           name,
           include: [files],
+          ...setup,
           testTimeout: seconds * 1000,
           hookTimeout: seconds * 1000,
           // Hosts, engines and syntheses want the cores for themselves.

@@ -37,6 +37,7 @@ const stages: readonly Stage[] = [
   vitest('local', 240),
   vitest('journeys', 300),
   vitest('synth', 180),
+  vitest('proof', 180),
 ]
 
 /** `npm run test:kill`: the host is stopped with SIGKILL in the middle of its work, again and again. */

@@ -24,6 +24,9 @@ export interface EngagementFunctionProps extends Standing {
   readonly file?: { readonly name: string; readonly text: string }
 }
 
+/** Whose handlers write metrics. */
+const COUNTING: ReadonlySet<FunctionName> = new Set(['ingest', 'react', 'wake', 'send', 'record'])
+
 /**
  * One handler with a role and a log of its own. The role may write that log and nothing else until it is given more.
  * Outside any VPC: everything that it talks to is a service of AWS or out on the internet. No compile cache is packed: a
@@ -51,7 +54,7 @@ export class EngagementFunction extends Construct {
       logGroup,
     })
     this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] })
-    this.give(NAMESPACE_VARIABLE, metricsNamespace(props))
+    if (COUNTING.has(props.function)) this.give(NAMESPACE_VARIABLE, metricsNamespace(props))
   }
 
   /** An environment variable, and beside it what may be done with what it names. */

@@ -47,7 +47,8 @@ export type OpenHost = (start: number) => Promise<JourneyHost>
 /** The repository's own workflows, compiled. */
 export async function compileShop(): Promise<Catalogue> {
   const { catalogue, problems } = await compileFolder('workflows')
-  if (catalogue === undefined) throw new Error(problems.map((each) => `${each.file}:${each.line} ${each.message}`).join('\n'))
+  if (catalogue === undefined)
+    throw new Error(problems.map((each) => `${each.file}:${each.line} ${each.message}`).join('\n'))
   return catalogue
 }
 
@@ -56,7 +57,8 @@ export const inMemory: OpenHost = async (start) => {
   return {
     tell: (told) => world.happen(told),
     advanceTo: (at) => world.advanceTo(at),
-    arrived: async () => world.sent.map(({ at, outgoing, workflow, name }) => ({ at, workflow, name, ...partsOf(outgoing) })),
+    arrived: async () =>
+      world.sent.map(({ at, outgoing, workflow, name }) => ({ at, workflow, name, ...partsOf(outgoing) })),
     stop: async () => {},
   }
 }
@@ -74,7 +76,17 @@ function partsOf(outgoing: World['sent'][number]['outgoing']): Pick<Arrived, 'ch
   }
 }
 
-const Letters = z.array(z.object({ channel: z.string(), to: z.string(), subject: z.string().nullish(), text: z.string().nullish(), workflow: z.string(), step: z.string(), sentAt: z.string() }))
+const Letters = z.array(
+  z.object({
+    channel: z.string(),
+    to: z.string(),
+    subject: z.string().nullish(),
+    text: z.string().nullish(),
+    workflow: z.string(),
+    step: z.string(),
+    sentAt: z.string(),
+  }),
+)
 
 export const onLocalHost: OpenHost = (start) => openLocalHost(start)
 
@@ -89,15 +101,30 @@ export interface LocalJourneyHost extends JourneyHost {
  */
 export async function openLocalHost(
   start: number,
-  { workflowsDir = 'workflows', connect }: { readonly workflowsDir?: string; readonly connect?: Parameters<typeof startHost>[2] } = {},
+  {
+    workflowsDir = 'workflows',
+    connect,
+  }: { readonly workflowsDir?: string; readonly connect?: Parameters<typeof startHost>[2] } = {},
 ): Promise<LocalJourneyHost> {
   const dataDir = await mkdtemp(join(tmpdir(), 'beforehand-journey-'))
   const troubles: string[] = []
-  const host = await startHost({ port: 0, dataDir, workflowsDir, clockStart: start, watch: false }, { say: (line) => troubles.push(line), log: () => {} }, connect)
-  const client = new EventBridgeClient({ endpoint: host.url, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+  const host = await startHost(
+    { port: 0, dataDir, workflowsDir, clockStart: start, watch: false },
+    { say: (line) => troubles.push(line), log: () => {} },
+    connect,
+  )
+  const client = new EventBridgeClient({
+    endpoint: host.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
   let told = 0
   const post = async (path: string, body: object): Promise<void> => {
-    const answer = await fetch(`${host.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const answer = await fetch(`${host.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   }
   const advanceTo = async (at: number): Promise<void> => {
@@ -110,14 +137,22 @@ export async function openLocalHost(
       told += 1
       await advanceTo(at)
       const detail = { ...rest, messageId: messageId ?? `told-${told}`, timestamp: new Date(at).toISOString() }
-      const answer = await client.send(new PutEventsCommand({ Entries: [{ Source: 'journeys', DetailType: name, Detail: JSON.stringify(detail) }] }))
+      const answer = await client.send(
+        new PutEventsCommand({ Entries: [{ Source: 'journeys', DetailType: name, Detail: JSON.stringify(detail) }] }),
+      )
       if (answer.FailedEntryCount !== 0) throw new Error(`${name}: ${JSON.stringify(answer.Entries)}`)
     },
     advanceTo,
     arrived: async () =>
-      Letters.parse(await (await fetch(`${host.url}/mailbox/messages`)).json()).map(({ sentAt, step, subject, text, ...letter }) => ({
-        ...letter, at: Date.parse(sentAt), name: step, subject: subject ?? '', text: text ?? '',
-      })),
+      Letters.parse(await (await fetch(`${host.url}/mailbox/messages`)).json()).map(
+        ({ sentAt, step, subject, text, ...letter }) => ({
+          ...letter,
+          at: Date.parse(sentAt),
+          name: step,
+          subject: subject ?? '',
+          text: text ?? '',
+        }),
+      ),
     stop: async () => {
       client.destroy()
       await host.stop()

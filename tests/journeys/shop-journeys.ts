@@ -65,10 +65,22 @@ export const JOURNEYS: readonly Journey[] = [
     name: 'a late parcel is told with its new date, and that date is a promise again',
     traits: japan,
     happens: [
-      { minute: 0, event: 'Order Completed', with: { order_id: 'o1', promised_at: '2026-11-26', total: 8000, currency: 'JPY' } },
+      {
+        minute: 0,
+        event: 'Order Completed',
+        with: { order_id: 'o1', promised_at: '2026-11-26', total: 8000, currency: 'JPY' },
+      },
       { minute: 60, event: 'Shipment Dispatched', with: { order_id: 'o1', shipment_id: 's1', carrier: 'ヤマト運輸' } },
-      { minute: 120, event: 'Shipment Delayed', with: { order_id: 'o1', shipment_id: 's1', estimated_at: '2026-11-28' } },
-      { minute: 2 * DAY, event: 'Shipment Delayed', with: { order_id: 'o1', shipment_id: 's1', estimated_at: '2026-11-30' } },
+      {
+        minute: 120,
+        event: 'Shipment Delayed',
+        with: { order_id: 'o1', shipment_id: 's1', estimated_at: '2026-11-28' },
+      },
+      {
+        minute: 2 * DAY,
+        event: 'Shipment Delayed',
+        with: { order_id: 'o1', shipment_id: 's1', estimated_at: '2026-11-30' },
+      },
       { minute: 6 * DAY, event: 'Shipment Delivered', with: { order_id: 'o1', shipment_id: 's1' } },
     ],
     untilMinute: 6 * DAY + HOUR,
@@ -81,7 +93,11 @@ export const JOURNEYS: readonly Journey[] = [
     name: 'a parcel known to be late is told at once',
     traits: japan,
     happens: [
-      { minute: 0, event: 'Order Completed', with: { order_id: 'o1', promised_at: '2099-11-26', total: 8000, currency: 'JPY' } },
+      {
+        minute: 0,
+        event: 'Order Completed',
+        with: { order_id: 'o1', promised_at: '2099-11-26', total: 8000, currency: 'JPY' },
+      },
       { minute: 0, event: 'Shipment Delayed', with: { order_id: 'o1', shipment_id: 's1', estimated_at: '2099-11-28' } },
     ],
     untilMinute: 1,
@@ -123,7 +139,12 @@ const emailOf = (id: string): string => `${id}@example.jp`
 /** What producers say of a customer's journey, in order. */
 export const tellingsOf = (journey: Journey, id: string): readonly Told[] => [
   { at: START - 1000, name: 'identify', userId: id, traits: { ...journey.traits, email: emailOf(id) } },
-  ...journey.happens.map(({ minute, event, with: properties }) => ({ at: at(minute), name: event, userId: id, properties })),
+  ...journey.happens.map(({ minute, event, with: properties }) => ({
+    at: at(minute),
+    name: event,
+    userId: id,
+    properties,
+  })),
 ]
 
 /** Plays a journey; answers what arrived, in the form of `arrives`. */
@@ -138,7 +159,10 @@ export function arrivalsOf(everything: readonly Arrived[], journey: Journey, id:
   const arrived = everything.filter((each) => each.to === emailOf(id) || each.text.includes(`"${id}"`))
   return arrived.map((each, place) => {
     const expected = journey.arrives[place]
-    const says = expected?.says === undefined || `${each.subject}\n${each.text}`.includes(expected.says) ? expected?.says : `${each.subject}\n${each.text}`
+    const says =
+      expected?.says === undefined || `${each.subject}\n${each.text}`.includes(expected.says)
+        ? expected?.says
+        : `${each.subject}\n${each.text}`
     return {
       what: `${each.workflow}/${each.name}`,
       minute: Math.floor((each.at - START) / 60_000),

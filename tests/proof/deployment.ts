@@ -1,7 +1,9 @@
 /** A CloudFormation template, as far as the proofs read it. */
 export interface Template {
   readonly Resources: { readonly [logicalId: string]: Resource }
-  readonly Outputs?: { readonly [name: string]: { readonly Value: unknown; readonly Export?: { readonly Name: unknown } } }
+  readonly Outputs?: {
+    readonly [name: string]: { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }
+  }
 }
 
 export interface Resource {
@@ -48,4 +50,5 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   }, value)
 }
 
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value])
+export const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value]

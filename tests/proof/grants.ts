@@ -1,4 +1,13 @@
-import { at, type Deployment, isRecord, listOf, type Place, type Placed, resourceAt, resourcesOf } from './deployment.ts'
+import {
+  at,
+  type Deployment,
+  isRecord,
+  listOf,
+  type Place,
+  type Placed,
+  resourceAt,
+  resourcesOf,
+} from './deployment.ts'
 import { physical } from './physical.ts'
 
 /** One action on one resource pattern, as a role has it. */
@@ -15,7 +24,10 @@ export function grantsOf(deployment: Deployment, role: Place): readonly Grant[] 
   const { Properties: properties } = resourceAt(deployment, role)
   if (properties?.['ManagedPolicyArns'] !== undefined) throw new Error(`${role.id} has managed policies`)
   const inline = listOf(properties?.['Policies']).map((policy) => ({ ...role, document: at(policy, 'PolicyDocument') }))
-  const attached = [...resourcesOf(deployment, 'AWS::IAM::Policy'), ...resourcesOf(deployment, 'AWS::IAM::ManagedPolicy')]
+  const attached = [
+    ...resourcesOf(deployment, 'AWS::IAM::Policy'),
+    ...resourcesOf(deployment, 'AWS::IAM::ManagedPolicy'),
+  ]
     .filter((policy) => isFor(policy, role))
     .map(({ stack, resource }) => ({ stack, document: resource.Properties?.['PolicyDocument'] }))
   return [...inline, ...attached].flatMap(({ stack, document }) =>
@@ -29,10 +41,12 @@ const isFor = ({ stack, resource }: Placed, role: Place): boolean =>
 function grantsIn(deployment: Deployment, stack: string, statement: unknown): readonly Grant[] {
   if (!isRecord(statement)) throw new Error('a statement is an object')
   const { Effect, Action, Resource, Condition, Sid, ...rest } = statement
-  if (Effect !== 'Allow' || Object.keys(rest).length > 0) throw new Error(`cannot be compared: ${JSON.stringify(statement)}`)
+  if (Effect !== 'Allow' || Object.keys(rest).length > 0)
+    throw new Error(`cannot be compared: ${JSON.stringify(statement)}`)
   const conditions = conditionsOf(deployment, stack, Condition)
   return listOf(Action).flatMap((action) => {
-    if (typeof action !== 'string' || action.includes('*')) throw new Error(`not an exact action: ${JSON.stringify(action)}`)
+    if (typeof action !== 'string' || action.includes('*'))
+      throw new Error(`not an exact action: ${JSON.stringify(action)}`)
     return listOf(Resource).map((resource) => ({ action, resource: physical(deployment, stack, resource), conditions }))
   })
 }
@@ -44,6 +58,9 @@ function conditionsOf(deployment: Deployment, stack: string, condition: unknown)
   const equals = condition['StringEquals']
   if (!isRecord(equals)) throw new Error('StringEquals is an object')
   return Object.fromEntries(
-    Object.entries(equals).map(([key, values]) => [key, listOf(values).map((value) => physical(deployment, stack, value))]),
+    Object.entries(equals).map(([key, values]) => [
+      key,
+      listOf(values).map((value) => physical(deployment, stack, value)),
+    ]),
   )
 }

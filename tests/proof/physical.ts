@@ -37,11 +37,17 @@ const KINDS: { readonly [type: string]: (name: string) => { readonly [attribute:
   'AWS::Lambda::Function': (name) => ({ Ref: name, Arn: arn('lambda', `function:${name}`) }),
   'AWS::IAM::Role': (name) => ({ Ref: name, Arn: `arn:aws:iam::${ACCOUNT}:role/${name}` }),
   'AWS::SNS::Topic': (name) => ({ Ref: arn('sns', name), TopicArn: arn('sns', name) }),
-  'AWS::ApiGatewayV2::Api': (name) => ({ Ref: name, ApiEndpoint: `https://${name.toLowerCase()}.execute-api.${REGION}.amazonaws.com` }),
+  'AWS::ApiGatewayV2::Api': (name) => ({
+    Ref: name,
+    ApiEndpoint: `https://${name.toLowerCase()}.execute-api.${REGION}.amazonaws.com`,
+  }),
 }
 
 /** The property in which a template gives such a resource a name of its own. */
-const NAMED_BY: { readonly [type: string]: string } = { 'AWS::SQS::Queue': 'QueueName', 'AWS::Events::EventBus': 'Name' }
+const NAMED_BY: { readonly [type: string]: string } = {
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::Events::EventBus': 'Name',
+}
 
 /**
  * The text that an expression of a template stands for. Resources are called by their logical ids where the template gives
@@ -73,7 +79,8 @@ function joined(deployment: Deployment, stack: string, separator: unknown, parts
 function imported(deployment: Deployment, name: string): string {
   for (const [stack, { Outputs = {} }] of Object.entries(deployment.templates))
     for (const { Value, Export } of Object.values(Outputs))
-      if (Export !== undefined && physical(deployment, stack, Export.Name) === name) return physical(deployment, stack, Value)
+      if (Export !== undefined && physical(deployment, stack, Export.Name) === name)
+        return physical(deployment, stack, Value)
   throw new Error(`nothing is exported as ${name}`)
 }
 

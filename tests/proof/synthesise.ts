@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
-import type { IConstruct } from 'constructs'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { IConstruct } from 'constructs'
 import { ProactiveEngagement } from '#infra/proactive-engagement.ts'
 import type { Deployment } from './deployment.ts'
 import { ACCOUNT, arn, REGION } from './physical.ts'
@@ -23,7 +23,13 @@ export function synthesise(): Deployment {
         originationArns: [arn('sms-voice', 'sender-id/KOTORITEA/JP')],
         configurationSet: { name: 'texts', arn: arn('sms-voice', 'configuration-set/texts') },
       },
-      line: { channelAccessToken: Secret.fromSecretCompleteArn(stacks.engine, 'Line', arn('secretsmanager', 'secret:line-AbCdEf')) },
+      line: {
+        channelAccessToken: Secret.fromSecretCompleteArn(
+          stacks.engine,
+          'Line',
+          arn('secretsmanager', 'secret:line-AbCdEf'),
+        ),
+      },
     },
     stacks,
   )
@@ -32,7 +38,12 @@ export function synthesise(): Deployment {
     name: NAME,
     functions: Object.fromEntries(functions.map((each) => [each.name, placeOf(each.function)])),
     // The assertions' own shape says less than what we read of it.
-    templates: Object.fromEntries(Object.values(stacks).map((stack) => [stack.node.id, Template.fromStack(stack).toJSON() as Deployment['templates'][string]])),
+    templates: Object.fromEntries(
+      Object.values(stacks).map((stack) => [
+        stack.node.id,
+        Template.fromStack(stack).toJSON() as Deployment['templates'][string],
+      ]),
+    ),
   }
 }
 

@@ -7,5 +7,7 @@ export function variablesOf(deployment: Deployment, name: string): { readonly [v
   if (place === undefined) throw new Error(`no function ${name} is deployed`)
   const variables = at(resourceAt(deployment, place).Properties, 'Environment', 'Variables')
   if (!isRecord(variables)) return {}
-  return Object.fromEntries(Object.entries(variables).map(([variable, value]) => [variable, physical(deployment, place.stack, value)]))
+  return Object.fromEntries(
+    Object.entries(variables).map(([variable, value]) => [variable, physical(deployment, place.stack, value)]),
+  )
 }

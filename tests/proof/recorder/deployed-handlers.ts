@@ -60,13 +60,19 @@ export function deployedHandlers(around: Surroundings): DeployedHandlers {
     return async (event, context) => (await handler())(event, context)
   }
   return {
-    seed: opened('seed', [], (env) => createSeedHandler({ ...seedDependencies(env, around.packaged()), log: () => {} })),
-    ingest: opened('ingest', SECRETS.ingest, (env, given) => createIngestHandler(ingestDependencies(env, clock, given))),
+    seed: opened('seed', [], (env) =>
+      createSeedHandler({ ...seedDependencies(env, around.packaged()), log: () => {} }),
+    ),
+    ingest: opened('ingest', SECRETS.ingest, (env, given) =>
+      createIngestHandler(ingestDependencies(env, clock, given)),
+    ),
     react: opened('react', [], (env, given) => createReactHandler(reactDependencies(env, clock, given))),
     wake: opened('wake', [], (env, given) => createWakeHandler(wakeDependencies(env, clock, given))),
     relay: opened('relay', [], (env, given) => createRelayHandler(relayDependencies(env, given))),
     send: opened('send', SECRETS.send, (env, given) => createSendHandler(sendDependencies(env, clock, given))),
-    record: opened('record', SECRETS.record, (env, given) => createRecordHandler(recordDependencies(env, clock, given))),
+    record: opened('record', SECRETS.record, (env, given) =>
+      createRecordHandler(recordDependencies(env, clock, given)),
+    ),
     preferences: opened('preferences', SECRETS.preferences, (env, given) =>
       createPreferencesHandler(preferencesDependencies(env, clock, given)),
     ),

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request as ask, type ServerResponse } from 'node:http'
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { at, isRecord } from '../deployment.ts'
 import { type Account, type IamCall, iamCalls, queueNameOf } from './iam-calls.ts'
@@ -37,11 +37,23 @@ export async function startGateway(account: Account): Promise<Gateway> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, by = '', ...rest] = (request.url ?? '').split('/')
     const body: unknown = JSON.parse((await buffer(request)).toString())
-    const wire = { method: request.method ?? '', path: `/${rest.join('/')}`, target: String(request.headers['x-amz-target'] ?? ''), body }
+    const wire = {
+      method: request.method ?? '',
+      path: `/${rest.join('/')}`,
+      target: String(request.headers['x-amz-target'] ?? ''),
+      body,
+    }
     for (const call of iamCalls(wire, account)) calls.push({ by, ...call })
     if (behind === undefined) throw new Error('nothing is behind the gateway yet')
     if (wire.target.startsWith('secretsmanager.')) answerSecret(response, behind, at(body, 'SecretId'))
-    else await passOn(request, response, wire.path, localNames(body, behind), wire.target.startsWith('DynamoDB_') ? behind.dynamodb : behind.aws)
+    else
+      await passOn(
+        request,
+        response,
+        wire.path,
+        localNames(body, behind),
+        wire.target.startsWith('DynamoDB_') ? behind.dynamodb : behind.aws,
+      )
   }
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -84,14 +96,24 @@ function localNames(body: unknown, behind: Behind): unknown {
 
 const isPart = (name: string): boolean => ['Put', 'Update', 'Delete', 'ConditionCheck'].includes(name)
 
-function passOn(request: IncomingMessage, response: ServerResponse, path: string, body: unknown, to: string): Promise<void> {
+function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  body: unknown,
+  to: string,
+): Promise<void> {
   const written = Buffer.from(JSON.stringify(body))
   const { host: _, ...headers } = request.headers
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const onward = ask(new URL(path, to), { method: request.method, headers: { ...headers, 'content-length': written.length } }, (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.headers)
-    answer.pipe(response).on('finish', resolve).on('error', reject)
-  })
+  const onward = ask(
+    new URL(path, to),
+    { method: request.method, headers: { ...headers, 'content-length': written.length } },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers)
+      answer.pipe(response).on('finish', resolve).on('error', reject)
+    },
+  )
   onward.on('error', reject).end(written)
   return promise
 }

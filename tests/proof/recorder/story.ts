@@ -21,7 +21,11 @@ export interface Recording {
   /** Variables that each function asked for. */
   readonly read: { readonly [name: string]: ReadonlySet<string> }
   /** What each journey brought, beside what it should. */
-  readonly journeys: readonly { readonly name: string; readonly arrived: readonly Expected[]; readonly expected: readonly Expected[] }[]
+  readonly journeys: readonly {
+    readonly name: string
+    readonly arrived: readonly Expected[]
+    readonly expected: readonly Expected[]
+  }[]
   readonly arrived: readonly Arrived[]
   /** What CloudFormation was told about each seeding. */
   readonly seeded: readonly string[]
@@ -39,8 +43,12 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
  */
 export async function recordLife(deployment: Deployment): Promise<Recording> {
   const workflowsDir = await workspace()
-  const identities = resourcesOf(deployment, 'AWS::SES::EmailIdentity').map(({ resource }) => String(resource.Properties?.['EmailIdentity']))
-  const variables = Object.fromEntries(Object.keys(deployment.functions).map((name) => [name, variablesOf(deployment, name)]))
+  const identities = resourcesOf(deployment, 'AWS::SES::EmailIdentity').map(({ resource }) =>
+    String(resource.Properties?.['EmailIdentity']),
+  )
+  const variables = Object.fromEntries(
+    Object.keys(deployment.functions).map((name) => [name, variablesOf(deployment, name)]),
+  )
   const gateway = await startGateway({ identities })
   const read: Record<string, Set<string>> = {}
   const packaged = join(workflowsDir, 'catalogue.json')
@@ -79,7 +87,15 @@ export async function recordLife(deployment: Deployment): Promise<Recording> {
     await bury(handlers, deployment)
     const seeded = await seed(handlers, packaged, workflowsDir)
     const { length: quarantined } = await json<readonly unknown[]>(`${host.url}/quarantine`)
-    return { calls: gateway.calls, read, journeys: journeysIn(arrived), arrived, seeded, quarantined, troubles: gateway.troubles }
+    return {
+      calls: gateway.calls,
+      read,
+      journeys: journeysIn(arrived),
+      arrived,
+      seeded,
+      quarantined,
+      troubles: gateway.troubles,
+    }
   } finally {
     await stop(host, gateway, workflowsDir)
   }
@@ -100,17 +116,28 @@ async function workspace(): Promise<string> {
 }
 
 /** The local host's secrets under the ARNs that the functions are given. */
-function secretsIn(deployment: Deployment, env: { readonly [name: string]: string | undefined }): { readonly [arn: string]: string | undefined } {
+function secretsIn(
+  deployment: Deployment,
+  env: { readonly [name: string]: string | undefined },
+): { readonly [arn: string]: string | undefined } {
   const pairs = Object.keys(deployment.functions).flatMap((name) =>
     Object.entries(variablesOf(deployment, name)).flatMap(([variable, value]) =>
-      variable.endsWith('_SECRET_ARN') || variable.endsWith('_TOKEN_ARN') ? [[value, env[variable.slice(0, -'_ARN'.length)]]] : [],
+      variable.endsWith('_SECRET_ARN') || variable.endsWith('_TOKEN_ARN')
+        ? [[value, env[variable.slice(0, -'_ARN'.length)]]]
+        : [],
     ),
   )
   return Object.fromEntries(pairs)
 }
 
 const customer = (journey: number): string => `journey-${journey}`
-const japan = { locale: 'ja', timezone: 'Asia/Tokyo', country: 'JP', lastName: '山田', consent: { shopping: 'granted', letter: 'granted' } }
+const japan = {
+  locale: 'ja',
+  timezone: 'Asia/Tokyo',
+  country: 'JP',
+  lastName: '山田',
+  consent: { shopping: 'granted', letter: 'granted' },
+}
 const late = { order_id: 'o1', promised_at: '2026-11-26', total: 8000, currency: 'JPY' }
 
 /** Mails that bounce and complain, somebody on every channel, somebody who was two before, and what nobody can take. */
@@ -118,13 +145,39 @@ const OTHERS: readonly Told[] = [
   ...['bounce', 'complaint'].flatMap((userId): Told[] => [
     { at: START, name: 'identify', userId, traits: { ...japan, email: `${userId}@example.jp` } },
     { at: START, name: 'Order Completed', userId, properties: late },
-    { at: START, name: 'Shipment Delayed', userId, properties: { order_id: 'o1', shipment_id: 's1', estimated_at: '2026-11-28' } },
+    {
+      at: START,
+      name: 'Shipment Delayed',
+      userId,
+      properties: { order_id: 'o1', shipment_id: 's1', estimated_at: '2026-11-28' },
+    },
   ]),
-  { at: START, name: 'identify', userId: 'everywhere', traits: { ...japan, email: 'everywhere@example.jp', phone: '+819012345678', line_user_id: 'U1' } },
+  {
+    at: START,
+    name: 'identify',
+    userId: 'everywhere',
+    traits: { ...japan, email: 'everywhere@example.jp', phone: '+819012345678', line_user_id: 'U1' },
+  },
   { at: START, name: 'Channels Tried', userId: 'everywhere', properties: { try_id: 't1' } },
-  { at: START, name: 'Product Added', anonymousId: 'a-1', properties: { cart_id: 'c9', name: '急須', product_id: 'p1', price: 8000, quantity: 1, currency: 'JPY' } },
-  { at: START + MINUTE, name: 'identify', userId: 'merged', anonymousId: 'a-1', traits: { ...japan, email: 'merged@example.jp' } },
-  { at: START + 2 * MINUTE, name: 'Product Removed', anonymousId: 'a-1', properties: { cart_id: 'c9', product_id: 'p1' } },
+  {
+    at: START,
+    name: 'Product Added',
+    anonymousId: 'a-1',
+    properties: { cart_id: 'c9', name: '急須', product_id: 'p1', price: 8000, quantity: 1, currency: 'JPY' },
+  },
+  {
+    at: START + MINUTE,
+    name: 'identify',
+    userId: 'merged',
+    anonymousId: 'a-1',
+    traits: { ...japan, email: 'merged@example.jp' },
+  },
+  {
+    at: START + 2 * MINUTE,
+    name: 'Product Removed',
+    anonymousId: 'a-1',
+    properties: { cart_id: 'c9', product_id: 'p1' },
+  },
   { at: START, name: 'Order Completed', properties: { total: 'of nobody' } },
 ]
 
@@ -135,14 +188,23 @@ async function live(host: LocalJourneyHost): Promise<void> {
 }
 
 const journeysIn = (arrived: readonly Arrived[]): Recording['journeys'] =>
-  JOURNEYS.map((journey, place) => ({ name: journey.name, arrived: arrivalsOf(arrived, journey, customer(place)), expected: journey.arrives }))
+  JOURNEYS.map((journey, place) => ({
+    name: journey.name,
+    arrived: arrivalsOf(arrived, journey, customer(place)),
+    expected: journey.arrives,
+  }))
 
 /** The page behind the link of a mail, and the one click of RFC 8058. */
 async function unsubscribe(host: LocalJourneyHost, arrived: readonly Arrived[]): Promise<void> {
-  const link = arrived.map(({ text }) => /https:\/\/[^/\s]+(\/u\/[^\s)>]+)/.exec(text)?.[1]).find((found) => found !== undefined)
+  const link = arrived
+    .map(({ text }) => /https:\/\/[^/\s]+(\/u\/[^\s)>]+)/.exec(text)?.[1])
+    .find((found) => found !== undefined)
   if (link === undefined) throw new Error('no mail has a link to its customer’s page')
   const page = await fetch(`${host.url}${link}`)
-  const click = await fetch(`${host.url}${link}`, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })
+  const click = await fetch(`${host.url}${link}`, {
+    method: 'POST',
+    body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+  })
   if (!page.ok || !click.ok) throw new Error(`the customer’s page answered ${page.status} and ${click.status}`)
 }
 
@@ -151,7 +213,12 @@ async function bury(handlers: DeployedHandlers, { name }: Deployment): Promise<v
   for (const queue of QUEUES)
     await handlers[queue.handler]({
       Records: [
-        { messageId: `unreadable-${queue.name}`, body: 'no JSON', eventSourceARN: arn('sqs', `${name}-${queue.name}${queue.fifo ? '.fifo' : ''}`), attributes: { MessageGroupId: 'nobody' } },
+        {
+          messageId: `unreadable-${queue.name}`,
+          body: 'no JSON',
+          eventSourceARN: arn('sqs', `${name}-${queue.name}${queue.fifo ? '.fifo' : ''}`),
+          attributes: { MessageGroupId: 'nobody' },
+        },
       ],
     })
   const image = { PK: { S: 'C#1' }, SK: { S: 'MSG#1' }, status: { S: 'planned' } }

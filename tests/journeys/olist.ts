@@ -21,9 +21,12 @@ export interface Order {
 }
 
 const instant = (written: string | undefined): number =>
-  written === undefined || written === '' ? Number.POSITIVE_INFINITY : Temporal.PlainDateTime.from(written.replace(' ', 'T')).toZonedDateTime(ZONE).epochMilliseconds
+  written === undefined || written === ''
+    ? Number.POSITIVE_INFINITY
+    : Temporal.PlainDateTime.from(written.replace(' ', 'T')).toZonedDateTime(ZONE).epochMilliseconds
 
-const onDay = (day: Temporal.PlainDate, hour: number): number => day.toZonedDateTime({ timeZone: ZONE, plainTime: new Temporal.PlainTime(hour) }).epochMilliseconds
+const onDay = (day: Temporal.PlainDate, hour: number): number =>
+  day.toZonedDateTime({ timeZone: ZONE, plainTime: new Temporal.PlainTime(hour) }).epochMilliseconds
 
 /** The orders of the file, its comments left out. */
 export function readOrders(file: string): readonly Order[] {
@@ -58,11 +61,18 @@ function tellOrder(order: Order): readonly Told[] {
   const promised_at = new Date(order.promised).toISOString()
   const about = { order_id: order.id, shipment_id: `${order.id}-1` }
   const happened: readonly (Told | undefined)[] = [
-    { at: order.purchased - 1000, name: 'identify', userId, traits: { email: addressOf(order), timezone: ZONE, locale: 'en' } },
+    {
+      at: order.purchased - 1000,
+      name: 'identify',
+      userId,
+      traits: { email: addressOf(order), timezone: ZONE, locale: 'en' },
+    },
     { at: order.purchased, name: 'Order Completed', userId, properties: { order_id: order.id, promised_at } },
     { at: order.dispatched, name: 'Shipment Dispatched', userId, properties: { ...about, promised_at } },
     { at: order.delivered, name: 'Shipment Delivered', userId, properties: about },
-    order.cancelled ? { at: order.purchased + 3_600_000, name: 'Order Cancelled', userId, properties: { order_id: order.id } } : undefined,
+    order.cancelled
+      ? { at: order.purchased + 3_600_000, name: 'Order Cancelled', userId, properties: { order_id: order.id } }
+      : undefined,
   ]
   return happened.filter((told): told is Told => told !== undefined && Number.isFinite(told.at))
 }

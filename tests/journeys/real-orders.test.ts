@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Arrived, inMemory, type JourneyHost, onLocalHost, type OpenHost } from './journey-host.ts'
+import { type Arrived, inMemory, type JourneyHost, type OpenHost, onLocalHost } from './journey-host.ts'
 import { addressOf, hourOf, type Order, readOrders, tellOrders } from './olist.ts'
 import { sayAbsent, sharedFile } from './shared-data.ts'
 
@@ -14,7 +14,8 @@ describe.skipIf(file === undefined).each<{ where: string; open: OpenHost }>([
   const orders = file === undefined ? [] : readOrders(file)
   const real = orders.filter((order) => !order.cancelled)
   const told = new Map<string, readonly Arrived[]>()
-  const about = (order: Order): readonly Arrived[] => (told.get(addressOf(order)) ?? []).filter((each) => each.workflow.startsWith('delivery-'))
+  const about = (order: Order): readonly Arrived[] =>
+    (told.get(addressOf(order)) ?? []).filter((each) => each.workflow.startsWith('delivery-'))
   let host: JourneyHost
 
   beforeAll(async () => {
@@ -29,13 +30,27 @@ describe.skipIf(file === undefined).each<{ where: string; open: OpenHost }>([
   it('tells everyone whose parcel is still not there by 10:00 on the day after the promised one', () => {
     const late = real.filter((order) => order.delivered > order.morningAfter)
     expect(late.length).toBeGreaterThan(30)
-    expect(late.filter((order) => !about(order).some((each) => each.workflow === 'delivery-late' && each.at <= order.morningAfter))).toEqual([])
+    expect(
+      late.filter(
+        (order) => !about(order).some((each) => each.workflow === 'delivery-late' && each.at <= order.morningAfter),
+      ),
+    ).toEqual([])
   })
 
   it('warns at 10:00 the day before whoever has a parcel that is not even dispatched', () => {
-    const risky = real.filter((order) => order.purchased < order.morningBefore && order.dispatched > order.morningBefore && order.delivered > order.morningBefore)
+    const risky = real.filter(
+      (order) =>
+        order.purchased < order.morningBefore &&
+        order.dispatched > order.morningBefore &&
+        order.delivered > order.morningBefore,
+    )
     expect(risky.length).toBeGreaterThan(0)
-    expect(risky.filter((order) => !about(order).some((each) => each.workflow === 'delivery-at-risk' && each.at === order.morningBefore))).toEqual([])
+    expect(
+      risky.filter(
+        (order) =>
+          !about(order).some((each) => each.workflow === 'delivery-at-risk' && each.at === order.morningBefore),
+      ),
+    ).toEqual([])
   })
 
   it('tells nobody that a parcel is late which came in time', () => {
@@ -45,7 +60,11 @@ describe.skipIf(file === undefined).each<{ where: string; open: OpenHost }>([
   })
 
   it('tells nobody after delivery, nobody at night, and nobody of a cancelled order', () => {
-    const wrong = orders.flatMap((order) => about(order).filter((each) => each.at > order.delivered || hourOf(each.at) < 8 || hourOf(each.at) >= 21 || order.cancelled))
+    const wrong = orders.flatMap((order) =>
+      about(order).filter(
+        (each) => each.at > order.delivered || hourOf(each.at) < 8 || hourOf(each.at) >= 21 || order.cancelled,
+      ),
+    )
     expect(wrong).toEqual([])
   })
 
@@ -59,8 +78,13 @@ describe.skipIf(file === undefined).each<{ where: string; open: OpenHost }>([
 /** Hours between what we said and the promise, and between what we said and the delivery. */
 function leadTimes(where: string, orders: readonly Order[], about: (order: Order) => readonly Arrived[]): string {
   const hours = (ms: number): string => `${(ms / 3_600_000).toFixed(0)} h`
-  const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-  const first = orders.flatMap((order) => about(order).slice(0, 1).map((each) => ({ order, at: each.at })))
+  const median = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  const first = orders.flatMap((order) =>
+    about(order)
+      .slice(0, 1)
+      .map((each) => ({ order, at: each.at })),
+  )
   const warned = first.filter(({ order, at }) => at < order.promised)
   const delivered = first.filter(({ order }) => Number.isFinite(order.delivered))
   return [

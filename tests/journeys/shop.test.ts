@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { inMemory, type JourneyHost, onLocalHost, type OpenHost } from './journey-host.ts'
+import { inMemory, type JourneyHost, type OpenHost, onLocalHost } from './journey-host.ts'
 import { JOURNEYS, play, START } from './shop-journeys.ts'
 
 describe.each<{ where: string; open: OpenHost }>([

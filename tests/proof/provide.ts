@@ -9,6 +9,6 @@ declare module 'vitest' {
 }
 
 /** One synthesis for all proofs: bundling and compiling take longer than any of them. */
-export default function provide(project: TestProject): void {
+export function setup(project: TestProject): void {
   project.provide('deployment', synthesise())
 }

@@ -1,12 +1,16 @@
-import { BUS, QUEUES, STREAM } from '#functions/topology.ts'
 import type { Environment } from '#functions/environment.ts'
+import { BUS, QUEUES, STREAM } from '#functions/topology.ts'
 import type { AwsServer } from './aws/aws-server.ts'
 import type { HostSettings } from './store/settings.ts'
 
 export const TABLE_NAME = 'beforehand'
 
 /** What Lambda would give the handlers: names, addresses and secrets, all of this machine. */
-export function handlerEnvironment(aws: AwsServer, settings: HostSettings, places: { readonly dynamodb: string; readonly publicUrl: string }): Environment {
+export function handlerEnvironment(
+  aws: AwsServer,
+  settings: HostSettings,
+  places: { readonly dynamodb: string; readonly publicUrl: string },
+): Environment {
   const queueUrls = QUEUES.flatMap((queue) => [
     [queue.url, aws.queueUrl(queue.name, queue.fifo)],
     [queue.deadLetterUrl, aws.queueUrl(`${queue.name}-dlq`, queue.fifo)],

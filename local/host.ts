@@ -58,7 +58,13 @@ export async function startHost(options: HostOptions, output: HostOutput, connec
   }
 }
 
-async function startOn(machine: Machine, listener: Listener, options: HostOptions, output: HostOutput, connect: typeof wire): Promise<Host> {
+async function startOn(
+  machine: Machine,
+  listener: Listener,
+  options: HostOptions,
+  output: HostOutput,
+  connect: typeof wire,
+): Promise<Host> {
   const url = `http://127.0.0.1:${listener.port}`
   const { clock, settings } = machine
   const env = handlerEnvironment(machine.aws, settings, { dynamodb: machine.dynamodbEndpoint, publicUrl: url })
@@ -77,8 +83,12 @@ async function startOn(machine: Machine, listener: Listener, options: HostOption
   let live = false
   const publish = async (): Promise<void> => {
     const publication = await publisher.publish()
-    if (publication.kind === 'refused') return output.say(live ? 'The last good version stays live.' : 'Nothing is live: put the files right and save.')
-    if (live && publication.kind === 'published') output.say(`Live: ${publication.catalogue.workflows.length} workflows (${publication.catalogue.hash.slice(0, 12)})`)
+    if (publication.kind === 'refused')
+      return output.say(live ? 'The last good version stays live.' : 'Nothing is live: put the files right and save.')
+    if (live && publication.kind === 'published')
+      output.say(
+        `Live: ${publication.catalogue.workflows.length} workflows (${publication.catalogue.hash.slice(0, 12)})`,
+      )
     if (!live) conductor.start()
     live = true
   }
@@ -86,7 +96,9 @@ async function startOn(machine: Machine, listener: Listener, options: HostOption
   await timersRead
   if (live) conductor.start()
   await publish()
-  const stopWatching = options.watch ? await watchWorkspace(options.workflowsDir, () => void publish().catch(trouble)) : async () => {}
+  const stopWatching = options.watch
+    ? await watchWorkspace(options.workflowsDir, () => void publish().catch(trouble))
+    : async () => {}
 
   const app = hostApp({
     ...machine,
@@ -114,7 +126,9 @@ async function startOn(machine: Machine, listener: Listener, options: HostOption
     get live() {
       return live
     },
-    failed: machine.engineEnded.then((said) => (stopping === undefined ? `the DynamoDB engine ended: ${said}` : new Promise<string>(() => {}))),
+    failed: machine.engineEnded.then((said) =>
+      stopping === undefined ? `the DynamoDB engine ended: ${said}` : new Promise<string>(() => {}),
+    ),
     stop: () => (stopping ??= stop()),
   }
 }
@@ -122,12 +136,24 @@ async function startOn(machine: Machine, listener: Listener, options: HostOption
 /** Queues, stream and schedule, each with its handler. */
 async function conduct(machine: Machine, handlers: Handlers, output: HostOutput, trouble: (error: unknown) => void) {
   const { database, queues, clock, settings } = machine
-  const report: Report = ({ source, ids, code }) => output.say(`${source}: ${ids.length} to be tried again (${code}): ${ids.join(', ')}`)
+  const report: Report = ({ source, ids, code }) =>
+    output.say(`${source}: ${ids.length} to be tried again (${code}): ${ids.join(', ')}`)
   const timers = timerIndex(database)
   const streamArn = await findStream(machine.dynamodb, TABLE_NAME)
-  const stream = new StreamPoller({ client: machine.streams, streamArn, database, queues, timers, handler: handlers.relay, report })
+  const stream = new StreamPoller({
+    client: machine.streams,
+    streamArn,
+    database,
+    queues,
+    timers,
+    handler: handlers.relay,
+    report,
+  })
   const waker = new Waker(handlers.wake, timers, clock, settings)
-  const consumers = QUEUES.map((queue) => new QueueConsumer(inOneProcess(queue), queues, handlers[queue.handler], report, () => conductor.invocationDone()))
+  const consumers = QUEUES.map(
+    (queue) =>
+      new QueueConsumer(inOneProcess(queue), queues, handlers[queue.handler], report, () => conductor.invocationDone()),
+  )
   const conductor: Conductor = new Conductor({ clock, queues, consumers, stream, waker, trouble })
   return { conductor, timersRead: stream.drain() }
 }

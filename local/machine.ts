@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { createTable } from '#adapters/aws/dynamodb/create-table.ts'
@@ -73,7 +73,9 @@ const SIGNED_ALIKE = {
 }
 
 /** Opens the data directory and starts the engine and the AWS services. Throws `DataDirectoryInUse`, or as the engine does. */
-export async function startMachine(options: Pick<HostOptions, 'dataDir' | 'dynamodbEndpoint' | 'clockStart'>): Promise<Machine> {
+export async function startMachine(
+  options: Pick<HostOptions, 'dataDir' | 'dynamodbEndpoint' | 'clockStart'>,
+): Promise<Machine> {
   const database = openDatabase(options.dataDir)
   try {
     const settings = hostSettings(database)
@@ -83,8 +85,15 @@ export async function startMachine(options: Pick<HostOptions, 'dataDir' | 'dynam
     const names = customerNames(database, settings.secret('secret.customer-id'))
     const bus = eventBus(queues, clock, database, names)
     const mailbox = new Mailbox(database, queues, clock)
-    const engine = options.dynamodbEndpoint === undefined ? await startDynamoDbEngine({ dbPath: join(options.dataDir, 'table.db') }) : undefined
-    return await complete({ database, settings, clock, queues, bus, mailbox, names }, engine, options.dynamodbEndpoint ?? engine?.endpoint ?? '')
+    const engine =
+      options.dynamodbEndpoint === undefined
+        ? await startDynamoDbEngine({ dbPath: join(options.dataDir, 'table.db') })
+        : undefined
+    return await complete(
+      { database, settings, clock, queues, bus, mailbox, names },
+      engine,
+      options.dynamodbEndpoint ?? engine?.endpoint ?? '',
+    )
   } catch (error) {
     database.close()
     throw error

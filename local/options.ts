@@ -19,9 +19,15 @@ export interface HostOptions {
 /** Thrown with one line per variable that does not fit. */
 export class BadSettings extends Error {}
 
-const given = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const given = (schema: z.ZodType<string>) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 const Environment = z.object({
-  PORT: given(z.string().regex(/^\d{1,5}$/).refine((port) => Number(port) < 65_536, 'a port is a number below 65536')),
+  PORT: given(
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .refine((port) => Number(port) < 65_536, 'a port is a number below 65536'),
+  ),
   DATA_DIR: given(z.string()),
   WORKFLOWS_DIR: given(z.string()),
   DYNAMODB_ENDPOINT: given(z.url({ protocol: /^https?$/ })),
@@ -31,7 +37,8 @@ const Environment = z.object({
 /** Reads `PORT`, `DATA_DIR`, `WORKFLOWS_DIR`, `DYNAMODB_ENDPOINT` and `CLOCK_START`. Throws `BadSettings`. */
 export function readHostOptions(env: { readonly [name: string]: string | undefined }, root: string): HostOptions {
   const parsed = Environment.safeParse(env)
-  if (!parsed.success) throw new BadSettings(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  if (!parsed.success)
+    throw new BadSettings(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   const { PORT, DATA_DIR, WORKFLOWS_DIR, DYNAMODB_ENDPOINT, CLOCK_START } = parsed.data
   return {
     port: Number(PORT ?? 4100),

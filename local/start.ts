@@ -7,7 +7,8 @@ import type { LogEntry } from '#functions/middleware/log.ts'
 // Node 24 calls node:sqlite experimental; that one sentence is left out, everything else is still said.
 process.removeAllListeners('warning')
 process.on('warning', (warning) => {
-  if (warning.name !== 'ExperimentalWarning' || !warning.message.includes('SQLite')) process.stderr.write(`${warning.name}: ${warning.message}\n`)
+  if (warning.name !== 'ExperimentalWarning' || !warning.message.includes('SQLite'))
+    process.stderr.write(`${warning.name}: ${warning.message}\n`)
 })
 
 const say = (line: string): void => {

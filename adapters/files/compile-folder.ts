@@ -4,7 +4,9 @@ import { compileMessage } from '#engagement/message/compile-message.ts'
 import { readWorkspaceFiles } from './read-workspace.ts'
 
 /** What stands in a folder of workflows, checked; no `catalogue` where there is an error. */
-export type CompiledFolder = { readonly files: Awaited<ReturnType<typeof readWorkspaceFiles>> } & ReturnType<typeof compileWorkspace>
+export type CompiledFolder = { readonly files: Awaited<ReturnType<typeof readWorkspaceFiles>> } & ReturnType<
+  typeof compileWorkspace
+>
 
 /** Reads, checks and compiles a folder as it would be published, mails in their layout. Rejects where it cannot be read. */
 export async function compileFolder(folder: string): Promise<CompiledFolder> {

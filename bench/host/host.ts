@@ -42,7 +42,15 @@ async function startHost(dataDir: string): Promise<Running> {
   })
   child.once('exit', (code) => reject(new Error(`the host ended with ${code}`)))
   const url = await promise
-  return { child, url, client: new EventBridgeClient({ endpoint: url, region: 'us-east-1', credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' } }) }
+  return {
+    child,
+    url,
+    client: new EventBridgeClient({
+      endpoint: url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+    }),
+  }
 }
 
 /** Puts events, remembering when each call began, by order. */
@@ -64,7 +72,11 @@ async function identify({ client }: Running, orders: readonly string[]): Promise
     const Entries = orders.slice(start, start + 10).map((order) => ({
       Source: 'bench',
       DetailType: 'identify',
-      Detail: JSON.stringify({ messageId: `i-${order}`, userId: `u-${order}`, traits: { email: `${order}@example.com`, timezone: 'UTC' } }),
+      Detail: JSON.stringify({
+        messageId: `i-${order}`,
+        userId: `u-${order}`,
+        traits: { email: `${order}@example.com`, timezone: 'UTC' },
+      }),
     }))
     await client.send(new PutEventsCommand({ Entries }))
   }
@@ -117,7 +129,8 @@ async function bench(): Promise<readonly Figures[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'beforehand-bench-'))
   const host = await startHost(dataDir)
   try {
-    const names = (kind: string, count: number): readonly string[] => Array.from({ length: count }, (_, index) => `${kind}${index}`)
+    const names = (kind: string, count: number): readonly string[] =>
+      Array.from({ length: count }, (_, index) => `${kind}${index}`)
     const [warm, slow, fast] = [names('w', 200), names('s', STEADY), names('b', BURST)]
     await identify(host, [...warm, ...slow, ...fast])
     await settle(host)
@@ -140,5 +153,7 @@ report({
   title: 'Local host, end to end: PutEvents over HTTP in, mail accepted by the provider, everything on disk',
   columns: ['load', 'events', 'events/s', 'p50 ms', 'p99 ms'],
   rows: figures.map(({ load, events, perSecond, p50, p99 }) => [load, events, perSecond, p50, p99]),
-  notes: ['Each event enters a workflow and sends one mail at once. Host, DynamoDB engine and caller share the machine.'],
+  notes: [
+    'Each event enters a workflow and sends one mail at once. Host, DynamoDB engine and caller share the machine.',
+  ],
 })

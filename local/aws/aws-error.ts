@@ -3,8 +3,8 @@ export class AwsError extends Error {
   readonly code: string
   readonly type: string
   readonly status: number
-  constructor(code: string, message: string, type: string = code, status = 400) {
-    super(message)
+  constructor(code: string, message: string, type: string = code, status = 400, options?: ErrorOptions) {
+    super(message, options)
     this.code = code
     this.type = type
     this.status = status

@@ -52,7 +52,12 @@ async function serve(parts: AwsServerParts, request: IncomingMessage, response: 
   const answer = await answerTo(parts, request)
   const body = JSON.stringify(answer.body)
   const type = request.headers['content-type'] ?? 'application/json'
-  response.writeHead(answer.status ?? 200, { ...answer.headers, 'content-type': type, 'content-length': Buffer.byteLength(body), 'x-amzn-requestid': crypto.randomUUID() })
+  response.writeHead(answer.status ?? 200, {
+    ...answer.headers,
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': crypto.randomUUID(),
+  })
   response.end(body)
 }
 
@@ -63,7 +68,10 @@ async function answerTo(parts: AwsServerParts, request: IncomingMessage): Promis
   } catch (error) {
     if (error instanceof AwsError) return { status: error.status, body: { __type: error.type, message: error.message } }
     if (error instanceof RequestRefused) return { status: 400, body: { __type: error.code, message: error.message } }
-    return { status: 500, body: { __type: 'InternalFailure', message: error instanceof Error ? error.message : 'failed' } }
+    return {
+      status: 500,
+      body: { __type: 'InternalFailure', message: error instanceof Error ? error.message : 'failed' },
+    }
   }
 }
 
@@ -71,8 +79,10 @@ function route(parts: AwsServerParts, request: HttpRequest): HttpAnswer {
   const [service, action] = String(request.headers['x-amz-target'] ?? '').split('.')
   if (service === 'AmazonSQS') return { body: sqsAction(parts.queues, action ?? '', jsonIn(request.body)) }
   if (service === 'AWSEvents' && action === 'PutEvents') return { body: parts.bus.putEvents(jsonIn(request.body)) }
-  if (service === 'PinpointSMSVoiceV2' && action === 'SendTextMessage') return { body: sendTextMessage(parts.mailbox, jsonIn(request.body)) }
-  if (request.path === '/v2/email/outbound-emails' && request.method === 'POST') return { body: sendEmail(parts.mailbox, jsonIn(request.body)) }
+  if (service === 'PinpointSMSVoiceV2' && action === 'SendTextMessage')
+    return { body: sendTextMessage(parts.mailbox, jsonIn(request.body)) }
+  if (request.path === '/v2/email/outbound-emails' && request.method === 'POST')
+    return { body: sendEmail(parts.mailbox, jsonIn(request.body)) }
   if (request.method === 'POST') return receiveAtEndpoint(parts.mailbox, request)
   throw new AwsError('UnknownOperationException', `${request.method} ${request.path} is not offered here`)
 }

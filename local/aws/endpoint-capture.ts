@@ -13,7 +13,10 @@ export interface HttpRequest {
 
 const LinePush = z.looseObject({
   to: z.string().min(1),
-  messages: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })).min(1).max(5),
+  messages: z
+    .array(z.looseObject({ type: z.string(), text: z.string().optional() }))
+    .min(1)
+    .max(5),
 })
 
 export interface HttpAnswer {
@@ -45,7 +48,9 @@ export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): HttpA
 /** A card's reason is its subject. */
 function reasonIn(body: string): string {
   const card: unknown = jsonIn(body)
-  return typeof card === 'object' && card !== null && 'reason' in card && typeof card.reason === 'string' ? card.reason : ''
+  return typeof card === 'object' && card !== null && 'reason' in card && typeof card.reason === 'string'
+    ? card.reason
+    : ''
 }
 
 /** A repeated retry key is answered as LINE does: 409, with the id of the request that was accepted. */
@@ -53,7 +58,16 @@ function linePush(mailbox: Mailbox, request: HttpRequest): HttpAnswer {
   const parsed = LinePush.safeParse(jsonIn(request.body))
   if (!parsed.success) return { status: 400, body: { message: 'The request body has 1 error(s)' } }
   const text = parsed.data.messages.map((message) => message.text ?? `[${message.type}]`).join('\n\n')
-  const letter = { channel: 'line' as const, from: '', to: parsed.data.to, subject: '', text, html: '', headers: sentHeaders(request.headers), tags: tagsOf(request.headers) }
+  const letter = {
+    channel: 'line' as const,
+    from: '',
+    to: parsed.data.to,
+    subject: '',
+    text,
+    html: '',
+    headers: sentHeaders(request.headers),
+    tags: tagsOf(request.headers),
+  }
   const { providerId, repeated } = mailbox.accept(letter, header(request.headers, 'x-line-retry-key'))
   const sentMessages = [{ id: providerId }]
   if (!repeated) return { headers: { 'x-line-request-id': providerId }, body: { sentMessages } }
@@ -67,11 +81,20 @@ function linePush(mailbox: Mailbox, request: HttpRequest): HttpAnswer {
 /** Our own headers, `x-beforehand-<tag>`, as tags: what the adapters add for an endpoint that is ours. */
 function tagsOf(headers: IncomingHttpHeaders): { readonly [name: string]: string } {
   const own = Object.entries(headers).filter(([name]) => name.startsWith(TAG_PREFIX))
-  return Object.fromEntries(own.map(([name, value]) => [name.slice(TAG_PREFIX.length), decodeURIComponent(String(value))]))
+  return Object.fromEntries(
+    own.map(([name, value]) => [name.slice(TAG_PREFIX.length), decodeURIComponent(String(value))]),
+  )
 }
 
 const TAG_PREFIX = 'x-beforehand-'
-const TRANSPORT = new Set(['host', 'connection', 'accept-encoding', 'content-length', 'transfer-encoding', 'authorization'])
+const TRANSPORT = new Set([
+  'host',
+  'connection',
+  'accept-encoding',
+  'content-length',
+  'transfer-encoding',
+  'authorization',
+])
 function sentHeaders(headers: IncomingHttpHeaders): { readonly [name: string]: string } {
   const kept = Object.entries(headers).filter(([name]) => !TRANSPORT.has(name) && !name.startsWith(TAG_PREFIX))
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))

@@ -4,7 +4,10 @@ import { AwsError } from './aws-error.ts'
 export function jsonIn(body: string): unknown {
   try {
     return JSON.parse(body)
-  } catch {
-    throw new AwsError('SerializationException', 'the body is not JSON')
+  } catch (cause) {
+    throw notJson(cause)
   }
 }
+
+const notJson = (cause: unknown): AwsError =>
+  new AwsError('SerializationException', 'the body is not JSON', undefined, 400, { cause })

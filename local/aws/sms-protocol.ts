@@ -17,5 +17,16 @@ export function sendTextMessage(mailbox: Mailbox, request: unknown): { readonly 
     throw new AwsError('ValidationException', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'does not fit'}`)
   }
   const { DestinationPhoneNumber: to, OriginationIdentity: from, MessageBody: text, Context: tags } = parsed.data
-  return { MessageId: mailbox.accept({ channel: 'sms', from: from ?? '', to, subject: '', text, html: '', headers: {}, tags: tags ?? {} }).providerId }
+  return {
+    MessageId: mailbox.accept({
+      channel: 'sms',
+      from: from ?? '',
+      to,
+      subject: '',
+      text,
+      html: '',
+      headers: {},
+      tags: tags ?? {},
+    }).providerId,
+  }
 }

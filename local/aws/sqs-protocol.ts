@@ -16,7 +16,10 @@ const Entry = z.looseObject({
 const SendMessage = Entry.extend({ QueueUrl: z.string() })
 const SendMessageBatch = z.looseObject({
   QueueUrl: z.string(),
-  Entries: z.array(Entry.extend({ Id: z.string().min(1).max(80) })).min(1).max(10),
+  Entries: z
+    .array(Entry.extend({ Id: z.string().min(1).max(80) }))
+    .min(1)
+    .max(10),
 })
 
 /** SQS as its JSON 1.0 protocol speaks it: the two actions that handlers use. Throws `AwsError`. */
@@ -43,12 +46,17 @@ export function sqsAction(queues: QueueStore, action: string, request: unknown):
 function put(queues: QueueStore, url: string, entries: readonly z.infer<typeof Entry>[]) {
   const queue = queueOf(queues, url)
   const bytes = entries.reduce((sum, entry) => sum + Buffer.byteLength(entry.MessageBody), 0)
-  if (bytes > MAX_BYTES) throw new AwsError('InvalidParameterValue', `a message or batch holds at most ${MAX_BYTES} bytes`)
+  if (bytes > MAX_BYTES)
+    throw new AwsError('InvalidParameterValue', `a message or batch holds at most ${MAX_BYTES} bytes`)
   if (queues.definition(queue).fifo) {
     for (const entry of entries) {
-      if (!entry.MessageGroupId) throw new AwsError('MissingParameter', 'The request must contain the parameter MessageGroupId.')
+      if (!entry.MessageGroupId)
+        throw new AwsError('MissingParameter', 'The request must contain the parameter MessageGroupId.')
       if (!entry.MessageDeduplicationId) {
-        throw new AwsError('InvalidParameterValue', 'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly')
+        throw new AwsError(
+          'InvalidParameterValue',
+          'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+        )
       }
     }
   }
@@ -72,7 +80,12 @@ function outgoing(entry: z.infer<typeof Entry>): OutgoingMessage {
 /** `http://host/account/name` or `.../name.fifo` -> `name`. */
 function queueOf(queues: QueueStore, url: string): string {
   const queue = url.slice(url.lastIndexOf('/') + 1).replace(/\.fifo$/, '')
-  if (!queues.has(queue)) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.', 'com.amazonaws.sqs#QueueDoesNotExist')
+  if (!queues.has(queue))
+    throw new AwsError(
+      'QueueDoesNotExist',
+      'The specified queue does not exist.',
+      'com.amazonaws.sqs#QueueDoesNotExist',
+    )
   return queue
 }
 

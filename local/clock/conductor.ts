@@ -99,7 +99,11 @@ export class Conductor {
   async #stepTo(target: number): Promise<void> {
     const { clock } = this.#parts
     await this.settle()
-    for (let next = this.#nextInstant(); next !== undefined && next <= target && !this.#stopped; next = this.#nextInstant()) {
+    for (
+      let next = this.#nextInstant();
+      next !== undefined && next <= target && !this.#stopped;
+      next = this.#nextInstant()
+    ) {
       clock.moveTo(next)
       await this.settle()
     }
@@ -116,7 +120,8 @@ export class Conductor {
     this.#parts.stream.stop()
     for (const consumer of this.#parts.consumers) consumer.stop()
     const late = AbortSignal.timeout(STOP_WITHIN)
-    while (this.#running() && !late.aborted) await Promise.race([this.#nextDone(), new Promise((done) => late.addEventListener('abort', done))])
+    while (this.#running() && !late.aborted)
+      await Promise.race([this.#nextDone(), new Promise((done) => late.addEventListener('abort', done))])
     await this.#steps
     await this.#ticking
     await this.#parts.stream.drain()

@@ -22,7 +22,10 @@ const PutEventsRequest = z.looseObject({ Entries: z.array(Entry) })
 
 export interface PutEventsResult {
   readonly FailedEntryCount: number
-  readonly Entries: readonly ({ readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string })[]
+  readonly Entries: readonly (
+    | { readonly EventId: string }
+    | { readonly ErrorCode: string; readonly ErrorMessage: string }
+  )[]
 }
 
 /** A request that is refused as a whole: answered with 400 and this code. */
@@ -46,7 +49,12 @@ export interface EventBus {
 }
 
 /** The bus with its one rule: what matches goes to ingest's queue, as EventBridge delivers it. */
-export function eventBus(queues: QueueStore, clock: Clock, database: DatabaseSync, names: Pick<CustomerNames, 'learn'>): EventBus {
+export function eventBus(
+  queues: QueueStore,
+  clock: Clock,
+  database: DatabaseSync,
+  names: Pick<CustomerNames, 'learn'>,
+): EventBus {
   return {
     putEvents(request) {
       const { Entries } = parse(request)
@@ -61,7 +69,10 @@ export function eventBus(queues: QueueStore, clock: Clock, database: DatabaseSyn
       if (events.length > 0) {
         inTransaction(database, () => {
           for (const event of events) names.learn(event.detail)
-          queues.send('ingest', events.map((event) => ({ body: JSON.stringify(event) })))
+          queues.send(
+            'ingest',
+            events.map((event) => ({ body: JSON.stringify(event) })),
+          )
         })
       }
       return { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers }
@@ -73,7 +84,11 @@ function parse(request: unknown): z.infer<typeof PutEventsRequest> {
   const parsed = PutEventsRequest.safeParse(request)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new RequestRefused('ValidationException', issue?.message ?? 'the request does not fit', issue?.path.join('.') ?? '')
+    throw new RequestRefused(
+      'ValidationException',
+      issue?.message ?? 'the request does not fit',
+      issue?.path.join('.') ?? '',
+    )
   }
   const { Entries } = parsed.data
   if (Entries.length === 0 || Entries.length > MAX_ENTRIES) {
@@ -85,7 +100,11 @@ function parse(request: unknown): z.infer<typeof PutEventsRequest> {
     )
   }
   if (Entries.reduce((bytes, entry) => bytes + sizeOf(entry), 0) > MAX_REQUEST_BYTES) {
-    throw new RequestRefused('ValidationException', 'Total size of the entries in the request is over the limit.', 'Entries')
+    throw new RequestRefused(
+      'ValidationException',
+      'Total size of the entries in the request is over the limit.',
+      'Entries',
+    )
   }
   return parsed.data
 }
@@ -99,13 +118,18 @@ function sizeOf(entry: Entry): number {
 function problemOf(entry: Entry): { readonly ErrorCode: string; readonly ErrorMessage: string } | undefined {
   for (const name of ['Source', 'DetailType', 'Detail'] as const) {
     if (!entry[name]) {
-      return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.` }
+      return {
+        ErrorCode: 'InvalidArgument',
+        ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+      }
     }
   }
   if (entry.Source?.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' }
   }
-  return detailOf(entry) === undefined ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' } : undefined
+  return detailOf(entry) === undefined
+    ? { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
+    : undefined
 }
 
 function detailOf(entry: Entry): object | undefined {

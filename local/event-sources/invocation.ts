@@ -30,7 +30,10 @@ export function contextFor(name: FunctionName): Context {
 export async function invoke<Answer>(name: FunctionName, handler: Handler<Answer>, event: unknown): Promise<Answer> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const seconds = FUNCTIONS[name].timeout
-  const timer = setTimeout(() => reject(new InvocationTimedOut(`${name} took longer than ${seconds} s`)), seconds * 1_000)
+  const timer = setTimeout(
+    () => reject(new InvocationTimedOut(`${name} took longer than ${seconds} s`)),
+    seconds * 1_000,
+  )
   try {
     return await Promise.race([handler(event, contextFor(name)), late])
   } finally {

@@ -6,7 +6,11 @@ import type { QueueStore, ReceivedMessage } from '../queue/queue-store.ts'
 import { failuresOf, invoke } from './invocation.ts'
 
 /** What the host says aloud of failures: ids and codes. An error's message may quote a customer, so it stays with the message. */
-export type Report = (failure: { readonly source: string; readonly ids: readonly string[]; readonly code: string }) => void
+export type Report = (failure: {
+  readonly source: string
+  readonly ids: readonly string[]
+  readonly code: string
+}) => void
 
 /** One event source mapping: queue -> handler, with partial batch answers and as many invocations at once as the facts say. */
 export class QueueConsumer {
@@ -69,7 +73,10 @@ export class QueueConsumer {
     let failed: ReadonlySet<string> | undefined
     let error = 'returned: the handler reported it as failed'
     try {
-      failed = failuresOf(await invoke(this.#facts.handler, this.#handler, event), new Set(batch.map((message) => message.id)))
+      failed = failuresOf(
+        await invoke(this.#facts.handler, this.#handler, event),
+        new Set(batch.map((message) => message.id)),
+      )
     } catch (thrown) {
       error = describe(thrown)
     }
@@ -77,7 +84,8 @@ export class QueueConsumer {
     const failures = batch.filter(isFailed)
     this.#store.remove(batch.filter((message) => !isFailed(message)))
     this.#store.fail(failures, error)
-    if (failures.length > 0) this.#report({ source: this.queue, ids: failures.map((message) => message.id), code: codeOf(error) })
+    if (failures.length > 0)
+      this.#report({ source: this.queue, ids: failures.map((message) => message.id), code: codeOf(error) })
   }
 }
 
@@ -102,7 +110,9 @@ export function sqsRecord(queue: string, message: ReceivedMessage): SQSRecord {
       SentTimestamp: String(message.sentAt),
       SenderId: '000000000000',
       ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-      ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId, SequenceNumber: String(message.seq) }),
+      ...(message.groupId === undefined
+        ? {}
+        : { MessageGroupId: message.groupId, SequenceNumber: String(message.seq) }),
       ...(message.dedupId === undefined ? {} : { MessageDeduplicationId: message.dedupId }),
     },
     messageAttributes: lambdaAttributes(JSON.parse(message.attributes)),
@@ -117,7 +127,10 @@ export function sqsRecord(queue: string, message: ReceivedMessage): SQSRecord {
 function lambdaAttributes(sent: Record<string, Record<string, unknown>>): SQSRecord['messageAttributes'] {
   const converted = Object.entries(sent).map(([name, attribute]) => [
     name,
-    { dataType: String(attribute['DataType']), ...(attribute['StringValue'] === undefined ? {} : { stringValue: String(attribute['StringValue']) }) },
+    {
+      dataType: String(attribute['DataType']),
+      ...(attribute['StringValue'] === undefined ? {} : { stringValue: String(attribute['StringValue']) }),
+    },
   ])
   return Object.fromEntries(converted)
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
@@ -14,6 +14,7 @@ import { inTransaction } from '../store/database.ts'
 import { failuresOf, invoke } from './invocation.ts'
 import { matchesPattern } from './pattern.ts'
 import { codeOf, describe, type Report } from './queue-consumer.ts'
+import { type StreamPosition, streamPosition } from './stream-position.ts'
 import { lambdaRecord } from './stream-record.ts'
 import type { TimerIndex } from './timer-index.ts'
 
@@ -47,14 +48,14 @@ const pauseOf = (attempt: number): number => Math.min(50 * 2 ** (attempt - 1), 5
  */
 export class StreamPoller {
   readonly #parts: StreamParts
-  readonly #position: ReturnType<typeof prepare>
+  readonly #position: StreamPosition
   readonly #shards = new Map<string, Shard>()
   #draining: Promise<number> | undefined
   #stopped = false
 
   constructor(parts: StreamParts) {
     this.#parts = parts
-    this.#position = prepare(parts.database)
+    this.#position = streamPosition(parts.database)
   }
 
   stop(): void {
@@ -101,7 +102,10 @@ export class StreamPoller {
     let from: string | undefined
     do {
       const answer = await this.#parts.client.send(
-        new DescribeStreamCommand({ StreamArn: this.#parts.streamArn, ...(from === undefined ? {} : { ExclusiveStartShardId: from }) }),
+        new DescribeStreamCommand({
+          StreamArn: this.#parts.streamArn,
+          ...(from === undefined ? {} : { ExclusiveStartShardId: from }),
+        }),
       )
       for (const { ShardId: id } of answer.StreamDescription?.Shards ?? []) {
         if (id !== undefined && !this.#shards.has(id)) this.#shards.set(id, { id, iterator: undefined })
@@ -113,12 +117,14 @@ export class StreamPoller {
   async #poll(shard: Shard): Promise<number> {
     shard.iterator ??= await this.#iteratorFor(shard)
     if (shard.iterator === undefined) return 0
-    const answer = await this.#parts.client.send(new GetRecordsCommand({ ShardIterator: shard.iterator, Limit: PAGE })).catch((error: unknown) => {
-      // An iterator lives fifteen minutes: ask for a new one from the position that is kept.
-      shard.iterator = undefined
-      if (error instanceof Error && error.name === 'ExpiredIteratorException') return undefined
-      throw error
-    })
+    const answer = await this.#parts.client
+      .send(new GetRecordsCommand({ ShardIterator: shard.iterator, Limit: PAGE }))
+      .catch((error: unknown) => {
+        // An iterator lives fifteen minutes: ask for a new one from the position that is kept.
+        shard.iterator = undefined
+        if (error instanceof Error && error.name === 'ExpiredIteratorException') return undefined
+        throw error
+      })
     const records = answer?.Records ?? []
     await this.#relay(shard, records)
     if (answer !== undefined) shard.iterator = answer.NextShardIterator
@@ -144,7 +150,9 @@ export class StreamPoller {
   async #relay(shard: Shard, records: readonly StreamRecord[]): Promise<void> {
     for (let start = 0; start < records.length; start += STREAM.batchSize) {
       const batch = records.slice(start, start + STREAM.batchSize)
-      const wanted = batch.map(lambdaRecord).filter((record) => STREAM.filters.some((filter) => matchesPattern(filter, record)))
+      const wanted = batch
+        .map(lambdaRecord)
+        .filter((record) => STREAM.filters.some((filter) => matchesPattern(filter, record)))
       await this.#deliver(wanted)
       const last = batch.at(-1)?.dynamodb?.SequenceNumber
       inTransaction(this.#parts.database, () => {
@@ -160,7 +168,11 @@ export class StreamPoller {
     const failure = await this.#invoke(records)
     if (failure === undefined) return
     const rest = records.slice(failure.from)
-    this.#parts.report({ source: 'stream', ids: rest.slice(0, 1).map((record) => record.eventID ?? ''), code: codeOf(failure.error) })
+    this.#parts.report({
+      source: 'stream',
+      ids: rest.slice(0, 1).map((record) => record.eventID ?? ''),
+      code: codeOf(failure.error),
+    })
     if (rest.length > 1 && failure.from === 0 && attempt > 1) {
       // One bad record must not hold back the others: halve.
       const half = Math.ceil(rest.length / 2)
@@ -172,7 +184,9 @@ export class StreamPoller {
     return this.#deliver(rest, failure.from > 0 ? 1 : attempt + 1)
   }
 
-  async #invoke(records: readonly ReturnType<typeof lambdaRecord>[]): Promise<{ readonly from: number; readonly error: string } | undefined> {
+  async #invoke(
+    records: readonly ReturnType<typeof lambdaRecord>[],
+  ): Promise<{ readonly from: number; readonly error: string } | undefined> {
     const numbers = records.map((record) => record.dynamodb?.SequenceNumber ?? '')
     try {
       const failed = failuresOf(await invoke('relay', this.#parts.handler, { Records: records }), new Set(numbers))
@@ -185,22 +199,9 @@ export class StreamPoller {
   }
 
   #putAside(records: readonly ReturnType<typeof lambdaRecord>[], error: string): void {
-    this.#parts.queues.send(STREAM.onFailure, records.map((record) => ({ body: JSON.stringify(record), error })))
-  }
-}
-
-function prepare(database: DatabaseSync) {
-  const select = database.prepare('SELECT sequence FROM stream_position WHERE shard = ?')
-  const upsert = database.prepare(
-    'INSERT INTO stream_position (shard, sequence) VALUES (?, ?) ON CONFLICT (shard) DO UPDATE SET sequence = excluded.sequence',
-  )
-  return {
-    get: (shard: string): string | undefined => {
-      const sequence = select.get(shard)?.sequence
-      return typeof sequence === 'string' ? sequence : undefined
-    },
-    save: (shard: string, sequence: string): void => {
-      upsert.run(shard, sequence)
-    },
+    this.#parts.queues.send(
+      STREAM.onFailure,
+      records.map((record) => ({ body: JSON.stringify(record), error })),
+    )
   }
 }

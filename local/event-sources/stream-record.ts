@@ -5,7 +5,8 @@ type Attributes = Record<string, AttributeValue> | undefined
 
 /** A record of the streams API as Lambda hands it to a handler: binary values as base64, times in seconds. */
 export function lambdaRecord(record: StreamRecord): DynamoDBRecord {
-  const { Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType, ApproximateCreationDateTime } = record.dynamodb ?? {}
+  const { Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType, ApproximateCreationDateTime } =
+    record.dynamodb ?? {}
   const created = ApproximateCreationDateTime?.getTime()
   return {
     ...(record.eventID === undefined ? {} : { eventID: record.eventID }),

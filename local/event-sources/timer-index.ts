@@ -16,7 +16,9 @@ export interface TimerIndex {
 }
 
 export function timerIndex(database: DatabaseSync): TimerIndex {
-  const put = database.prepare('INSERT INTO timer (pk, sk, at) VALUES (?, ?, ?) ON CONFLICT (pk, sk) DO UPDATE SET at = excluded.at')
+  const put = database.prepare(
+    'INSERT INTO timer (pk, sk, at) VALUES (?, ?, ?) ON CONFLICT (pk, sk) DO UPDATE SET at = excluded.at',
+  )
   const drop = database.prepare('DELETE FROM timer WHERE pk = ? AND sk = ?')
   const first = database.prepare('SELECT min(at) AS at FROM timer WHERE at > ?')
   const some = database.prepare('SELECT pk, sk FROM timer WHERE at > ? AND at <= ? ORDER BY at')

@@ -28,7 +28,11 @@ export class LetterDescriber {
   readonly #names: Pick<CustomerNames, 'of'>
 
   /** `endpoints`: the live settings' endpoint addresses by name. */
-  constructor(customers: CustomerStore, names: Pick<CustomerNames, 'of'>, endpoints: () => Promise<{ readonly [name: string]: string }>) {
+  constructor(
+    customers: CustomerStore,
+    names: Pick<CustomerNames, 'of'>,
+    endpoints: () => Promise<{ readonly [name: string]: string }>,
+  ) {
     this.#customers = customers
     this.#names = names
     this.#endpoints = endpoints

@@ -19,7 +19,13 @@ function outcomesOf(letter: Delivered, at: string): { readonly eventType: string
   const local = address.slice(0, address.indexOf('@')).toLowerCase()
   const delivery = {
     eventType: 'Delivery',
-    delivery: { timestamp: at, processingTimeMillis: 120, recipients: [address], smtpResponse: '250 2.6.0 Message received', reportingMTA: 'mailbox.local' },
+    delivery: {
+      timestamp: at,
+      processingTimeMillis: 120,
+      recipients: [address],
+      smtpResponse: '250 2.6.0 Message received',
+      reportingMTA: 'mailbox.local',
+    },
   }
   if (local.startsWith('softbounce')) return [send, bounce(address, at, 'Transient', 'MailboxFull')]
   if (local.startsWith('bounce')) return [send, bounce(address, at, 'Permanent', 'General')]
@@ -35,7 +41,9 @@ function bounce(address: string, at: string, bounceType: 'Permanent' | 'Transien
     bounce: {
       bounceType,
       bounceSubType,
-      bouncedRecipients: [{ emailAddress: address, action: 'failed', status, diagnosticCode: `smtp; ${status} simulated` }],
+      bouncedRecipients: [
+        { emailAddress: address, action: 'failed', status, diagnosticCode: `smtp; ${status} simulated` },
+      ],
       timestamp: at,
       feedbackId: randomUUID(),
       reportingMTA: 'dns; mailbox.local',

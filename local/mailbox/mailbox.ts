@@ -58,18 +58,34 @@ export class Mailbox {
     const sentAt = this.#clock.now()
     inTransaction(this.#database, () => {
       this.#statements.add.run(
-        providerId, letter.channel, letter.from, letter.to, letter.subject, letter.text, letter.html,
-        JSON.stringify(letter.headers), JSON.stringify(letter.tags), sentAt,
+        providerId,
+        letter.channel,
+        letter.from,
+        letter.to,
+        letter.subject,
+        letter.text,
+        letter.html,
+        JSON.stringify(letter.headers),
+        JSON.stringify(letter.tags),
+        sentAt,
       )
       const feedback = feedbackOf({ ...letter, seq: 0, providerId, sentAt })
-      if (feedback.length > 0) this.#queues.send('feedback', feedback.map((body) => ({ body, delayMs: FEEDBACK_DELAY_MS })))
+      if (feedback.length > 0)
+        this.#queues.send(
+          'feedback',
+          feedback.map((body) => ({ body, delayMs: FEEDBACK_DELAY_MS })),
+        )
     })
     return { providerId, repeated: false }
   }
 
   /** Oldest first; the newest `limit` of them. */
   list(filter: MailboxFilter = {}): Delivered[] {
-    const rows = this.#statements.list.all(filter.customerId ?? null, filter.customerId ?? null, filter.limit ?? 100_000)
+    const rows = this.#statements.list.all(
+      filter.customerId ?? null,
+      filter.customerId ?? null,
+      filter.limit ?? 100_000,
+    )
     return rows.map(delivered).reverse()
   }
 
@@ -109,7 +125,9 @@ function prepare(database: DatabaseSync) {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     find: database.prepare('SELECT 1 FROM mailbox WHERE provider_id = ?'),
-    list: database.prepare("SELECT * FROM mailbox WHERE ? IS NULL OR tags ->> 'customer' = ? ORDER BY seq DESC LIMIT ?"),
+    list: database.prepare(
+      "SELECT * FROM mailbox WHERE ? IS NULL OR tags ->> 'customer' = ? ORDER BY seq DESC LIMIT ?",
+    ),
     get: database.prepare('SELECT * FROM mailbox WHERE seq = ?'),
     size: database.prepare('SELECT count(*) AS n FROM mailbox'),
   }

@@ -33,7 +33,11 @@ function entityOf(raw: string): Entity {
   const headers = new Map<string, { name: string; value: string }>()
   for (const line of head.split('\n')) {
     const colon = line.indexOf(':')
-    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), { name: line.slice(0, colon), value: line.slice(colon + 1).trim() })
+    if (colon > 0)
+      headers.set(line.slice(0, colon).toLowerCase(), {
+        name: line.slice(0, colon),
+        value: line.slice(colon + 1).trim(),
+      })
   }
   return { headers, body: end === -1 ? '' : raw.slice(end + 2) }
 }
@@ -66,6 +70,8 @@ function decodeWords(value: string): string {
   return value
     .replaceAll(/\?=\s+=\?/g, '?==?')
     .replaceAll(/=\?utf-8\?(b|q)\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
-      kind.toLowerCase() === 'b' ? Buffer.from(text, 'base64').toString('utf8') : fromQuotedPrintable(text.replaceAll('_', ' ')),
+      kind.toLowerCase() === 'b'
+        ? Buffer.from(text, 'base64').toString('utf8')
+        : fromQuotedPrintable(text.replaceAll('_', ' ')),
     )
 }

@@ -39,17 +39,23 @@ export interface AppParts {
   readonly trouble: (error: unknown) => void
 }
 
+/** Where a page says nothing else. A browser that tells no referrer would tell no origin either, and our forms need theirs. */
+const GUARDS = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'same-origin'],
+  ['cache-control', 'no-store'],
+] as const
+
 /** Everything that the host answers on its public address. Bad input: 4xx with `{ code, message, place }`. */
 export function hostApp(parts: AppParts): Hono {
   const app = new Hono()
-  const endpoints = async (): Promise<{ readonly [name: string]: string }> => (await parts.catalogue.live())?.settings.endpoints ?? {}
+  const endpoints = async (): Promise<{ readonly [name: string]: string }> =>
+    (await parts.catalogue.live())?.settings.endpoints ?? {}
   const describer = new LetterDescriber(parts.customers, parts.names, endpoints)
   app.use(ownHostOnly(parts.port))
   app.use(async (context, next) => {
     await next()
-    context.header('x-content-type-options', 'nosniff')
-    context.header('referrer-policy', 'no-referrer')
-    context.header('cache-control', 'no-store')
+    for (const [name, value] of GUARDS) if (!context.res.headers.has(name)) context.header(name, value)
   })
   putEventsPage(app, parts.bus)
   startPage(app, parts)
@@ -60,7 +66,9 @@ export function hostApp(parts: AppParts): Hono {
   preferencePages(app, parts)
   app.get('/quarantine', async (context) => context.json(await quarantined(parts.quarantine)))
   app.get('/health', (context) => context.json(healthOf(parts)))
-  app.notFound((context) => problem(context, new Problem(404, 'not-found', `nothing is at ${context.req.method} ${context.req.path}`, 'path')))
+  app.notFound((context) =>
+    problem(context, new Problem(404, 'not-found', `nothing is at ${context.req.method} ${context.req.path}`, 'path')),
+  )
   app.onError((error, context) => {
     if (error instanceof Problem) return problem(context, error)
     if (error instanceof HTTPException) return error.getResponse()
@@ -72,7 +80,9 @@ export function hostApp(parts: AppParts): Hono {
 
 /** `waiting`: messages on each queue that has any, dead letters included. */
 function healthOf({ clock, live, mailbox, queues }: AppParts): object {
-  const waiting = QUEUES.flatMap((queue) => [queue.name, deadLettersOf(queue)]).map((queue) => [queue, queues.size(queue)] as const)
+  const waiting = QUEUES.flatMap((queue) => [queue.name, deadLettersOf(queue)]).map(
+    (queue) => [queue, queues.size(queue)] as const,
+  )
   return {
     status: live() ? 'ok' : 'nothing-published',
     now: new Date(clock.now()).toISOString(),

@@ -1,10 +1,17 @@
 import type { Context, Hono } from 'hono'
 import * as z from 'zod'
-import type { HostClock } from '../clock/host-clock.ts'
 import { ClockGoesForward, type Conductor } from '../clock/conductor.ts'
+import type { HostClock } from '../clock/host-clock.ts'
 import { Problem } from './problem.ts'
 
-const UNITS: { readonly [unit: string]: number } = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+const UNITS: { readonly [unit: string]: number } = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+}
 const Move = z.union([
   z.strictObject({ advance: z.string() }),
   z.strictObject({ to: z.iso.datetime({ offset: true }) }),
@@ -43,7 +50,7 @@ async function move(request: unknown, conductor: Pick<Conductor, 'moveTo'>): Pro
   try {
     return await conductor.moveTo((now) => inReach(target(now), now))
   } catch (error) {
-    if (error instanceof ClockGoesForward) throw new Problem(409, 'clock-goes-forward', error.message, 'to')
+    if (error instanceof ClockGoesForward) throw backwards(error)
     throw error
   }
 }
@@ -57,20 +64,27 @@ function inReach(target: number, now: number): number {
 function durationOf(text: string): number {
   const parts = [...text.matchAll(/(\d+)\s*(ms|s|m|h|d|w)(?=\s|\d|$)/g)]
   const rest = text.replaceAll(/(\d+)\s*(ms|s|m|h|d|w)(?=\s|\d|$)/g, '').trim()
-  if (parts.length === 0 || rest !== '') throw new Problem(400, 'bad-duration', 'a duration reads like 30s, 10m, 1h, 7d, 2w or 1d 12h', 'advance')
+  if (parts.length === 0 || rest !== '')
+    throw new Problem(400, 'bad-duration', 'a duration reads like 30s, 10m, 1h, 7d, 2w or 1d 12h', 'advance')
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0)
 }
+
+const backwards = (cause: ClockGoesForward): Problem =>
+  new Problem(409, 'clock-goes-forward', cause.message, 'to', { cause })
+const badJson = (cause: unknown): Problem => new Problem(400, 'bad-json', 'the body is not JSON', 'body', { cause })
 
 async function jsonOf(context: Context): Promise<unknown> {
   try {
     return await context.req.json()
-  } catch {
-    throw new Problem(400, 'bad-json', 'the body is not JSON', 'body')
+  } catch (cause) {
+    throw badJson(cause)
   }
 }
 
 async function formOf(context: Context): Promise<unknown> {
-  return Object.fromEntries(Object.entries(await context.req.parseBody()).filter(([name]) => name === 'advance' || name === 'to'))
+  return Object.fromEntries(
+    Object.entries(await context.req.parseBody()).filter(([name]) => name === 'advance' || name === 'to'),
+  )
 }
 
 const iso = (instant: number): string => new Date(instant).toISOString()

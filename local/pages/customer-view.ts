@@ -1,11 +1,12 @@
-import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import type { HabitState, ListState } from '#engagement/customer/computed.ts'
+import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { Incident, PromiseState } from '#engagement/promise/promise-state.ts'
 import type { FoundCustomer } from './find-customer.ts'
 
 const iso = (instant: number): string => new Date(instant).toISOString()
-const when = (name: string, instant: number | undefined): object => (instant === undefined ? {} : { [name]: iso(instant) })
+const when = (name: string, instant: number | undefined): object =>
+  instant === undefined ? {} : { [name]: iso(instant) }
 
 /** What `GET /customers/{id}` answers: times as ISO, traits by name. */
 export function customerView(name: string, { ids, state }: FoundCustomer): object {
@@ -15,9 +16,15 @@ export function customerView(name: string, { ids, state }: FoundCustomer): objec
     ...(state?.head.userId === undefined ? {} : { userId: state.head.userId }),
     anonymousIds: state?.head.anonymousIds ?? [],
     ...when('createdAt', state?.head.createdAt),
-    profile: Object.fromEntries(Object.entries(state?.profile.traits ?? {}).map(([trait, { value }]) => [trait, value])),
-    computed: Object.fromEntries(Object.entries(state?.profile.computed ?? {}).map(([computed, value]) => [computed, computedView(value)])),
-    consent: Object.fromEntries(Object.entries(state?.head.consent ?? {}).map(([topic, record]) => [topic, consentView(record)])),
+    profile: Object.fromEntries(
+      Object.entries(state?.profile.traits ?? {}).map(([trait, { value }]) => [trait, value]),
+    ),
+    computed: Object.fromEntries(
+      Object.entries(state?.profile.computed ?? {}).map(([computed, value]) => [computed, computedView(value)]),
+    ),
+    consent: Object.fromEntries(
+      Object.entries(state?.head.consent ?? {}).map(([topic, record]) => [topic, consentView(record)]),
+    ),
     runs: (state?.runs ?? []).map(runView),
     endedRuns: (state?.memory.runs ?? []).map((run) => ({
       run: runId(run),
@@ -30,7 +37,12 @@ export function customerView(name: string, { ids, state }: FoundCustomer): objec
       ...when('goalReachedAt', run.goalReachedAt),
     })),
     promises: (state?.promises ?? []).map(promiseView),
-    endedPromises: (state?.memory.promises ?? []).map(({ name: promise, key, how, at }) => ({ name: promise, key, how, at: iso(at) })),
+    endedPromises: (state?.memory.promises ?? []).map(({ name: promise, key, how, at }) => ({
+      name: promise,
+      key,
+      how,
+      at: iso(at),
+    })),
     incidents: (state?.head.incidents ?? []).map(incidentView),
     ...when('nextDueAt', state?.head.timer?.at),
   }
@@ -49,7 +61,12 @@ function computedView(value: HabitState | { readonly kind: 'lists'; readonly lis
   }
 }
 
-const consentView = ({ status, at, source, evidence }: ConsentRecord): object => ({ status, at: iso(at), source, evidence })
+const consentView = ({ status, at, source, evidence }: ConsentRecord): object => ({
+  status,
+  at: iso(at),
+  source,
+  evidence,
+})
 
 function runView(run: Run): object {
   const { activity } = run

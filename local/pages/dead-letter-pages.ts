@@ -20,7 +20,8 @@ export function deadLetterPages(app: Hono, parts: DeadLetterParts): void {
   app.post('/dlq/redrive', async (context) => {
     const wanted = context.req.query('queue')
     const some = QUEUES.filter((queue) => wanted === undefined || queue.name === wanted)
-    if (some.length === 0 && wanted !== 'relay') throw new Problem(400, 'unknown-queue', `there is no queue ${wanted}`, 'query queue')
+    if (some.length === 0 && wanted !== 'relay')
+      throw new Problem(400, 'unknown-queue', `there is no queue ${wanted}`, 'query queue')
     const moved = some.map((queue) => queues.redrive(deadLettersOf(queue), queue.name))
     const relayed = wanted === undefined || wanted === 'relay' ? await redriveStream(parts) : 0
     return context.json({ redriven: moved.reduce((sum, count) => sum + count, relayed) })

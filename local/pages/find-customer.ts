@@ -13,7 +13,11 @@ export interface FoundCustomer {
 }
 
 /** Looks for `name` as a user id, then as an anonymous id; follows merges. Undefined where nobody is known by it. */
-export async function findCustomer(store: CustomerStore, name: string, secret: string): Promise<FoundCustomer | undefined> {
+export async function findCustomer(
+  store: CustomerStore,
+  name: string,
+  secret: string,
+): Promise<FoundCustomer | undefined> {
   for (const ids of [{ userId: name }, { anonymousId: name }]) {
     const id = customerIdOf(ids, secret)
     const found = id === undefined ? undefined : await read(store, id)
@@ -36,6 +40,7 @@ async function read(store: CustomerStore, id: string): Promise<FoundCustomer | u
 /** Follows `mergedInto`; a chain longer than ten is a fault of the data. */
 async function living(store: CustomerStore, id: string): Promise<CustomerState | undefined> {
   let state = await store.load(id)
-  for (let hops = 0; state?.head.mergedInto !== undefined && hops < 10; hops++) state = await store.load(state.head.mergedInto)
+  for (let hops = 0; state?.head.mergedInto !== undefined && hops < 10; hops++)
+    state = await store.load(state.head.mergedInto)
   return state
 }

@@ -4,7 +4,8 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 /** Our own pages: no scripts, no foreign assets; the style is served beside them. */
-export const PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+export const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 export interface PageParts {
   readonly title: string
@@ -24,7 +25,9 @@ const JUMPS = ['10m', '1h', '6h', '1d', '7d'] as const
 
 /** A whole page with the clock at its head. */
 export function page({ title, at, now, body }: PageParts): Html {
-  const links = SECTIONS.map(([path, name]) => html`<a href="${path}"${path === at ? raw(' aria-current="page"') : ''}>${name}</a>`)
+  const links = SECTIONS.map(
+    ([path, name]) => html`<a href="${path}"${path === at ? raw(' aria-current="page"') : ''}>${name}</a>`,
+  )
   const jumps = JUMPS.map((jump) => html`<button name="advance" value="${jump}">+${jump}</button>`)
   return html`<!doctype html>
 <html lang="en">

@@ -55,7 +55,10 @@ function content(letter: Delivered): Html {
 function why(message: Message | undefined, decisions: readonly Because[]): Html {
   if (message === undefined) return html`<p>This did not come from a workflow.</p>`
   const lines = decisions.map(
-    ({ decision, cause }) => html`<li><time>${new Date(decision.at).toISOString()}</time> <b>${decision.verdict.replaceAll('_', ' ')}</b>
+    ({
+      decision,
+      cause,
+    }) => html`<li><time>${new Date(decision.at).toISOString()}</time> <b>${decision.verdict.replaceAll('_', ' ')}</b>
 ${decision.step === undefined ? '' : html`at step ${decision.step}`} (${decision.reason}), after <i>${cause}</i>${seen(decision.values ?? [])}</li>`,
   )
   return html`<dl>

@@ -26,7 +26,11 @@ export async function listen(port: number): Promise<Listener> {
   server.keepAliveTimeout = 65_000
   await new Promise<void>((listening, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      failed(error.code === 'EADDRINUSE' ? new PortBusy(`port ${port} is taken: stop what uses it, or choose another PORT`, { cause: error }) : error)
+      failed(
+        error.code === 'EADDRINUSE'
+          ? new PortBusy(`port ${port} is taken: stop what uses it, or choose another PORT`, { cause: error })
+          : error,
+      )
     })
     server.listen(port, '127.0.0.1', listening)
   })

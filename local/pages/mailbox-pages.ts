@@ -21,7 +21,8 @@ export interface MailboxPageParts {
 const LISTED = 300
 
 /** A mail's own document: no scripts, nothing from outside, links open beside it. */
-const LETTER_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+const LETTER_POLICY =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 /** `GET /mailbox` (`?message=`, `?customer=`), `/mailbox/messages` as JSON, `/mailbox/messages/{n}/body` as the mail itself. */
 export function mailboxPages(app: Hono, parts: MailboxPageParts): void {
@@ -41,7 +42,9 @@ ${await list(letters, open, customer, describer)}
 ${open === undefined ? html`<p class="empty">${emptyText(customer)}</p>` : await shown(open, parts)}
 </div>`
     const at = customer === '' ? '/mailbox' : `/mailbox?customer=${encodeURIComponent(customer)}`
-    return context.html(await page({ title: 'Mailbox', at, now: clock.now(), body }), 200, { 'content-security-policy': PAGE_POLICY })
+    return context.html(await page({ title: 'Mailbox', at, now: clock.now(), body }), 200, {
+      'content-security-policy': PAGE_POLICY,
+    })
   })
 }
 
@@ -55,14 +58,22 @@ function letterAt(mailbox: Mailbox, number: string): Delivered {
 }
 
 /** Newest first. */
-async function lettersOf({ mailbox, customers, customerIdSecret }: MailboxPageParts, customer: string): Promise<Delivered[]> {
+async function lettersOf(
+  { mailbox, customers, customerIdSecret }: MailboxPageParts,
+  customer: string,
+): Promise<Delivered[]> {
   if (customer === '') return mailbox.list({ limit: LISTED }).reverse()
   const found = await findCustomer(customers, customer, customerIdSecret)
   const lists = (found?.ids ?? []).map((customerId) => mailbox.list({ customerId, limit: LISTED }))
   return lists.flat().sort((a, b) => b.seq - a.seq)
 }
 
-async function list(letters: readonly Delivered[], open: Delivered | undefined, customer: string, describer: LetterDescriber): Promise<Html> {
+async function list(
+  letters: readonly Delivered[],
+  open: Delivered | undefined,
+  customer: string,
+  describer: LetterDescriber,
+): Promise<Html> {
   const described = await describer.describe(letters)
   const items = letters.map((letter, index) => item(letter, described[index], letter.seq === open?.seq, customer))
   return html`<section class="list" aria-label="Messages">
@@ -75,7 +86,9 @@ async function list(letters: readonly Delivered[], open: Delivered | undefined, 
 
 function item(letter: Delivered, described: MailboxMessage | undefined, current: boolean, customer: string): Html {
   const query = new URLSearchParams({ message: String(letter.seq), ...(customer === '' ? {} : { customer }) })
-  const title = letter.subject || letter.text.slice(0, 80)
+  const title =
+    letter.subject ||
+    (letter.channel === 'webhook' ? `Call of ${described?.step ?? letter.to}` : letter.text.slice(0, 80))
   return html`<li><a href="/mailbox?${query.toString()}" aria-current="${current ? 'true' : 'false'}">
 <span class="meta"><span class="channel ${letter.channel}">${letter.channel.replace('_', ' ')}</span> ${described?.customerId ?? ''} <time>${clockTime(letter.sentAt)}</time></span>
 <span class="title">${title}</span>

@@ -3,15 +3,17 @@ import { Problem } from './problem.ts'
 
 /**
  * Answers only to the host's own names, so that a foreign page whose name was pointed at 127.0.0.1 reads nothing
- * (DNS rebinding), and takes no write from another origin's page.
+ * (DNS rebinding), and takes no write from another origin's page. The customers' pages under `/u/` are for everybody: what
+ * they may do is in their signed token, and a mail program that posts an unsubscribe has an origin of its own.
  */
 export function ownHostOnly(port: () => number): MiddlewareHandler {
   return async (context, next) => {
     const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${port()}`)
     const host = context.req.header('host')?.toLowerCase() ?? ''
-    if (!own.includes(host)) throw new Problem(421, 'foreign-host', `this host answers to ${own.join(', ')}`, 'header Host')
+    if (!own.includes(host))
+      throw new Problem(421, 'foreign-host', `this host answers to ${own.join(', ')}`, 'header Host')
     const origin = context.req.header('origin')
-    const writes = context.req.method !== 'GET' && context.req.method !== 'HEAD'
+    const writes = !['GET', 'HEAD'].includes(context.req.method) && !context.req.path.startsWith('/u/')
     if (writes && origin !== undefined && !own.some((name) => origin === `http://${name}`)) {
       throw new Problem(403, 'foreign-origin', 'writes from pages of other origins are refused', 'header Origin')
     }

@@ -8,7 +8,10 @@ import { invoke } from '../event-sources/invocation.ts'
 import { Problem } from './problem.ts'
 
 /** The customer's own pages, `/u/{token}`: passed to the preferences handler as API Gateway's HTTP API does (payload 2.0). */
-export function preferencePages(app: Hono, parts: { readonly preferences: Handler<unknown>; readonly clock: Clock }): void {
+export function preferencePages(
+  app: Hono,
+  parts: { readonly preferences: Handler<unknown>; readonly clock: Clock },
+): void {
   const limit = bodyLimit({
     maxSize: 64 * 1_024,
     onError: () => {
@@ -41,7 +44,13 @@ async function gatewayEvent(context: Context, clock: Clock): Promise<APIGatewayP
       apiId: 'local',
       domainName: url.hostname,
       domainPrefix: 'local',
-      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: context.req.header('user-agent') ?? '' },
+      http: {
+        method,
+        path: url.pathname,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: context.req.header('user-agent') ?? '',
+      },
       requestId: randomUUID(),
       routeKey: `${method} /u/{token}`,
       stage: '$default',

@@ -5,8 +5,8 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode
   readonly code: string
   readonly place: string
-  constructor(status: ContentfulStatusCode, code: string, message: string, place = '') {
-    super(message)
+  constructor(status: ContentfulStatusCode, code: string, message: string, place = '', options?: ErrorOptions) {
+    super(message, options)
     this.status = status
     this.code = code
     this.place = place

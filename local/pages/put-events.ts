@@ -22,7 +22,9 @@ export function putEventsPage(app: Hono, bus: EventBus): void {
       return refuse('UnknownOperationException', 'this address takes AWSEvents.PutEvents', 'header X-Amz-Target')
     }
     try {
-      return context.json(bus.putEvents(JSON.parse(await context.req.text())), 200, { 'content-type': 'application/x-amz-json-1.1' })
+      return context.json(bus.putEvents(JSON.parse(await context.req.text())), 200, {
+        'content-type': 'application/x-amz-json-1.1',
+      })
     } catch (error) {
       if (error instanceof RequestRefused) return refuse(error.code, error.message, error.place)
       if (error instanceof SyntaxError) return refuse('SerializationException', 'the body is not JSON', 'body')

@@ -6,7 +6,10 @@ import { PAGE_POLICY, page } from './html.ts'
 import { STYLE } from './style.ts'
 
 /** `GET /`: where to go from here. `GET /style.css`: what our pages look like. */
-export function startPage(app: Hono, parts: { readonly clock: Clock; readonly catalogue: CatalogueStore; readonly mailbox: Mailbox }): void {
+export function startPage(
+  app: Hono,
+  parts: { readonly clock: Clock; readonly catalogue: CatalogueStore; readonly mailbox: Mailbox },
+): void {
   app.get('/style.css', (context) => context.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }))
   app.get('/', async (context) => {
     const live = await parts.catalogue.live()
@@ -25,6 +28,8 @@ export function startPage(app: Hono, parts: { readonly clock: Clock; readonly ca
 <h2>Live workflows</h2>
 <ul>${workflows.length === 0 ? html`<li>none yet</li>` : workflows}</ul>
 </section>`
-    return context.html(await page({ title: 'Start', at: '/', now: parts.clock.now(), body }), 200, { 'content-security-policy': PAGE_POLICY })
+    return context.html(await page({ title: 'Start', at: '/', now: parts.clock.now(), body }), 200, {
+      'content-security-policy': PAGE_POLICY,
+    })
   })
 }

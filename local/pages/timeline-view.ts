@@ -1,6 +1,6 @@
 import type { Decision } from '#engagement/decision/decision.ts'
-import type { Message } from '#engagement/message/message.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
+import type { Message } from '#engagement/message/message.ts'
 
 /** A line of `GET /customers/{id}/timeline`: `at` is ISO, the other members depend on the kind. */
 export interface TimelineLine {
@@ -63,14 +63,16 @@ function messageLines(message: Message): TimelineLine[] {
     ...(message.sentAt === undefined ? {} : { sentAt: iso(message.sentAt) }),
     ...(message.reason === undefined ? {} : { reason: message.reason }),
   }
-  const outcomes = message.outcomes.map((outcome): TimelineLine => ({
-    at: iso(outcome.at),
-    kind: 'outcome',
-    outcome: outcome.kind,
-    ...(outcome.detail === undefined ? {} : { detail: outcome.detail }),
-    messageId: message.id,
-    workflow: message.workflow,
-    channel: message.channel,
-  }))
+  const outcomes = message.outcomes.map(
+    (outcome): TimelineLine => ({
+      at: iso(outcome.at),
+      kind: 'outcome',
+      outcome: outcome.kind,
+      ...(outcome.detail === undefined ? {} : { detail: outcome.detail }),
+      messageId: message.id,
+      workflow: message.workflow,
+      channel: message.channel,
+    }),
+  )
   return [line, ...outcomes]
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '#engagement/decision/decision.ts'
-import type { Message } from '#engagement/message/message.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
+import type { Message } from '#engagement/message/message.ts'
 import type { CustomerStore } from '#stages/ports.ts'
 
 /** A decision and what it answered: an event's name, or the clock. */
@@ -10,7 +10,10 @@ export interface Because {
 }
 
 /** Every decision of the run up to the message, oldest first: why it was sent. */
-export async function reasonsFor(message: Message, customers: Pick<CustomerStore, 'timeline'>): Promise<readonly Because[]> {
+export async function reasonsFor(
+  message: Message,
+  customers: Pick<CustomerStore, 'timeline'>,
+): Promise<readonly Because[]> {
   const entries = await customers.timeline(message.customerId)
   return entries.flatMap((entry) => ofRun(entry, message))
 }

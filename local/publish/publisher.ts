@@ -2,8 +2,8 @@ import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { showProblem } from '#engagement/definition/source/problem.ts'
 import { compileMessage } from '#engagement/message/compile-message.ts'
-import { type Publication, publishWorkspace } from '#stages/publish.ts'
 import type { CatalogueStore } from '#stages/ports.ts'
+import { type Publication, publishWorkspace } from '#stages/publish.ts'
 
 /** Publishes a folder, one publication at a time. */
 export class Publisher {
@@ -26,7 +26,11 @@ export class Publisher {
   }
 
   async #publish(): Promise<Publication> {
-    const publication = await publishWorkspace(await readWorkspaceFiles(this.#folder), { compileMessage, layout: await mailLayout() }, this.#store)
+    const publication = await publishWorkspace(
+      await readWorkspaceFiles(this.#folder),
+      { compileMessage, layout: await mailLayout() },
+      this.#store,
+    )
     for (const problem of publication.problems) this.#say(showProblem(problem))
     return publication
   }

@@ -6,7 +6,10 @@ const QUIET = 120
 /** Calls `changed` soon after files under `folder` were written; resolves when it listens. Answers how to stop. */
 export async function watchWorkspace(folder: string, changed: () => void): Promise<() => Promise<void>> {
   let pending: NodeJS.Timeout | undefined
-  const watcher = watch(folder, { ignoreInitial: true, ignored: (path, stats) => stats?.isFile() === true && !/\.(ya?ml|md)$/.test(path) })
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    ignored: (path, stats) => stats?.isFile() === true && !/\.(ya?ml|md)$/.test(path),
+  })
   watcher.on('all', () => {
     clearTimeout(pending)
     pending = setTimeout(changed, QUIET)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { Clock } from '#stages/ports.ts'
 import { inTransaction } from '../store/database.ts'
+import { type QueueStatements, queueStatements } from './queue-statements.ts'
 
 /** A durable queue with the semantics of SQS. Times are milliseconds. */
 export interface QueueDefinition {
@@ -64,14 +65,14 @@ export class QueueStore {
   readonly #database: DatabaseSync
   readonly #clock: Clock
   readonly #definitions: Map<string, QueueDefinition>
-  readonly #statements: ReturnType<typeof prepare>
+  readonly #statements: QueueStatements
   #onArrival: (queue: string) => void = () => {}
 
   constructor(database: DatabaseSync, clock: Clock, definitions: readonly QueueDefinition[]) {
     this.#database = database
     this.#clock = clock
     this.#definitions = new Map(definitions.map((definition) => [definition.name, definition]))
-    this.#statements = prepare(database)
+    this.#statements = queueStatements(database)
   }
 
   /** Called after each arrival, with the queue's name. */
@@ -103,7 +104,8 @@ export class QueueStore {
 
   #put(definition: QueueDefinition, message: OutgoingMessage, now: number): string {
     const id = randomUUID()
-    if (definition.fifo && message.groupId === undefined) throw new Error(`${definition.name} is FIFO: a message needs a group`)
+    if (definition.fifo && message.groupId === undefined)
+      throw new Error(`${definition.name} is FIFO: a message needs a group`)
     if (definition.fifo && message.dedupId !== undefined) {
       const first = this.#statements.findDedup.get(definition.name, message.dedupId)
       if (first !== undefined) return text(first, 'id')
@@ -135,7 +137,10 @@ export class QueueStore {
     if (first.length === 0) return []
     inTransaction(this.#database, () => {
       for (const row of first) {
-        if (number(row, 'receives') >= (definition.maxReceiveCount ?? ENDLESS) && definition.deadLetters !== undefined) {
+        if (
+          number(row, 'receives') >= (definition.maxReceiveCount ?? ENDLESS) &&
+          definition.deadLetters !== undefined
+        ) {
           this.#statements.move.run(definition.deadLetters, now, number(row, 'seq'))
           buried += 1
           continue
@@ -233,36 +238,5 @@ export class QueueStore {
     const { changes } = this.#statements.redrive.run(to, this.#clock.now(), from)
     this.#onArrival(to)
     return Number(changes)
-  }
-}
-
-function prepare(database: DatabaseSync) {
-  const columns = 'seq, id, group_id, dedup_id, body, attributes, sent_at, receives, first_received_at'
-  return {
-    add: database.prepare(
-      'INSERT INTO queue_message (queue, id, group_id, dedup_id, body, attributes, sent_at, visible_at, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    ),
-    findDedup: database.prepare('SELECT id FROM queue_dedup WHERE queue = ? AND dedup_id = ?'),
-    addDedup: database.prepare('INSERT INTO queue_dedup (queue, dedup_id, id, expires_at) VALUES (?, ?, ?, ?)'),
-    forgetDedup: database.prepare('DELETE FROM queue_dedup WHERE expires_at <= ?'),
-    ready: database.prepare(`SELECT ${columns} FROM queue_message WHERE queue = ? AND visible_at <= ? ORDER BY seq LIMIT ?`),
-    // A message is ready when nothing before it in its group is out of sight.
-    fifoReady: database.prepare(
-      `SELECT ${columns} FROM queue_message m WHERE queue = ? AND visible_at <= ? AND NOT EXISTS (
-         SELECT 1 FROM queue_message b WHERE b.queue = m.queue AND b.group_id = m.group_id AND b.seq < m.seq AND b.visible_at > ?
-       ) ORDER BY seq LIMIT ?`,
-    ),
-    take: database.prepare('UPDATE queue_message SET visible_at = ?, receives = ?, first_received_at = ?, error = NULL WHERE seq = ?'),
-    remove: database.prepare('DELETE FROM queue_message WHERE seq = ? AND receives = ?'),
-    fail: database.prepare('UPDATE queue_message SET error = ? WHERE seq = ? AND receives = ?'),
-    move: database.prepare('UPDATE queue_message SET queue = ?, visible_at = ? WHERE seq = ?'),
-    release: database.prepare(
-      'UPDATE queue_message SET visible_at = ?, receives = receives - 1 WHERE visible_at > ? AND receives > 0 AND error IS NULL',
-    ),
-    hasten: database.prepare('UPDATE queue_message SET visible_at = ? WHERE queue = ? AND visible_at > ? AND receives = 0'),
-    nextVisible: database.prepare('SELECT min(visible_at) AS at FROM queue_message WHERE queue = ? AND visible_at > ?'),
-    size: database.prepare('SELECT count(*) AS n FROM queue_message WHERE queue = ?'),
-    list: database.prepare(`SELECT ${columns}, error FROM queue_message WHERE queue = ? ORDER BY seq LIMIT ?`),
-    redrive: database.prepare('UPDATE queue_message SET queue = ?, visible_at = ?, receives = 0, first_received_at = NULL WHERE queue = ?'),
   }
 }

@@ -64,13 +64,17 @@ export function openDatabase(dataDir: string): DatabaseSync {
   mkdirSync(dataDir, { recursive: true })
   const database = new DatabaseSync(join(dataDir, 'host.sqlite'))
   try {
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;')
+    database.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;',
+    )
     database.exec(SCHEMA)
     database.exec('BEGIN IMMEDIATE; COMMIT')
   } catch (error) {
     database.close()
     if (error instanceof Error && /locked|busy/i.test(error.message)) {
-      throw new DataDirectoryInUse(`another host is using ${dataDir}: stop it, or choose another DATA_DIR`, { cause: error })
+      throw new DataDirectoryInUse(`another host is using ${dataDir}: stop it, or choose another DATA_DIR`, {
+        cause: error,
+      })
     }
     throw error
   }

@@ -50,7 +50,11 @@ export async function startHostProcess(place: HostPlace): Promise<HostProcess> {
   }
 }
 
-async function readyLine(child: ChildProcess, exited: Promise<number | null>, said: readonly string[]): Promise<string> {
+async function readyLine(
+  child: ChildProcess,
+  exited: Promise<number | null>,
+  said: readonly string[],
+): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   if (child.stdout === null) throw new Error('the host has no output')
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { MailboxMessage } from '#local/mailbox/describe-letter.ts'
 import { eventBridge, putEvents, type TestEvent } from '../local/running-host.ts'
 import { writeShop } from '../local/shop.ts'
-import { type HostProcess, startHostProcess } from './host-process.ts'
+import { startHostProcess } from './host-process.ts'
 
 export interface TrialSize {
   readonly customers: number
@@ -51,7 +51,12 @@ export async function runKillTrial(size: TrialSize, random: () => number): Promi
   }
 }
 
-async function load(place: { dataDir: string; workflowsDir: string }, customers: readonly string[], size: TrialSize, random: () => number) {
+async function load(
+  place: { dataDir: string; workflowsDir: string },
+  customers: readonly string[],
+  size: TrialSize,
+  random: () => number,
+) {
   const waiting = customers.map(eventsOf)
   const [shortest, longest] = size.life
   let host = await startHostProcess(place)
@@ -103,13 +108,23 @@ async function sendAll(url: string, waiting: TestEvent[][]): Promise<void> {
 async function inspect(url: string, customers: readonly string[]): Promise<Omit<TrialResult, 'kills'>> {
   const messages = await getJson<MailboxMessage[]>(`${url}/mailbox/messages`)
   const mails = (step: string): Map<string, number> =>
-    new Map(customers.map((customer) => [customer, messages.filter((message) => message.customerId === customer && message.step === step).length]))
+    new Map(
+      customers.map((customer) => [
+        customer,
+        messages.filter((message) => message.customerId === customer && message.step === step).length,
+      ]),
+    )
   const events = new Map<string, number>()
   const reminderStatus = new Map<string, string>()
   for (const customer of customers) {
-    const timeline = await getJson<{ kind: string; event?: string; message?: string; status?: string }[]>(`${url}/customers/${customer}/timeline`)
+    const timeline = await getJson<{ kind: string; event?: string; message?: string; status?: string }[]>(
+      `${url}/customers/${customer}/timeline`,
+    )
     events.set(customer, timeline.filter((line) => line.kind === 'event' && line.event === 'Parcel Lost').length)
-    reminderStatus.set(customer, timeline.find((line) => line.kind === 'message' && line.message === 'reminder')?.status ?? 'none')
+    reminderStatus.set(
+      customer,
+      timeline.find((line) => line.kind === 'message' && line.message === 'reminder')?.status ?? 'none',
+    )
   }
   const deadLetters = (await getJson<unknown[]>(`${url}/dlq`)).length
   return { events, apologies: mails('apology'), reminders: mails('reminder'), reminderStatus, deadLetters }

@@ -17,13 +17,16 @@ it.each([
   { seed: 1, customers: 200, kills: 12, life: [20, 200] as const },
   { seed: 2, customers: 300, kills: 10, life: [200, 900] as const },
   { seed: 3, customers: 400, kills: 8, life: [800, 2_500] as const },
-])('loses nothing and sends nothing twice: $customers customers, $kills kills, lives of $life ms', async ({ seed, ...size }) => {
-  const result = await runKillTrial(size, randomFrom(seed))
-  expect(result.kills).toBe(size.kills)
-  expect(others(result.events, 1)).toEqual([])
-  expect(others(result.apologies, 1)).toEqual([])
-  const missing = [...result.reminders].filter(([, count]) => count === 0).map(([customer]) => customer)
-  expect(missing.filter((customer) => result.reminderStatus.get(customer) !== 'unknown')).toEqual([])
-  expect([...result.reminders.values()].filter((count) => count > 1)).toEqual([])
-  expect(result.deadLetters).toBe(0)
-})
+])(
+  'loses nothing and sends nothing twice: $customers customers, $kills kills, lives of $life ms',
+  async ({ seed, ...size }) => {
+    const result = await runKillTrial(size, randomFrom(seed))
+    expect(result.kills).toBe(size.kills)
+    expect(others(result.events, 1)).toEqual([])
+    expect(others(result.apologies, 1)).toEqual([])
+    const missing = [...result.reminders].filter(([, count]) => count === 0).map(([customer]) => customer)
+    expect(missing.filter((customer) => result.reminderStatus.get(customer) !== 'unknown')).toEqual([])
+    expect([...result.reminders.values()].filter((count) => count > 1)).toEqual([])
+    expect(result.deadLetters).toBe(0)
+  },
+)

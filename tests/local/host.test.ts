@@ -1,6 +1,6 @@
+import { request } from 'node:http'
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { request } from 'node:http'
 import { eventBridge, type RunningHost, START, startTestHost } from './running-host.ts'
 
 let host: RunningHost
@@ -51,9 +51,16 @@ describe('an event goes in, the right message comes out', () => {
   it('sends at the very instant that is due, however far the clock is moved', async () => {
     await host.send({ ...hana, user: 'kai' })
     const at = Date.parse((await clockNow()) ?? '')
-    await host.send({ event: 'Product Added', user: 'kai', at: new Date(at).toISOString(), properties: { cart_id: 'c2' } })
+    await host.send({
+      event: 'Product Added',
+      user: 'kai',
+      at: new Date(at).toISOString(),
+      properties: { cart_id: 'c2' },
+    })
     await host.move({ advance: '30d' })
-    const sent = (await host.messages()).filter((message) => message.customerId === 'kai').map((message) => Date.parse(message.sentAt))
+    const sent = (await host.messages())
+      .filter((message) => message.customerId === 'kai')
+      .map((message) => Date.parse(message.sentAt))
     const [first = 0, second = 0] = sent
     expect(sent).toHaveLength(2)
     expect(first - at).toBeGreaterThanOrEqual(3_600_000)
@@ -87,7 +94,9 @@ describe('an event goes in, the right message comes out', () => {
     await host.send({ ...hana, user: 'tom', traits: { ...hana.traits, email: 'bounce@example.com' } })
     await host.send({ event: 'Parcel Lost', user: 'tom', properties: { order_id: 'o9' } })
     await host.move({ advance: '1m' })
-    expect(await host.get('/customers/tom/timeline')).toContainEqual(expect.objectContaining({ kind: 'outcome', outcome: 'bounced' }))
+    expect(await host.get('/customers/tom/timeline')).toContainEqual(
+      expect.objectContaining({ kind: 'outcome', outcome: 'bounced' }),
+    )
     await host.send({ event: 'Parcel Lost', user: 'tom', properties: { order_id: 'o10' } })
     await host.move({ advance: '1h' })
     expect((await host.messages()).filter((message) => message.customerId === 'tom')).toHaveLength(1)
@@ -128,13 +137,25 @@ describe('PutEvents', () => {
     const good = { Source: 'shop', DetailType: 'Page Viewed', Detail: '{"messageId":"p1","userId":"u"}' }
     const answer = await client.send(
       new PutEventsCommand({
-        Entries: [good, { ...good, Source: '' }, { ...good, DetailType: '' }, { ...good, Detail: '{' }, { ...good, Detail: '[]' }, { ...good, Source: 'aws.s3' }],
+        Entries: [
+          good,
+          { ...good, Source: '' },
+          { ...good, DetailType: '' },
+          { ...good, Detail: '{' },
+          { ...good, Detail: '[]' },
+          { ...good, Source: 'aws.s3' },
+        ],
       }),
     )
     client.destroy()
     expect(answer.FailedEntryCount).toBe(5)
     expect(answer.Entries?.map((entry) => entry.ErrorCode)).toEqual([
-      undefined, 'InvalidArgument', 'InvalidArgument', 'MalformedDetail', 'MalformedDetail', 'NotAuthorizedForSourceException',
+      undefined,
+      'InvalidArgument',
+      'InvalidArgument',
+      'MalformedDetail',
+      'MalformedDetail',
+      'NotAuthorizedForSourceException',
     ])
     expect(answer.Entries?.[0]?.EventId).toMatch(/^[0-9a-f-]{36}$/)
   })
@@ -146,13 +167,20 @@ describe('PutEvents', () => {
     await expect(put(Array.from({ length: 11 }, () => entry))).rejects.toMatchObject({ name: 'ValidationException' })
     await expect(put([])).rejects.toMatchObject({ name: 'ValidationException' })
     const large = { ...entry, Detail: JSON.stringify({ text: 'x'.repeat(600_000) }) }
-    await expect(put([large, large])).rejects.toMatchObject({ name: 'ValidationException', message: expect.stringContaining('over the limit') })
+    await expect(put([large, large])).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('over the limit'),
+    })
     client.destroy()
   })
 
   it('puts aside, visibly, what is no event of ours', async () => {
     const client = eventBridge(host.url)
-    await client.send(new PutEventsCommand({ Entries: [{ Source: 'shop', DetailType: 'Product Added', Detail: '{"messageId":"q1"}' }] }))
+    await client.send(
+      new PutEventsCommand({
+        Entries: [{ Source: 'shop', DetailType: 'Product Added', Detail: '{"messageId":"q1"}' }],
+      }),
+    )
     client.destroy()
     await host.move({ advance: '1s' })
     expect(await host.get('/quarantine')).toMatchObject([{ code: 'missing-identity', place: 'detail.userId' }])
@@ -160,11 +188,20 @@ describe('PutEvents', () => {
 
   it('refuses other actions and bodies that are not JSON', async () => {
     const headers = { 'x-amz-target': 'AWSEvents.PutRule' }
-    expect(await problemOf(await fetch(host.url, { method: 'POST', headers }))).toMatchObject({ status: 400, code: 'UnknownOperationException' })
+    expect(await problemOf(await fetch(host.url, { method: 'POST', headers }))).toMatchObject({
+      status: 400,
+      code: 'UnknownOperationException',
+    })
     const put = { 'x-amz-target': 'AWSEvents.PutEvents' }
-    expect(await problemOf(await fetch(host.url, { method: 'POST', headers: put, body: '{' }))).toMatchObject({ status: 400, code: 'SerializationException' })
+    expect(await problemOf(await fetch(host.url, { method: 'POST', headers: put, body: '{' }))).toMatchObject({
+      status: 400,
+      code: 'SerializationException',
+    })
     const huge = new Uint8Array(7 * 1_048_576)
-    expect(await problemOf(await fetch(host.url, { method: 'POST', headers: put, body: huge }))).toMatchObject({ status: 413, place: 'body' })
+    expect(await problemOf(await fetch(host.url, { method: 'POST', headers: put, body: huge }))).toMatchObject({
+      status: 413,
+      place: 'body',
+    })
   })
 })
 
@@ -190,7 +227,11 @@ describe('the clock', () => {
 
   it('takes one move after the other', async () => {
     const before = Date.parse((await clockNow()) ?? '')
-    const moved = await Promise.all([host.move({ advance: '1h' }), host.move({ advance: '1h' }), host.move({ advance: '1h' })])
+    const moved = await Promise.all([
+      host.move({ advance: '1h' }),
+      host.move({ advance: '1h' }),
+      host.move({ advance: '1h' }),
+    ])
     expect(Math.max(...moved) - before).toBeGreaterThanOrEqual(3 * 3_600_000)
     expect(moved.toSorted((a, b) => a - b)).toEqual(moved)
   })
@@ -208,10 +249,24 @@ describe('who may ask', () => {
 
   it('takes no write from a page of another origin', async () => {
     const advance = (origin: string) =>
-      fetch(`${host.url}/clock`, { method: 'POST', headers: { origin }, body: '{"advance":"1s"}' }).then((answer) => answer.status)
+      fetch(`${host.url}/clock`, { method: 'POST', headers: { origin }, body: '{"advance":"1s"}' }).then(
+        (answer) => answer.status,
+      )
     expect(await advance('https://evil.example')).toBe(403)
     expect(await advance('null')).toBe(403)
     expect(await advance(host.url)).toBe(200)
+  })
+
+  it('lets the clock be moved from its own pages, back to where one was', async () => {
+    const page = await fetch(`${host.url}/mailbox`)
+    expect(page.headers.get('referrer-policy')).toBe('same-origin')
+    const answer = await fetch(`${host.url}/clock?back=${encodeURIComponent('/mailbox?customer=mai')}`, {
+      method: 'POST',
+      headers: { origin: host.url },
+      body: new URLSearchParams({ advance: '10m' }),
+      redirect: 'manual',
+    })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/mailbox?customer=mai'])
   })
 
   it.each([

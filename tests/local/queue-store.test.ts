@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { QueueStore } from '#local/queue/queue-store.ts'
 import { DataDirectoryInUse, openDatabase } from '#local/store/database.ts'
 
@@ -14,7 +14,10 @@ let queues: QueueStore
 
 const bodies = (queue: string, max = 10): string[] => queues.receive(queue, max).map((message) => message.body)
 const put = (queue: string, ...messages: string[]): void => {
-  queues.send(queue, messages.map((name) => ({ body: name, groupId: name.slice(0, 1), dedupId: name })))
+  queues.send(
+    queue,
+    messages.map((name) => ({ body: name, groupId: name.slice(0, 1), dedupId: name })),
+  )
 }
 
 beforeEach(() => {

@@ -14,7 +14,11 @@ it('carries on after a stop: clock, timers, mailbox and secrets stay', async () 
   const first = await startTestHost()
   const folder = dirname(first.workflows)
   folders.push(folder)
-  await first.send({ event: 'identify', user: 'ann', traits: { email: 'ann@example.com', timezone: 'UTC', consent: { shopping: 'granted' } } })
+  await first.send({
+    event: 'identify',
+    user: 'ann',
+    traits: { email: 'ann@example.com', timezone: 'UTC', consent: { shopping: 'granted' } },
+  })
   await first.send({ event: 'Product Added', user: 'ann', properties: { cart_id: 'c1' } })
   const stoppedAt = await first.move({ advance: '61m' })
   const link = (await first.messages())[0]?.headers['List-Unsubscribe']?.slice(1, -1) ?? ''
@@ -41,7 +45,10 @@ it('waits for the files to be put right and takes events meanwhile', async () =>
 
   const host = await startTestHost({ folder, watch: true })
   expect(host.said.at(-1)).toMatch(/^Nothing is live/)
-  await host.send({ event: 'identify', user: 'ann', traits: { email: 'ann@example.com' } }, { event: 'Parcel Lost', user: 'ann', properties: { order_id: 'o1' } })
+  await host.send(
+    { event: 'identify', user: 'ann', traits: { email: 'ann@example.com' } },
+    { event: 'Parcel Lost', user: 'ann', properties: { order_id: 'o1' } },
+  )
   expect((await fetch(`${host.url}/clock`, { method: 'POST', body: '{"advance":"1h"}' })).status).toBe(503)
   writeFileSync(join(host.workflows, 'lost/workflow.yaml'), SHOP['lost/workflow.yaml'] ?? '')
   await vi.waitFor(async () => expect(await host.messages()).toHaveLength(1), { timeout: 5_000, interval: 50 })
@@ -55,7 +62,9 @@ it('says so and ends with 1 where the port or the data belong to another host', 
   const place = { dataDir: join(folder, 'data'), workflowsDir: host.workflows }
   await expect(startHostProcess(place)).rejects.toThrow(/ended with 1: another host is using/)
   const port = new URL(host.url).port
-  await expect(startHostProcess({ ...place, port, dataDir: join(folder, 'other') })).rejects.toThrow(/ended with 1: port \d+ is taken/)
+  await expect(startHostProcess({ ...place, port, dataDir: join(folder, 'other') })).rejects.toThrow(
+    /ended with 1: port \d+ is taken/,
+  )
   await host.stop()
 })
 

@@ -35,7 +35,9 @@ export interface RunningHost {
 export const START = '2026-11-21T09:00:00.000Z'
 
 /** A host with data of its own and the test shop, begun at START. `folder`: one that was used before. */
-export async function startTestHost(options: { readonly folder?: string; readonly watch?: boolean } = {}): Promise<RunningHost> {
+export async function startTestHost(
+  options: { readonly folder?: string; readonly watch?: boolean } = {},
+): Promise<RunningHost> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'beforehand-host-'))
   const workflows = join(folder, 'workflows')
   if (options.folder === undefined) {
@@ -44,7 +46,13 @@ export async function startTestHost(options: { readonly folder?: string; readonl
   }
   const said: string[] = []
   const logged: LogEntry[] = []
-  const settings = { port: 0, dataDir: join(folder, 'data'), workflowsDir: workflows, clockStart: Date.parse(START), watch: options.watch ?? false }
+  const settings = {
+    port: 0,
+    dataDir: join(folder, 'data'),
+    workflowsDir: workflows,
+    clockStart: Date.parse(START),
+    watch: options.watch ?? false,
+  }
   const host = await startHost(settings, { say: (line) => said.push(line), log: (entry) => logged.push(entry) })
   const client = eventBridge(host.url)
   const stop = async (): Promise<void> => {
@@ -69,7 +77,11 @@ export async function startTestHost(options: { readonly folder?: string; readonl
 }
 
 export const eventBridge = (endpoint: string): EventBridgeClient =>
-  new EventBridgeClient({ region: 'us-east-1', endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } })
+  new EventBridgeClient({
+    region: 'us-east-1',
+    endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
 
 let count = 0
 /** Sends with the real client, ten at a time; throws where an entry is refused. */
@@ -86,7 +98,11 @@ export async function putEvents(client: EventBridgeClient, events: readonly Test
 }
 
 async function moveClock(url: string, to: object): Promise<number> {
-  const answer = await fetch(`${url}/clock`, { method: 'POST', body: JSON.stringify(to), headers: { 'content-type': 'application/json' } })
+  const answer = await fetch(`${url}/clock`, {
+    method: 'POST',
+    body: JSON.stringify(to),
+    headers: { 'content-type': 'application/json' },
+  })
   if (!answer.ok) throw new Error(await answer.text())
   return Date.parse(((await answer.json()) as { now: string }).now)
 }

@@ -35,7 +35,8 @@ it('says where a saved file is wrong and keeps the last good version live', asyn
 })
 
 it('takes the file again once it is put right, and a workflow that is new', async () => {
-  const more = SHOP['lost/workflow.yaml']?.replace('Parcel Lost', 'Call Missed').replace('event.order_id', 'event.call_id') ?? ''
+  const more =
+    SHOP['lost/workflow.yaml']?.replace('Parcel Lost', 'Call Missed').replace('event.order_id', 'event.call_id') ?? ''
   writeShop(host.workflows, {
     'lost/workflow.yaml': SHOP['lost/workflow.yaml'] ?? '',
     'again/workflow.yaml': more,

@@ -1,0 +1,23 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** How far each shard was read, by the sequence number of the last record that is done. */
+export interface StreamPosition {
+  get(shard: string): string | undefined
+  save(shard: string, sequence: string): void
+}
+
+export function streamPosition(database: DatabaseSync): StreamPosition {
+  const select = database.prepare('SELECT sequence FROM stream_position WHERE shard = ?')
+  const upsert = database.prepare(
+    'INSERT INTO stream_position (shard, sequence) VALUES (?, ?) ON CONFLICT (shard) DO UPDATE SET sequence = excluded.sequence',
+  )
+  return {
+    get: (shard: string): string | undefined => {
+      const sequence = select.get(shard)?.sequence
+      return typeof sequence === 'string' ? sequence : undefined
+    },
+    save: (shard: string, sequence: string): void => {
+      upsert.run(shard, sequence)
+    },
+  }
+}

@@ -1,5 +1,5 @@
 import { Stack, Token } from 'aws-cdk-lib'
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager'
+import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses'
 import { arnVariable } from '#functions/secrets.ts'
 import type { EngagementFunction } from './functions/engagement-function.ts'
@@ -17,7 +17,7 @@ export interface SmsChannel {
 
 export interface LineChannel {
   /** Its text is LINE's channel access token. */
-  readonly channelAccessToken: ISecret
+  readonly channelAccessToken: ISecret | Secret
 }
 
 export interface Channels {

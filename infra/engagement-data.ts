@@ -12,8 +12,8 @@ import type { Standing } from './standing.ts'
 import { createTable } from './table.ts'
 
 export interface EngagementDataProps extends Standing, PublicPlace {
-  readonly eventBus?: IEventBus
-  readonly table?: ITable
+  readonly eventBus?: IEventBus | EventBus
+  readonly table?: ITable | Table
   readonly key?: IKey
 }
 

@@ -1,6 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib'
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
-import type { IEventBus } from 'aws-cdk-lib/aws-events'
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb'
+import type { EventBus, IEventBus } from 'aws-cdk-lib/aws-events'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { LineChannel, SmsChannel } from './channels.ts'
@@ -14,12 +14,12 @@ export interface ProactiveEngagementProps {
   /** Begins the names of queues and metrics: letters, digits and hyphens, at most 40. Default: made of the construct's path. */
   readonly name?: string
   /** A bus that events come on already. Default: one of its own. An archive of 14 days and a rule are put on either. */
-  readonly eventBus?: IEventBus
+  readonly eventBus?: IEventBus | EventBus
   /**
    * A table that exists: keys `PK` and `SK` (text), stream of new images, expiry by `ttl` (see table-definition.ts); name
    * its `encryptionKey` where it has one. Default: a table under `key`, with point-in-time recovery.
    */
-  readonly table?: ITable
+  readonly table?: ITable | Table
   /**
    * A key that exists, for topics, secrets and an own table. Its policy must let `ses.amazonaws.com` and
    * `cloudwatch.amazonaws.com` of this account use `kms:Decrypt` and `kms:GenerateDataKey`. Default: a key that rotates.

@@ -1,5 +1,5 @@
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53'
-import type { IEmailIdentity } from 'aws-cdk-lib/aws-ses'
+import type { EmailIdentity, IEmailIdentity } from 'aws-cdk-lib/aws-ses'
 import type { Settings } from '#engagement/definition/settings.ts'
 import { domainProblem, isWithin } from './domain.ts'
 import { SetupError } from './setup-error.ts'
@@ -9,7 +9,7 @@ export interface Sender {
   /** A domain (`mail.example.com`), or one address (`me@example.com`) for a first try. */
   readonly from: string
   /** An identity that exists in SES; without it, one is made. */
-  readonly identity?: IEmailIdentity
+  readonly identity?: IEmailIdentity | EmailIdentity
   /** Zone of the domain: DKIM's records are written there. Without it they are outputs, to be entered by hand. */
   readonly hostedZone?: IHostedZone
 }

@@ -9,7 +9,7 @@ import { SetupError } from '../setup-error.ts'
 
 export interface AlarmProps {
   /** A topic that exists; CloudWatch must be allowed to publish to it. Without it, one is made. */
-  readonly topic?: ITopic
+  readonly topic?: ITopic | Topic
   /** Hears of every alarm, once the subscription is confirmed. */
   readonly email?: string
 }

@@ -1,0 +1,10 @@
+import { describeData } from './stacks/data.ts'
+import { describeEdge } from './stacks/edge.ts'
+import { describeEngagement } from './stacks/engagement.ts'
+import { describeEngine } from './stacks/engine.ts'
+
+// One file, because each file bundles the functions and compiles the workflows anew.
+describeData()
+describeEngine()
+describeEdge()
+describeEngagement()

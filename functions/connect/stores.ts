@@ -11,29 +11,26 @@ import type { Clock } from '#stages/ports.ts'
 import { type Environment, Required, readEnvironment, Secret } from '../environment.ts'
 
 const DAY = 86_400_000
-const TableSettings = z.object({
+const KeylessSettings = z.object({
   TABLE_NAME: Required,
   /** Days the timeline lives: longer than any window of a condition. */
   TIMELINE_DAYS: z._default(z.coerce.number().check(z.int(), z.positive()), 400),
 })
-const KeySettings = z.object({ ADDRESS_SECRET: Secret })
+const StoreSettings = z.extend(KeylessSettings, { ADDRESS_SECRET: Secret })
 
 /** The one table's stores. One set per process: it holds caches. */
 export function connectStores(env: Environment, clock: Clock, name: string): DynamoDbStores {
-  const { ADDRESS_SECRET: secret } = readEnvironment(KeySettings, env, name)
-  return createDynamoDbStores({ ...connectTable(env, name), clock, secret })
+  const settings = readEnvironment(StoreSettings, env, name)
+  return createDynamoDbStores({ ...tableIn(settings, env), clock, secret: settings.ADDRESS_SECRET })
 }
 
 /** As `connectStores`, for a function that has no business with suppressed addresses and so is not given their key. */
 export function connectKeylessStores(env: Environment, clock: Clock, name: string): KeylessStores {
-  return createKeylessStores({ ...connectTable(env, name), clock })
+  return createKeylessStores({ ...tableIn(readEnvironment(KeylessSettings, env, name), env), clock })
 }
 
-function connectTable(env: Environment, name: string) {
-  const settings = readEnvironment(TableSettings, env, name)
-  return {
-    client: new DynamoDBClient(clientSettings(env, 'DYNAMODB')),
-    tableName: settings.TABLE_NAME,
-    timelineMs: settings.TIMELINE_DAYS * DAY,
-  }
-}
+const tableIn = (settings: z.infer<typeof KeylessSettings>, env: Environment) => ({
+  client: new DynamoDBClient(clientSettings(env, 'DYNAMODB')),
+  tableName: settings.TABLE_NAME,
+  timelineMs: settings.TIMELINE_DAYS * DAY,
+})

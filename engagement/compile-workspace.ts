@@ -18,6 +18,7 @@ import { type Problem, type Report, startReport } from './definition/source/prob
 import { type Files, readWorkspace, type WorkflowFolder, type Workspace } from './definition/source/workspace-files.ts'
 import type { YamlSource } from './definition/source/yaml-source.ts'
 import type { Workflow } from './definition/workflow.ts'
+import { compileTriggers } from './possible-triggers.ts'
 
 export interface CompileTools {
   readonly compileMessage: CompileMessage
@@ -72,6 +73,7 @@ export function compileWorkspace(
     ...all.map((each) => each.counters),
   ])
   const body: Omit<Catalogue, 'hash'> = {
+    rules: compileTriggers(all),
     format: 1,
     workflows: all,
     promises,

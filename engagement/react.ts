@@ -2,27 +2,28 @@ import { applyConsent } from './customer/apply-consent.ts'
 import { applyTraits } from './customer/apply-traits.ts'
 import type { CustomerEvent } from './customer/customer-event.ts'
 import { EMPTY_PROFILE } from './customer/profile.ts'
-import type { CustomerState } from './journey/customer-state.ts'
 import { computeTraits } from './decision/compute-traits.ts'
 import { countEvent } from './decision/count-history.ts'
 import { evaluate } from './decision/evaluate.ts'
 import type { LiveCatalogue, Named } from './definition/live-catalogue.ts'
 import { ENGINE_EVENTS } from './definition/promise-definition.ts'
 import type { IncidentRule } from './definition/settings.ts'
+import type { CustomerState } from './journey/customer-state.ts'
 import { customerScope, type Desk, dropRun, openDesk, zoneAt } from './journey/desk.ts'
 import { enter } from './journey/enter.ts'
 import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
 import { runId } from './journey/run.ts'
 import { giveSlotBack, settleRun } from './journey/settle.ts'
+import type { TimelineEntry } from './journey/timeline-entry.ts'
 import { wakeRun } from './journey/wake-run.ts'
-import { messageOf, settledAlone } from './message/message-of-change.ts'
 import type { Message } from './message/message.ts'
 import { messageId } from './message/message-id.ts'
+import { messageOf, settledAlone } from './message/message-of-change.ts'
+import type { MessageWrite, Settlement } from './message/message-write.ts'
+import { possibleTriggers } from './possible-triggers.ts'
 import type { Raised } from './promise/promise-events.ts'
 import { identity } from './promise/track-promise.ts'
 import { closeIncident, openIncident, type Watched, watchClock, watchEvent } from './promise/watch.ts'
-import type { TimelineEntry } from './journey/timeline-entry.ts'
-import type { MessageWrite, Settlement } from './message/message-write.ts'
 import type { Input, Reaction } from './reaction.ts'
 import { rearm } from './timer.ts'
 
@@ -84,8 +85,22 @@ function takeEvent(desk: Desk, event: CustomerEvent): Reaction['decisions'] {
     for (const workflow of named.listeners) listen(desk, workflow, event)
     reachLateGoals(desk, event)
     if (named.exitReads !== undefined) rememberExit(desk, event, named.exitReads)
-    for (const workflow of named.triggers) enter(desk, workflow, event)
+    letEnter(desk, event, named.triggers)
     for (const workflow of named.listeners) hearNobody(desk, workflow, from)
+  })
+}
+
+function letEnter(desk: Desk, event: CustomerEvent, triggers: Named['triggers']): void {
+  const { workflows, others } = possibleTriggers(desk, event, triggers)
+  for (const workflow of workflows) enter(desk, workflow, event)
+  if (others === undefined) return
+  desk.decisions.push({
+    at: desk.now,
+    workflow: '*',
+    version: '',
+    verdict: 'not_entered',
+    reason: 'trigger-unmatched',
+    values: others,
   })
 }
 

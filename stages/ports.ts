@@ -1,9 +1,9 @@
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import type { Channel, CustomerChannel, Workflow } from '#engagement/definition/workflow.ts'
-import type { Message, MessageStatus } from '#engagement/message/message.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
+import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import type { MessageWrite } from '#engagement/message/message-write.ts'
 
 /** The only source of time for stages: epoch milliseconds. */
@@ -44,7 +44,10 @@ export interface CustomerStore {
   /** Changes a message outside a reaction (feedback); false where its status was not as expected. */
   saveMessage(message: Message, expect: readonly MessageStatus[]): Promise<boolean>
   /** Oldest first by `at`; `events`: only entries of these event names, `since`: at or after. */
-  timeline(customerId: string, filter?: { readonly since?: number; readonly events?: readonly string[] }): Promise<readonly TimelineEntry[]>
+  timeline(
+    customerId: string,
+    filter?: { readonly since?: number; readonly events?: readonly string[] },
+  ): Promise<readonly TimelineEntry[]>
 }
 
 /** A due customer, as found by the sweep. */
@@ -70,7 +73,10 @@ export interface CatalogueStore {
   live(): Promise<Catalogue | undefined>
   /** A version that some run is still on. */
   workflow(id: string, version: string): Promise<Workflow | undefined>
+  /** Makes it live. Its event names are watched from then on. */
   publish(catalogue: Catalogue): Promise<void>
+  /** Names of events that some version ever published refers to: a run on an older one may listen. */
+  watched(): Promise<ReadonlySet<string>>
 }
 
 /** Addresses that must not be written to. Keys are HMACs: survives erasure. */
@@ -103,7 +109,12 @@ export interface QuarantineStore {
 
 /** What travels on the FIFO queue to react, by customer. */
 export type ReactMessage =
-  | { readonly kind: 'event'; readonly event: CustomerEvent; readonly contentHash: string; /** Marker must be absent there too. */ readonly mergedFrom?: readonly string[] }
+  | {
+      readonly kind: 'event'
+      readonly event: CustomerEvent
+      readonly contentHash: string /** Marker must be absent there too. */
+      readonly mergedFrom?: readonly string[]
+    }
   | { readonly kind: 'timer'; readonly timer: DueTimer }
 
 export interface ReactQueue {
@@ -129,9 +140,38 @@ export interface EventBus {
 
 /** What a provider is given. Addresses and contents never reach a log. */
 export type Outgoing =
-  | { readonly channel: 'email'; readonly id: string; readonly customerId: string; readonly class: 'marketing' | 'service'; readonly from: string; readonly replyTo?: string; readonly to: string; readonly subject: string; readonly html: string; readonly text: string; readonly headers: { readonly [name: string]: string }; readonly tags: { readonly [name: string]: string } }
-  | { readonly channel: 'sms' | 'line'; readonly id: string; readonly customerId: string; readonly class: 'marketing' | 'service'; readonly from?: string; readonly to: string; readonly text: string; readonly tags: { readonly [name: string]: string } }
-  | { readonly channel: 'webhook' | 'hand_over'; readonly id: string; readonly customerId: string; readonly url: string; readonly body: string; readonly tags: { readonly [name: string]: string } }
+  | {
+      readonly channel: 'email'
+      readonly id: string
+      readonly customerId: string
+      readonly class: 'marketing' | 'service'
+      readonly from: string
+      readonly replyTo?: string
+      readonly to: string
+      readonly subject: string
+      readonly html: string
+      readonly text: string
+      readonly headers: { readonly [name: string]: string }
+      readonly tags: { readonly [name: string]: string }
+    }
+  | {
+      readonly channel: 'sms' | 'line'
+      readonly id: string
+      readonly customerId: string
+      readonly class: 'marketing' | 'service'
+      readonly from?: string
+      readonly to: string
+      readonly text: string
+      readonly tags: { readonly [name: string]: string }
+    }
+  | {
+      readonly channel: 'webhook' | 'hand_over'
+      readonly id: string
+      readonly customerId: string
+      readonly url: string
+      readonly body: string
+      readonly tags: { readonly [name: string]: string }
+    }
 
 export type ProviderAnswer =
   | { readonly kind: 'accepted'; readonly providerId?: string }

@@ -1,11 +1,11 @@
-import { IDENTIFY, type CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import { type CustomerEvent, IDENTIFY } from '#engagement/customer/customer-event.ts'
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import { forward, mergeCustomers } from '#engagement/merge-customers.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { newCustomer, react } from '#engagement/react.ts'
-import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import { fillHistory } from './fill-history.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
@@ -60,13 +60,9 @@ type TimerMessage = Extract<ReactMessage, { kind: 'timer' }>
 /** An event that nothing refers to is kept in the timeline by one write, or dropped at no cost. */
 async function passBy(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
   const { event } = message
-  if (
-    live.named(event.name) !== undefined ||
-    ALWAYS.has(event.name) ||
-    event.linkedId !== undefined ||
-    message.mergedFrom !== undefined
-  )
-    return false
+  if (live.named(event.name) !== undefined || ALWAYS.has(event.name)) return false
+  if (event.linkedId !== undefined || message.mergedFrom !== undefined) return false
+  if ((await deps.catalogue.watched()).has(event.name) && (await isOnOlderVersion(event, live, deps))) return false
   const { settings } = live.catalogue
   if (settings.unreferencedEvents === 'drop' || settings.dropEvents.includes(event.name)) return true
   const entry: TimelineEntry = {
@@ -81,6 +77,12 @@ async function passBy(message: EventMessage, live: LiveCatalogue, deps: ReactDep
   }
   await told(await deps.customers.keep(event.customerId, entry), message, deps)
   return true
+}
+
+/** Whether a run of this customer is on a version that is no longer live: it may listen to what the live ones do not. */
+async function isOnOlderVersion(event: CustomerEvent, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
+  const state = await deps.customers.load(event.customerId)
+  return (state?.runs ?? []).some((run) => live.workflow(run.workflow, run.version) === undefined)
 }
 
 async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<'done' | 'again'> {

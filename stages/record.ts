@@ -1,7 +1,7 @@
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { MessageClass } from '#engagement/definition/workflow.ts'
+import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
 import { applyFeedback } from '#engagement/outcome/apply-outcome.ts'
 import { type Feedback, feedbackOf } from '#engagement/outcome/feedback.ts'
@@ -17,7 +17,13 @@ export interface RecordDeps {
 }
 
 export type Recorded =
-  | { readonly kind: 'recorded'; readonly customerId: string; readonly messageId: string; readonly class: MessageClass; readonly outcome?: Outcome }
+  | {
+      readonly kind: 'recorded'
+      readonly customerId: string
+      readonly messageId: string
+      readonly class: MessageClass
+      readonly outcome?: Outcome
+    }
   /** A mail that we did not send, or whose message is gone. Its addresses are suppressed all the same. */
   | { readonly kind: 'unmatched' }
   | { readonly kind: 'ignored'; readonly reason: string }

@@ -1,7 +1,7 @@
-import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { addressFor } from '#engagement/decision/permission.ts'
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Verdict } from '#engagement/journey/settle.ts'
 import { composeCard } from '#engagement/message/hand-over-card.ts'
 import { messageHeaders } from '#engagement/message/headers.ts'

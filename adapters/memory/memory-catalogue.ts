@@ -1,4 +1,5 @@
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { eventNamesOf } from '#engagement/definition/live-catalogue.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import type { CatalogueStore } from '#stages/ports.ts'
 
@@ -6,6 +7,7 @@ import type { CatalogueStore } from '#stages/ports.ts'
 export class MemoryCatalogue implements CatalogueStore {
   #live: Catalogue | undefined
   readonly #versions = new Map<string, Workflow>()
+  readonly #watched = new Set<string>()
 
   async live(): Promise<Catalogue | undefined> {
     return this.#live
@@ -15,11 +17,16 @@ export class MemoryCatalogue implements CatalogueStore {
     return this.#versions.get(`${id}#${version}`)
   }
 
+  async watched(): Promise<ReadonlySet<string>> {
+    return this.#watched
+  }
+
   async publish(catalogue: Catalogue): Promise<void> {
     for (const workflow of catalogue.workflows) {
       const key = `${workflow.id}#${workflow.version}`
       if (!this.#versions.has(key)) this.#versions.set(key, workflow)
     }
+    for (const name of eventNamesOf(catalogue)) this.#watched.add(name)
     this.#live = catalogue
   }
 }

@@ -18,7 +18,9 @@ function statements(event: CustomerEvent): readonly (readonly [string, ConsentRe
   const told = event.traits?.['consent']
   if (typeof told !== 'object' || told === null || Array.isArray(told)) return []
   return Object.entries(told).flatMap(([topic, status]) =>
-    status === 'granted' || status === 'denied' ? [[topic, { status, source: 'identify' as const, ...evidence }] as const] : [],
+    status === 'granted' || status === 'denied'
+      ? [[topic, { status, source: 'identify' as const, ...evidence }] as const]
+      : [],
   )
 }
 

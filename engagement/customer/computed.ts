@@ -5,7 +5,12 @@ export interface ListState {
   readonly kind: 'list'
   /** Value of `one_per` ('' where the event has none). */
   readonly key: string
-  readonly items: readonly { readonly id: string; readonly quantity: number; readonly properties: JsonObject; readonly at: number }[]
+  readonly items: readonly {
+    readonly id: string
+    readonly quantity: number
+    readonly properties: JsonObject
+    readonly at: number
+  }[]
   /** Event time of the last change; older changes are ignored for lines that are newer. */
   readonly at: number
   /** Event time of the last whole replacement (`replace`, `clear`). */
@@ -21,7 +26,9 @@ export interface HabitState {
 }
 
 /** Computed traits by name: lists hold one state per key, habits one. */
-export type Computed = { readonly [name: string]: HabitState | { readonly kind: 'lists'; readonly lists: readonly ListState[] } }
+export type Computed = {
+  readonly [name: string]: HabitState | { readonly kind: 'lists'; readonly lists: readonly ListState[] }
+}
 
 /** What conditions and messages see under `computed.<name>` for a list. */
 export interface ListView {

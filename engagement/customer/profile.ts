@@ -1,6 +1,6 @@
-import type { Json } from './json.ts'
-import type { History } from './history.ts'
 import type { Computed } from './computed.ts'
+import type { History } from './history.ts'
+import type { Json } from './json.ts'
 
 /** One trait with the event time at which it was last set: older data never overwrites newer. */
 export interface Trait {

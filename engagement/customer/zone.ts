@@ -34,32 +34,32 @@ export const addLocalDays = (at: number, days: number, zone: string): number =>
 export const localDayAt = (at: number, days: number, minute: number, zone: string): number =>
   onDay(PlainDate.addDays(localDay(at, zone), days), minute, zone)
 
-const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/
-const WITH_OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i
-
-/**
- * A date as events carry it: epoch ms, or ISO 8601. A date without time is the last millisecond of that day in `zone`
- * (what "by the 22nd" means); a time without offset is UTC. Undefined where it is neither.
- */
-export function readDate(value: unknown, zone: string): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  if (typeof value !== 'string') return undefined
-  if (DATE_ONLY.test(value)) return endOfDay(value, zone)
-  if (!/^\d{4}-\d{2}-\d{2}[T ]/.test(value)) return undefined
-  const at = Date.parse(WITH_OFFSET.test(value) ? value : `${value}Z`)
-  return Number.isNaN(at) ? undefined : at
-}
-
-function endOfDay(date: string, zone: string): number | undefined {
+/** A local date and time, `time` in milliseconds after midnight; in a gap the time after it, of two the earlier. Undefined where there is no such day. */
+export function instantOfLocal(
+  year: number,
+  month: number,
+  day: number,
+  time: number,
+  zone: string,
+): number | undefined {
   try {
-    const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number)
-    const day = PlainDate.create(year, month, dayOfMonth)
-    return PlainDate.toZonedDateTime(PlainDate.addDays(day, 1), zone).epochMilliseconds - 1
+    const date = PlainDate.create(year, month, day)
+    const seconds = Math.floor(time / 1000)
+    const plainTime = PlainTime.create(
+      Math.floor(seconds / 3600),
+      Math.floor(seconds / 60) % 60,
+      seconds % 60,
+      time % 1000,
+    )
+    return PlainDate.toZonedDateTime(date, { timeZone: zone, plainTime }).epochMilliseconds
   } catch {
     // 2026-02-30 and the like: not a date, hence unknown to every condition.
     return undefined
   }
 }
+
+/** The calendar day of an instant, as `2026-11-24`. */
+export const dayAt = (at: number, zone: string): string => PlainDate.toString(localDay(at, zone))
 
 /** Whether `zone` is one that the runtime knows (IANA name). */
 export function isZone(zone: string): boolean {

@@ -1,8 +1,9 @@
 import { dig, type Json } from '../customer/json.ts'
+import { readDate, readInstant } from '../customer/read-date.ts'
+import { dayAt } from '../customer/zone.ts'
 import type { CompareCondition, FieldRef, Operand } from '../definition/condition.ts'
 import type { Verdict } from './decision.ts'
 import { allOf, is, not } from './kleene.ts'
-import { dayAt, readDate, readInstant } from './read-date.ts'
 import type { Scope } from './scope.ts'
 
 /** How far ahead of now a date may lie and still be `within_last`: clocks differ. Milliseconds. */

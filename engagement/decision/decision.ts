@@ -26,8 +26,20 @@ export interface Decision {
   readonly run?: string
   readonly step?: string
   readonly verdict:
-    | 'entered' | 'not_entered' | 'restarted' | 'ignored' | 'held' | 'skipped' | 'planned' | 'sent' | 'failed'
-    | 'exited' | 'ended' | 'goal_reached' | 'flagged' | 'branched'
+    | 'entered'
+    | 'not_entered'
+    | 'restarted'
+    | 'ignored'
+    | 'held'
+    | 'skipped'
+    | 'planned'
+    | 'sent'
+    | 'failed'
+    | 'exited'
+    | 'ended'
+    | 'goal_reached'
+    | 'flagged'
+    | 'branched'
   /** Stable code: `trigger-unmatched`, `trigger-unknown`, `quiet-hours`, `no-consent`, `incident-open`, `stale`, ... */
   readonly reason: string
   readonly until?: number

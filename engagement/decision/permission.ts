@@ -1,6 +1,6 @@
 import { consentFor } from '../customer/apply-consent.ts'
-import type { Consent } from '../customer/consent.ts'
 import { textTrait } from '../customer/apply-traits.ts'
+import type { Consent } from '../customer/consent.ts'
 import type { Profile } from '../customer/profile.ts'
 import { firstOutside, zonesOfCountry } from '../customer/zone.ts'
 import type { QuietHours, Settings } from '../definition/settings.ts'
@@ -36,10 +36,8 @@ export type Permission =
 export function permit(request: Request, standing: Standing, settings: Settings, now: number): Permission {
   const marketing = request.class === 'marketing'
   if (request.goodUntil !== undefined && now > request.goodUntil) return { kind: 'skipped', reason: 'stale' }
-  if (marketing) {
-    const consent = request.topic === undefined ? 'missing' : consentFor(standing.consent, request.topic)
-    if (consent !== 'granted') return { kind: 'skipped', reason: consent === 'denied' ? 'consent-denied' : 'no-consent' }
-  }
+  const denial = marketing ? withoutConsent(request, standing) : undefined
+  if (denial !== undefined) return denial
   const address = addressFor(request.channel, standing.profile)
   if (address === undefined) return { kind: 'refused', reason: 'no-address' }
   if (standing.suppressed !== undefined) return { kind: 'refused', reason: 'suppressed' }
@@ -51,8 +49,15 @@ export function permit(request: Request, standing: Standing, settings: Settings,
     const open = quietUntil(now, quiet, standing.profile, settings)
     if (open > now) return hold('quiet-hours', open, request, now)
   }
-  if (marketing && isCapped(request.channel, standing, settings, now)) return { kind: 'skipped', reason: 'frequency-cap' }
+  if (marketing && isCapped(request.channel, standing, settings, now))
+    return { kind: 'skipped', reason: 'frequency-cap' }
   return { kind: 'allowed', address }
+}
+
+function withoutConsent(request: Request, standing: Standing): Permission | undefined {
+  const consent = request.topic === undefined ? 'missing' : consentFor(standing.consent, request.topic)
+  if (consent === 'granted') return undefined
+  return { kind: 'skipped', reason: consent === 'denied' ? 'consent-denied' : 'no-consent' }
 }
 
 /** An incident may close earlier than it must: its hold lasts to `goodUntil` at most; quiet hours end when they end. */
@@ -65,12 +70,18 @@ function hold(reason: 'incident-open' | 'quiet-hours', until: number, request: R
 function isCapped(channel: CustomerChannel, standing: Standing, settings: Settings, now: number): boolean {
   return settings.caps.some((cap) => {
     if (cap.channel !== 'any' && cap.channel !== channel) return false
-    const taken = standing.slots.filter((slot) => (cap.channel === 'any' || slot.channel === channel) && slot.at > now - cap.ms)
+    const taken = standing.slots.filter(
+      (slot) => (cap.channel === 'any' || slot.channel === channel) && slot.at > now - cap.ms,
+    )
     return taken.length >= cap.count
   })
 }
 
-const ADDRESS_TRAIT: { readonly [channel in CustomerChannel]: string } = { email: 'email', sms: 'phone', line: 'line_user_id' }
+const ADDRESS_TRAIT: { readonly [channel in CustomerChannel]: string } = {
+  email: 'email',
+  sms: 'phone',
+  line: 'line_user_id',
+}
 
 /** Where the channel reaches the customer; undefined where we do not know. */
 export const addressFor = (channel: CustomerChannel, profile: Profile): string | undefined =>

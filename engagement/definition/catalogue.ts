@@ -2,6 +2,7 @@ import type { ComputedDefinition } from './computed-definition.ts'
 import type { CounterDefinition } from './condition.ts'
 import type { EventDefinition } from './event-definition.ts'
 import type { PromiseDefinition } from './promise-definition.ts'
+import type { PublishedRules } from './published-rules.ts'
 import type { Settings } from './settings.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -16,6 +17,8 @@ export interface Catalogue {
   readonly settings: Settings
   /** By event name. */
   readonly events: { readonly [name: string]: EventDefinition }
+  /** What triggers ask, as an index: which workflows an event can enter costs what could match, not what there is. */
+  readonly rules: PublishedRules
   /** Union of all counters, merged by key (largest keep and window). */
   readonly counters: readonly CounterDefinition[]
 }

@@ -34,6 +34,9 @@ export interface LiveCatalogue {
   readonly longestMaxAge: number
 }
 
+/** Names of all events that something in the catalogue refers to. */
+export const eventNamesOf = (catalogue: Catalogue): readonly string[] => [...indexEvents(catalogue, []).keys()]
+
 type Draft = { -readonly [part in keyof Named]: Named[part] extends readonly (infer T)[] ? T[] : Named[part] }
 type Index = Map<string, Draft>
 
@@ -48,7 +51,7 @@ export function indexCatalogue(catalogue: Catalogue, pinned: readonly Workflow[]
   return live
 }
 
-function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCatalogue {
+function indexEvents(catalogue: Catalogue, pinned: readonly Workflow[]): Index {
   const index: Index = new Map()
   const at = (event: string): Draft => {
     const known = index.get(event) ?? {
@@ -67,8 +70,7 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
   for (const workflow of catalogue.workflows)
     for (const event of workflow.trigger.events) at(event).triggers.push(workflow)
   for (const workflow of [...catalogue.workflows, ...pinned]) indexListener(workflow, at)
-  const counters = uniteCounters([catalogue.counters, ...pinned.map((each) => each.counters)])
-  for (const counter of counters) at(counter.event).counters.push(counter)
+  for (const counter of countersOf(catalogue, pinned)) at(counter.event).counters.push(counter)
   for (const promise of catalogue.promises) for (const event of promiseEvents(promise)) at(event).promises.push(promise)
   for (const computed of catalogue.computed)
     for (const event of computedEvents(computed)) at(event).computed.push(computed)
@@ -84,6 +86,14 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
       ])
     }
   }
+  return index
+}
+
+const countersOf = (catalogue: Catalogue, pinned: readonly Workflow[]): readonly CounterDefinition[] =>
+  uniteCounters([catalogue.counters, ...pinned.map((each) => each.counters)])
+
+function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCatalogue {
+  const index = indexEvents(catalogue, pinned)
   const versions = new Map([...pinned, ...catalogue.workflows].map((each) => [`${each.id}@${each.version}`, each]))
   const current = new Map(catalogue.workflows.map((each) => [each.id, each]))
   const promises = new Map(catalogue.promises.map((each) => [each.name, each]))
@@ -93,7 +103,7 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
     workflow: (id, version) => versions.get(`${id}@${version}`),
     current: (id) => current.get(id),
     promise: (name) => promises.get(name),
-    counters,
+    counters: countersOf(catalogue, pinned),
     longestMaxAge: Math.max(0, ...catalogue.workflows.map((each) => each.trigger.maxAge)),
   }
 }

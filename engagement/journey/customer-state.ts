@@ -1,9 +1,9 @@
 import type { Consent } from '../customer/consent.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { CustomerChannel } from '../definition/workflow.ts'
 import type { Profile } from '../customer/profile.ts'
-import type { EndedRun, Run } from './run.ts'
+import type { CustomerChannel } from '../definition/workflow.ts'
 import type { EndedPromise, Incident, PromiseState } from '../promise/promise-state.ts'
+import type { EndedRun, Run } from './run.ts'
 
 /** The small part that every reaction reads and writes. Stored as `STATE`, at most about 1 KB. Times are epoch ms. */
 export interface CustomerHead {

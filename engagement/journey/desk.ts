@@ -1,7 +1,6 @@
 import { profileView } from '../customer/apply-traits.ts'
-import type { Profile } from '../customer/profile.ts'
 import { dig, type JsonObject } from '../customer/json.ts'
-import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
+import type { Profile } from '../customer/profile.ts'
 import { viewComputed } from '../decision/compute-traits.ts'
 import type { Decision } from '../decision/decision.ts'
 import { zoneOf } from '../decision/permission.ts'
@@ -11,6 +10,7 @@ import type { PromiseDefinition } from '../definition/promise-definition.ts'
 import type { Channel, Step, Workflow } from '../definition/workflow.ts'
 import { promiseView, type Raised } from '../promise/promise-events.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
+import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
 import { type EntryEvent, type Run, runId } from './run.ts'
 
 /** A change of a message that the journey asks for; the reaction turns it into a write. */
@@ -51,15 +51,35 @@ export interface Desk {
 }
 
 /** A desk with a customer's state on it and nothing decided yet. */
-export function openDesk(state: CustomerState, catalogue: LiveCatalogue, now: number, messageIdOf: Desk['messageIdOf']): Desk {
+export function openDesk(
+  state: CustomerState,
+  catalogue: LiveCatalogue,
+  now: number,
+  messageIdOf: Desk['messageIdOf'],
+): Desk {
   const { customerId, head, profile, memory, runs, promises } = state
-  return { customerId, now, catalogue, messageIdOf, head, profile, memory, runs, promises, decisions: [], changes: [], raised: [], reached: [] }
+  return {
+    customerId,
+    now,
+    catalogue,
+    messageIdOf,
+    head,
+    profile,
+    memory,
+    runs,
+    promises,
+    decisions: [],
+    changes: [],
+    raised: [],
+    reached: [],
+  }
 }
 
 export const zoneAt = (desk: Desk): string => zoneOf(desk.profile, desk.catalogue.catalogue.settings)
 
 /** Open incidents at this moment. */
-export const openIncidents = (desk: Desk): CustomerHead['incidents'] => desk.head.incidents.filter((each) => each.endsAt > desk.now)
+export const openIncidents = (desk: Desk): CustomerHead['incidents'] =>
+  desk.head.incidents.filter((each) => each.endsAt > desk.now)
 
 /** What conditions read about the customer alone. */
 export function customerScope(desk: Desk, key: string | undefined): Scope {
@@ -116,7 +136,12 @@ export function promiseOf(desk: Desk, entry: About): JsonObject | undefined {
 }
 
 /** Leaves a decision about a run, or about a workflow where there is none. */
-export function decide(desk: Desk, workflow: Workflow, run: Run | undefined, what: Omit<Decision, 'at' | 'workflow' | 'version' | 'run'>): void {
+export function decide(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run | undefined,
+  what: Omit<Decision, 'at' | 'workflow' | 'version' | 'run'>,
+): void {
   desk.decisions.push({
     at: desk.now,
     workflow: workflow.id,

@@ -44,7 +44,8 @@ function keyOf(workflow: Workflow, event: CustomerEvent): string | undefined {
   return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
 }
 
-function triggerScope(desk: Desk, event: CustomerEvent, key: string | undefined): Scope {
+/** What a trigger's conditions read. */
+export function triggerScope(desk: Desk, event: CustomerEvent, key: string | undefined): Scope {
   const promise = promiseOf(desk, event)
   return {
     ...customerScope(desk, key === '' ? undefined : key),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../customer/json.ts'
-import { readDate } from '../customer/zone.ts'
+import { readDeadline } from '../customer/read-date.ts'
 import { explain } from '../decision/explain.ts'
 import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
@@ -217,6 +217,6 @@ function goodUntilOf(workflow: Workflow, step: SendStep, scope: Scope, since: nu
   const { goodUntil } = step
   if (goodUntil === undefined) return workflow.class === 'marketing' ? since + MARKETING_GOOD_FOR_MS : undefined
   if (goodUntil.kind === 'plus') return since + goodUntil.span.ms
-  const date = readDate(read(goodUntil.field, scope), scope.zone)
+  const date = readDeadline(read(goodUntil.field, scope), scope.zone)
   return date === undefined ? undefined : date - (goodUntil.minus?.ms ?? 0)
 }

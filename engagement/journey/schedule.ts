@@ -1,12 +1,12 @@
 import { dig, type Json } from '../customer/json.ts'
-import { lastOutside, nextLocalTime, readDate } from '../customer/zone.ts'
-import { addLocalDays } from '../customer/zone.ts'
+import type { Profile } from '../customer/profile.ts'
+import { readDeadline } from '../customer/read-date.ts'
+import { addLocalDays, lastOutside, nextLocalTime } from '../customer/zone.ts'
+import { plausibleZones } from '../decision/permission.ts'
+import type { Scope } from '../decision/scope.ts'
 import type { FieldRef } from '../definition/condition.ts'
 import type { Settings } from '../definition/settings.ts'
 import type { CustomerChannel, MinuteOfDay, Span, Step } from '../definition/workflow.ts'
-import type { Profile } from '../customer/profile.ts'
-import { plausibleZones } from '../decision/permission.ts'
-import type { Scope } from '../decision/scope.ts'
 import { before } from '../promise/promise-times.ts'
 
 /** A field of a scope; undefined where it is missing. */
@@ -30,9 +30,13 @@ export function waitByField(from: number, step: Extract<Step, { kind: 'wait_fiel
 
 /** The instant a `wait until` names, moved before quiet hours where the step says so; undefined where the date is unknown. */
 export function instantOf(
-  step: Extract<Step, { kind: 'wait_until' }>, scope: Scope, profile: Profile, settings: Settings, channels: readonly CustomerChannel[],
+  step: Extract<Step, { kind: 'wait_until' }>,
+  scope: Scope,
+  profile: Profile,
+  settings: Settings,
+  channels: readonly CustomerChannel[],
 ): number | undefined {
-  const date = readDate(read(step.until, scope), scope.zone)
+  const date = readDeadline(read(step.until, scope), scope.zone)
   if (date === undefined) return undefined
   const earlier = step.minus === undefined ? date : before(date, step.minus, step.at, scope.zone)
   const later = step.plus === undefined ? earlier : waitUntil(earlier, step.plus, step.at, scope.zone)
@@ -41,7 +45,12 @@ export function instantOf(
   return step.quietHours === 'before' ? beforeQuietHours(instant, profile, settings, channels) : instant
 }
 
-function beforeQuietHours(instant: number, profile: Profile, settings: Settings, channels: readonly CustomerChannel[]): number {
+function beforeQuietHours(
+  instant: number,
+  profile: Profile,
+  settings: Settings,
+  channels: readonly CustomerChannel[],
+): number {
   const zones = plausibleZones(profile, settings)
   return channels.reduce((at, channel) => {
     const quiet = settings.quietHours[channel]

@@ -1,4 +1,4 @@
-import { readDate } from '../customer/zone.ts'
+import { readDeadline } from '../customer/read-date.ts'
 import type { CustomerChannel, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
@@ -227,7 +227,7 @@ function tellPromises(desk: Desk, run: Run, renews: { readonly [promise: string]
     const field = renews[promise.name]
     if (definition === undefined || promiseKey(definition, run.entry) !== promise.key) return promise
     if (field === undefined && about?.name !== promise.name) return promise
-    const due = field === undefined ? undefined : readDate(read(field, scope), scope.zone)
+    const due = field === undefined ? undefined : readDeadline(read(field, scope), scope.zone)
     return renewPromise(promise, definition, due ?? promise.due, scope.zone, desk.now)
   })
 }

@@ -55,12 +55,22 @@ const happened = (timeline: readonly TimelineEntry[]): Json =>
 const REACHED: ReadonlySet<string> = new Set(['sent', 'delivered', 'unknown', 'bounced', 'complained'])
 
 const told = (messages: readonly Message[]): Json =>
-  inOrder(messages.filter((each) => REACHED.has(each.status) && each.sentAt !== undefined))
-    .map((each) => ({ at: iso(each.sentAt ?? each.plannedAt), message: each.name, workflow: each.workflow, channel: each.channel, status: each.status }))
+  inOrder(messages.filter((each) => REACHED.has(each.status) && each.sentAt !== undefined)).map((each) => ({
+    at: iso(each.sentAt ?? each.plannedAt),
+    message: each.name,
+    workflow: each.workflow,
+    channel: each.channel,
+    status: each.status,
+  }))
 
 const tried = (messages: readonly Message[]): Json =>
-  inOrder(messages.filter((each) => !REACHED.has(each.status) && each.reason !== undefined))
-    .map((each) => ({ at: iso(each.plannedAt), message: each.name, channel: each.channel, result: each.status, reason: each.reason ?? '' }))
+  inOrder(messages.filter((each) => !REACHED.has(each.status) && each.reason !== undefined)).map((each) => ({
+    at: iso(each.plannedAt),
+    message: each.name,
+    channel: each.channel,
+    result: each.status,
+    reason: each.reason ?? '',
+  }))
 
 const promised = (state: CustomerState): Json =>
   state.promises.map((promise) => ({
@@ -73,4 +83,5 @@ const promised = (state: CustomerState): Json =>
     ...(promise.expected === undefined ? {} : { expected: iso(promise.expected) }),
   }))
 
-const inOrder = (messages: readonly Message[]): readonly Message[] => messages.toSorted((a, b) => (a.sentAt ?? a.plannedAt) - (b.sentAt ?? b.plannedAt))
+const inOrder = (messages: readonly Message[]): readonly Message[] =>
+  messages.toSorted((a, b) => (a.sentAt ?? a.plannedAt) - (b.sentAt ?? b.plannedAt))

@@ -1,7 +1,7 @@
 import type { Desk, MessageChange } from '../journey/desk.ts'
 import { runId } from '../journey/run.ts'
-import type { MessageWrite, Settlement } from './message-write.ts'
 import type { Message } from './message.ts'
+import type { MessageWrite, Settlement } from './message-write.ts'
 
 /** The message as it is to be written after a change that its run asked for. */
 export function messageOf(desk: Desk, change: MessageChange): Message {

@@ -1,10 +1,10 @@
 import { profileView, textTrait } from '../customer/apply-traits.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { CustomerState } from '../journey/customer-state.ts'
 import { explain } from '../decision/explain.ts'
 import { type Permission, permit, zoneOf } from '../decision/permission.ts'
 import type { LiveCatalogue } from '../definition/live-catalogue.ts'
 import { CHANNELS, type CustomerChannel, type Workflow } from '../definition/workflow.ts'
+import type { CustomerState } from '../journey/customer-state.ts'
 import { type Desk, openDesk, openIncidents, runScope } from '../journey/desk.ts'
 import type { Run } from '../journey/run.ts'
 import type { Verdict } from '../journey/settle.ts'
@@ -17,8 +17,20 @@ type Written = Extract<Rendered, { kind: 'rendered' }>
 
 /** What the send stage does with a message that it was asked to send. */
 export type Prepared =
-  | { readonly kind: 'mail'; readonly channel: CustomerChannel; readonly address: string; readonly locale: string; readonly written: Written }
-  | { readonly kind: 'call'; readonly channel: 'webhook' | 'hand_over'; readonly endpoint: string; readonly run: Run; readonly payload: JsonObject }
+  | {
+      readonly kind: 'mail'
+      readonly channel: CustomerChannel
+      readonly address: string
+      readonly locale: string
+      readonly written: Written
+    }
+  | {
+      readonly kind: 'call'
+      readonly channel: 'webhook' | 'hand_over'
+      readonly endpoint: string
+      readonly run: Run
+      readonly payload: JsonObject
+    }
   /** Not sent, or not now: the run is told. */
   | { readonly kind: 'settle'; readonly outcome: Verdict }
 
@@ -32,7 +44,13 @@ const settle = (outcome: Verdict): Prepared => ({ kind: 'settle', outcome })
 const skipped = (reason: string): Prepared => settle({ verdict: 'skipped', reason })
 
 /** Asks everything again at the moment of sending, and writes the message for this one person. Pure. */
-export function prepareSend(state: CustomerState, message: Message, catalogue: LiveCatalogue, now: number, facts: SendFacts): Prepared {
+export function prepareSend(
+  state: CustomerState,
+  message: Message,
+  catalogue: LiveCatalogue,
+  now: number,
+  facts: SendFacts,
+): Prepared {
   const desk = openDesk(state, catalogue, now, () => message.id)
   const run = state.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
   const workflow = run === undefined ? undefined : catalogue.workflow(run.workflow, run.version)
@@ -58,7 +76,13 @@ export function prepareSend(state: CustomerState, message: Message, catalogue: L
 
 function permitNow(desk: Desk, message: Message, channel: CustomerChannel, suppressed: string | undefined): Permission {
   const { class: messageClass, topic, urgent, goodUntil } = message
-  const request = { class: messageClass, urgent, channel, ...(topic === undefined ? {} : { topic }), ...(goodUntil === undefined ? {} : { goodUntil }) }
+  const request = {
+    class: messageClass,
+    urgent,
+    channel,
+    ...(topic === undefined ? {} : { topic }),
+    ...(goodUntil === undefined ? {} : { goodUntil }),
+  }
   const standing = {
     profile: desk.profile,
     consent: desk.head.consent,
@@ -70,14 +94,28 @@ function permitNow(desk: Desk, message: Message, channel: CustomerChannel, suppr
   return permit(request, standing, desk.catalogue.catalogue.settings, desk.now)
 }
 
-function write(desk: Desk, workflow: Workflow, run: Run, channel: CustomerChannel, message: Message, address: string, facts: SendFacts): Prepared {
+function write(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  channel: CustomerChannel,
+  message: Message,
+  address: string,
+  facts: SendFacts,
+): Prepared {
   const { settings } = desk.catalogue.catalogue
   const templates = workflow.messages[message.name] ?? {}
   const locale = chooseLocale(textTrait(desk.profile, 'locale'), settings, Object.keys(templates))
   const template = locale === undefined ? undefined : templates[locale]
   if (locale === undefined || template === undefined) return skipped('no-template')
   if (channel !== 'email' && template.sms === undefined) return settle({ verdict: 'refused', reason: 'no-short-text' })
-  const context = { locale, zone: zoneOf(desk.profile, settings), settings, links: facts.linksFor(locale), class: workflow.class }
+  const context = {
+    locale,
+    zone: zoneOf(desk.profile, settings),
+    settings,
+    links: facts.linksFor(locale),
+    class: workflow.class,
+  }
   const written = renderMessage(template, runScope(desk, run), context)
   switch (written.kind) {
     case 'rendered':
@@ -90,10 +128,14 @@ function write(desk: Desk, workflow: Workflow, run: Run, channel: CustomerChanne
 }
 
 /** Where a channel's address would be, for the question whether it is suppressed. */
-export const isCustomerChannel = (channel: Message['channel']): channel is CustomerChannel => CHANNELS.some((each) => each === channel)
+export const isCustomerChannel = (channel: Message['channel']): channel is CustomerChannel =>
+  CHANNELS.some((each) => each === channel)
 
 /** What may be told to another system about the customer with a call: ids and the locale, no address. */
 export const customerFacts = (state: CustomerState): JsonObject => {
   const { locale } = profileView(state.profile)
-  return { customer_id: state.head.userId ?? state.head.anonymousIds.at(-1) ?? state.customerId, ...(locale === undefined ? {} : { locale }) }
+  return {
+    customer_id: state.head.userId ?? state.head.anonymousIds.at(-1) ?? state.customerId,
+    ...(locale === undefined ? {} : { locale }),
+  }
 }

@@ -1,6 +1,6 @@
 import type { PromiseDefinition } from '../definition/promise-definition.ts'
-import { nextLook, riskInstant } from './promise-times.ts'
 import type { PromiseState } from './promise-state.ts'
+import { nextLook, riskInstant } from './promise-times.ts'
 
 /** What became of a promise at an instant. */
 export interface Judged {
@@ -42,7 +42,13 @@ function isAtRisk(promise: PromiseState, definition: PromiseDefinition, zone: st
 }
 
 /** A message told the customer a new date: the promise is renewed, and each slip of it counts anew. */
-export function renewPromise(promise: PromiseState, definition: PromiseDefinition, due: number, zone: string, now: number): PromiseState {
+export function renewPromise(
+  promise: PromiseState,
+  definition: PromiseDefinition,
+  due: number,
+  zone: string,
+  now: number,
+): PromiseState {
   const told = promise.toldAt === undefined ? { ...promise, toldAt: now } : promise
   if (due <= now || due === promise.due) return told
   const renewed: PromiseState = { ...told, due, statedAt: now, status: 'open', renewals: promise.renewals + 1 }

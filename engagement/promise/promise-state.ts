@@ -23,7 +23,13 @@ export interface PromiseState {
   /** When the customer was first told of the slip, epoch ms. */
   readonly toldAt?: number
   /** Parts seen (parcels): id -> kept at, or null while under way; with each part's own expected date. */
-  readonly parts: { readonly [part: string]: { readonly keptAt: number | null; readonly expected?: number; readonly expectedAt?: number } }
+  readonly parts: {
+    readonly [part: string]: {
+      readonly keptAt: number | null
+      readonly expected?: number
+      readonly expectedAt?: number
+    }
+  }
   /** Names of events seen for this key (for `before_due ... did_not`). */
   readonly seen: { readonly [event: string]: number }
   /** Carried event properties. */

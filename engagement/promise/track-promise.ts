@@ -1,10 +1,10 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import { dig, type Json } from '../customer/json.ts'
-import { readDate } from '../customer/zone.ts'
+import { readDeadline } from '../customer/read-date.ts'
 import type { FieldRef } from '../definition/condition.ts'
 import type { PromiseDefinition } from '../definition/promise-definition.ts'
-import { after } from './promise-times.ts'
 import type { EndedPromise, PromiseState } from './promise-state.ts'
+import { after } from './promise-times.ts'
 
 /** What an event did to one promise. */
 export type Tracked =
@@ -35,7 +35,7 @@ export function trackPromise(
 ): Tracked {
   if (definition.releasedBy.includes(event.name)) return end(definition, key, live, ended, event, 'released')
   if (definition.keptBy.includes(event.name)) return keep(definition, key, live, ended, event)
-  let promise = live === undefined ? undefined : see(definition, live, event, zone)
+  let promise = live === undefined ? undefined : see(definition, live, event)
   if (definition.madeBy.includes(event.name) && madeWhere) promise = make(definition, key, promise, ended, event, zone)
   if (promise === undefined) return NONE
   if (definition.expected?.events.includes(event.name)) promise = expect(definition, promise, event, zone)
@@ -43,8 +43,12 @@ export function trackPromise(
 }
 
 function end(
-  definition: PromiseDefinition, key: string, live: PromiseState | undefined, known: EndedPromise | undefined,
-  event: CustomerEvent, how: EndedPromise['how'],
+  definition: PromiseDefinition,
+  key: string,
+  live: PromiseState | undefined,
+  known: EndedPromise | undefined,
+  event: CustomerEvent,
+  how: EndedPromise['how'],
 ): Tracked {
   if (live === undefined && known !== undefined && known.at >= event.at) return NONE
   const parts = [...new Set([...(known?.parts ?? []), ...Object.keys(live?.parts ?? {})])]
@@ -52,7 +56,11 @@ function end(
 }
 
 function keep(
-  definition: PromiseDefinition, key: string, live: PromiseState | undefined, known: EndedPromise | undefined, event: CustomerEvent,
+  definition: PromiseDefinition,
+  key: string,
+  live: PromiseState | undefined,
+  known: EndedPromise | undefined,
+  event: CustomerEvent,
 ): Tracked {
   const part = definition.parts === undefined ? undefined : identity(definition.parts, event)
   if (part === undefined || live === undefined) {
@@ -67,18 +75,32 @@ function keep(
 }
 
 function make(
-  definition: PromiseDefinition, key: string, live: PromiseState | undefined, ended: EndedPromise | undefined,
-  event: CustomerEvent, zone: string,
+  definition: PromiseDefinition,
+  key: string,
+  live: PromiseState | undefined,
+  ended: EndedPromise | undefined,
+  event: CustomerEvent,
+  zone: string,
 ): PromiseState | undefined {
   const part = definition.parts === undefined ? undefined : identity(definition.parts, event)
   const due = dueOf(definition, event, zone)
   if (live !== undefined) return restate(live, due, event)
   if (due === undefined || (ended !== undefined && !isNewPart(ended, part))) return undefined
   const made: PromiseState = {
-    name: definition.name, key, status: 'open', madeAt: event.at, statedAt: event.at, due, firstDue: due,
-    renewals: 0, slips: 0, parts: {}, seen: {}, about: {},
+    name: definition.name,
+    key,
+    status: 'open',
+    madeAt: event.at,
+    statedAt: event.at,
+    due,
+    firstDue: due,
+    renewals: 0,
+    slips: 0,
+    parts: {},
+    seen: {},
+    about: {},
   }
-  return see(definition, made, event, zone)
+  return see(definition, made, event)
 }
 
 const isNewPart = (ended: EndedPromise, part: string | undefined): boolean =>
@@ -94,11 +116,11 @@ function restate(live: PromiseState, due: number | undefined, event: CustomerEve
 function dueOf(definition: PromiseDefinition, event: CustomerEvent, zone: string): number | undefined {
   const due = definition.due
   if ('plus' in due) return after(event.at, due.plus, due.at, zone)
-  return due.root === 'event' ? readDate(dig(event.properties, due.path), zone) : undefined
+  return due.root === 'event' ? readDeadline(dig(event.properties, due.path), zone) : undefined
 }
 
 /** Remembers that the event happened for this key, its part, and what the promise carries. */
-function see(definition: PromiseDefinition, promise: PromiseState, event: CustomerEvent, zone: string): PromiseState {
+function see(definition: PromiseDefinition, promise: PromiseState, event: CustomerEvent): PromiseState {
   const part = definition.parts === undefined ? undefined : identity(definition.parts, event)
   const seen = Math.max(promise.seen[event.name] ?? 0, event.at)
   const isNew = part !== undefined && promise.parts[part] === undefined
@@ -117,9 +139,14 @@ function see(definition: PromiseDefinition, promise: PromiseState, event: Custom
 }
 
 /** Takes over what we know since; of two statements about the same part the later one counts. */
-function expect(definition: PromiseDefinition, promise: PromiseState, event: CustomerEvent, zone: string): PromiseState {
+function expect(
+  definition: PromiseDefinition,
+  promise: PromiseState,
+  event: CustomerEvent,
+  zone: string,
+): PromiseState {
   const field = definition.expected?.at
-  const at = field?.root === 'event' ? readDate(dig(event.properties, field.path), zone) : undefined
+  const at = field?.root === 'event' ? readDeadline(dig(event.properties, field.path), zone) : undefined
   if (at === undefined) return promise
   const part = definition.parts === undefined ? undefined : identity(definition.parts, event)
   const known = part === undefined ? promise.expectedAt : undefined
@@ -133,6 +160,8 @@ function expect(definition: PromiseDefinition, promise: PromiseState, event: Cus
 
 /** With parts, the promise is expected when the last part under way is. */
 function withExpected(promise: PromiseState): PromiseState {
-  const dates = Object.values(promise.parts).flatMap((part) => (part.keptAt === null && part.expected !== undefined ? [part.expected] : []))
+  const dates = Object.values(promise.parts).flatMap((part) =>
+    part.keptAt === null && part.expected !== undefined ? [part.expected] : [],
+  )
   return dates.length === 0 ? promise : { ...promise, expected: Math.max(...dates) }
 }

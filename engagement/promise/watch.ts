@@ -19,7 +19,12 @@ const REMEMBERED = 30
 
 /** Follows the promises that an event names. `madeWhere`: whether the definition's own condition matched. */
 export function watchEvent(
-  watched: Watched, definition: PromiseDefinition, event: CustomerEvent, zone: string, now: number, madeWhere: boolean,
+  watched: Watched,
+  definition: PromiseDefinition,
+  event: CustomerEvent,
+  zone: string,
+  now: number,
+  madeWhere: boolean,
 ): Watched {
   const key = identity(definition.onePer, event)
   if (key === undefined) return watched
@@ -41,7 +46,12 @@ export function watchEvent(
 }
 
 /** Looks at every promise whose time has come. */
-export function watchClock(watched: Watched, definitionOf: (name: string) => PromiseDefinition | undefined, zone: string, now: number): Watched {
+export function watchClock(
+  watched: Watched,
+  definitionOf: (name: string) => PromiseDefinition | undefined,
+  zone: string,
+  now: number,
+): Watched {
   return watched.promises.reduce((so_far, promise) => {
     const definition = definitionOf(promise.name)
     const due = promise.wakeAt === undefined || promise.wakeAt <= now
@@ -50,16 +60,30 @@ export function watchClock(watched: Watched, definitionOf: (name: string) => Pro
 }
 
 /** Judges one promise that is in `watched` and takes what follows. */
-export function judge(watched: Watched, definition: PromiseDefinition, promise: PromiseState, zone: string, now: number): Watched {
+export function judge(
+  watched: Watched,
+  definition: PromiseDefinition,
+  promise: PromiseState,
+  zone: string,
+  now: number,
+): Watched {
   const judged = judgePromise(promise, definition, zone, now)
   if (judged.gaveUp) {
-    const ended: EndedPromise = { name: promise.name, key: promise.key, how: 'gave_up', at: now, parts: Object.keys(promise.parts) }
+    const ended: EndedPromise = {
+      name: promise.name,
+      key: promise.key,
+      how: 'gave_up',
+      at: now,
+      parts: Object.keys(promise.parts),
+    }
     return close(watched, definition, judged.promise, ended)
   }
   const promises = watched.promises.map((each) => (each === promise ? judged.promise : each))
   const raised = judged.raised.map((what) => slipEvent(judged.promise, definition, what, now))
   const next = { ...watched, promises, raised: [...watched.raised, ...raised] }
-  return judged.raised.includes('broken') ? openIncident(next, incidentOf(judged.promise, definition, now), 'broken') : next
+  return judged.raised.includes('broken')
+    ? openIncident(next, incidentOf(judged.promise, definition, now), 'broken')
+    : next
 }
 
 const incidentOf = (promise: PromiseState, definition: PromiseDefinition, now: number): Incident => ({
@@ -74,7 +98,11 @@ const incidentOf = (promise: PromiseState, definition: PromiseDefinition, now: n
 export function openIncident(watched: Watched, incident: Incident, reason: string): Watched {
   const known = watched.incidents.find((each) => each.rule === incident.rule && each.key === incident.key)
   if (known === undefined) {
-    return { ...watched, incidents: [...watched.incidents, incident], raised: [...watched.raised, incidentEvent(incident, 'opened', reason)] }
+    return {
+      ...watched,
+      incidents: [...watched.incidents, incident],
+      raised: [...watched.raised, incidentEvent(incident, 'opened', reason)],
+    }
   }
   const incidents = watched.incidents.map((each) => (each === known ? { ...known, endsAt: incident.endsAt } : each))
   return known.endsAt === incident.endsAt ? watched : { ...watched, incidents }
@@ -91,7 +119,12 @@ export function closeIncident(watched: Watched, rule: string, key: string | unde
   }
 }
 
-function close(watched: Watched, definition: PromiseDefinition, promise: PromiseState | undefined, ended: EndedPromise): Watched {
+function close(
+  watched: Watched,
+  definition: PromiseDefinition,
+  promise: PromiseState | undefined,
+  ended: EndedPromise,
+): Watched {
   const same = (each: { name: string; key: string }): boolean => each.name === ended.name && each.key === ended.key
   const kept = promise !== undefined && ended.how === 'kept' ? [keptEvent(promise, definition, ended.at)] : []
   const next: Watched = {

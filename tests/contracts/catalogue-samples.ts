@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
+import { compileTriggers } from '#engagement/possible-triggers.ts'
 
 export function workflow(id: string, version: string, name = id): Workflow {
   return {
@@ -50,7 +51,17 @@ export function catalogue(workflows: readonly Workflow[]): Catalogue {
     counters: [],
   }
   const hash = createHash('sha256').update(JSON.stringify(workflows)).digest('hex')
-  return { format: 1, hash, workflows, promises: [], computed: [], settings, events: {}, counters: [] }
+  return {
+    format: 1,
+    hash,
+    workflows,
+    promises: [],
+    computed: [],
+    settings,
+    events: {},
+    counters: [],
+    rules: compileTriggers(workflows),
+  }
 }
 
 /** Text that no compression makes small: base64url of hashes, `kilobytes` long. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { PermanentError } from '#engagement/errors.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { CustomerStore } from '#stages/ports.ts'
 import { noise } from './catalogue-samples.ts'
 import {

@@ -28,6 +28,15 @@ export function describePublicationStores(fresh: () => Promise<Stores>): void {
       expect(await stores.catalogue.workflow('help', 'v')).toBeUndefined()
     })
 
+    it('watches the events of every version ever published: runs on older ones may listen', async () => {
+      expect(await stores.catalogue.watched()).toEqual(new Set())
+      await stores.catalogue.publish(
+        catalogue([{ ...workflow('help', 'v1'), exitWhen: [{ events: ['Order Completed'] }] }]),
+      )
+      await stores.catalogue.publish(catalogue([workflow('help', 'v2')]))
+      expect((await stores.catalogue.watched()).has('Order Completed')).toBe(true)
+    })
+
     it('never changes a version that was published', async () => {
       await stores.catalogue.publish(catalogue([workflow('help', 'v1', 'as it was')]))
       await stores.catalogue.publish(catalogue([workflow('help', 'v1', 'tampered with')]))

@@ -3,9 +3,9 @@ import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { EMPTY_PROFILE } from '#engagement/customer/profile.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Run } from '#engagement/journey/run.ts'
+import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
-import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Commit } from '#stages/ports.ts'
 
 export const NOW = Date.parse('2026-11-21T11:00:30.000Z')

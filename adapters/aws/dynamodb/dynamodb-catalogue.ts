@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { eventNamesOf } from '#engagement/definition/live-catalogue.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import { PermanentError } from '#engagement/errors.ts'
 import type { CatalogueStore, Clock } from '#stages/ports.ts'
 import { text, textIn } from './item.ts'
-import { keyItem, LIVE } from './keys.ts'
+import { keyItem, LIVE, WATCHED } from './keys.ts'
 import { packed, putParts, readParts } from './parts.ts'
 import type { Table } from './table.ts'
 
@@ -26,6 +27,7 @@ export class DynamoDbCatalogue implements CatalogueStore {
   readonly #clock: Clock
   #live: { readonly catalogue: Catalogue; readonly seenAt: number } | undefined
   readonly #workflows = new Map<string, Workflow>()
+  #watched: { readonly hash: string | undefined; readonly names: ReadonlySet<string> } | undefined
 
   constructor(table: Table, clock: Clock) {
     this.#table = table
@@ -55,9 +57,20 @@ export class DynamoDbCatalogue implements CatalogueStore {
     return workflow
   }
 
+  /** Read again with each catalogue that is new to this instance. */
+  async watched(): Promise<ReadonlySet<string>> {
+    const hash = (await this.live())?.hash
+    if (this.#watched === undefined || this.#watched.hash !== hash) {
+      const items = await this.#table.query(WATCHED)
+      this.#watched = { hash, names: new Set(items.map((item) => textIn(item, 'SK'))) }
+    }
+    return this.#watched.names
+  }
+
   /** Sources first, the pointer last: whoever follows the pointer finds everything. */
   async publish(catalogue: Catalogue): Promise<void> {
     await putSources(this.#table, catalogue)
+    this.#watched = undefined
     await this.#table.put({ ...keyItem(LIVE), hash: text(catalogue.hash) })
     this.#live = { catalogue, seenAt: this.#clock.now() }
   }
@@ -71,6 +84,7 @@ export class DynamoDbCatalogue implements CatalogueStore {
 
 /** Everything that the pointer will lead to. */
 export async function putSources(table: Table, catalogue: Catalogue): Promise<void> {
+  for (const name of eventNamesOf(catalogue)) await table.put(keyItem({ PK: WATCHED, SK: name }))
   for (const workflow of catalogue.workflows)
     await putParts(table, `WF#${workflow.id}`, `V#${workflow.version}#`, packed(workflow))
   await putParts(table, `CAT#${catalogue.hash}`, 'P#', packed(catalogue))

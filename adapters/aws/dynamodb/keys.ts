@@ -56,3 +56,6 @@ export const LIVE: Key = { PK: 'CAT', SK: 'LIVE' }
 export const SEED: Key = { PK: 'CAT', SK: 'SEED' }
 
 export const keyItem = (key: Key): Item => ({ PK: { S: key.PK }, SK: { S: key.SK } })
+
+/** Partition of the names of all events that some published version refers to, a name an item. */
+export const WATCHED = 'CAT#WATCHED'

@@ -1,6 +1,6 @@
 import type { Condition, FieldRef } from '#engagement/definition/condition.ts'
+import type { PublishedBlock, PublishedRules, Rule } from '#engagement/definition/published-rules.ts'
 import { buildColumn, type Placed } from './build-column.ts'
-import type { PublishedBlock, PublishedRules, Rule } from './published-rules.ts'
 import { simplify } from './simple-leaf.ts'
 
 /** Rules to a block: a row of bits then fills one cache line. */

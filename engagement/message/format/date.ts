@@ -1,4 +1,4 @@
-import { readDate } from '../../customer/zone.ts'
+import { readDeadline } from '../../customer/read-date.ts'
 
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/
 const DAY_MS = 86_400_000
@@ -23,7 +23,7 @@ interface Parts {
 
 /** `11月24日(火)`, `Tuesday, 24 November`; with the year where it is far away. Undefined where `value` is no date. */
 export function formatDay(value: unknown, reader: DateReader): string | undefined {
-  const at = readDate(value, reader.zone)
+  const at = readDeadline(value, reader.zone)
   if (at === undefined) return undefined
   const far = Math.abs(at - reader.now) > YEAR_UNCLEAR_MS
   switch (reader.locale) {
@@ -48,7 +48,7 @@ export function formatDay(value: unknown, reader: DateReader): string | undefine
 
 /** `20時`, `20時30分`, `8 pm`, `8:30 pm`. Undefined where `value` is no date, or a date without a time. */
 export function formatTime(value: unknown, reader: DateReader): string | undefined {
-  const at = readDate(value, reader.zone)
+  const at = readDeadline(value, reader.zone)
   if (at === undefined || isWholeDay(value, at, reader.zone)) return undefined
   const { hour, minute } = clockOf(at, reader.zone)
   const minutes = String(minute).padStart(2, '0')

@@ -1,4 +1,4 @@
-import type { Condition, FieldRef } from '#engagement/definition/condition.ts'
+import type { Condition, FieldRef } from './condition.ts'
 
 /** One rule: asked of the events of these names. Without `where` it matches them all. */
 export interface Rule {

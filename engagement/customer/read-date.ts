@@ -1,0 +1,58 @@
+import { instantOfLocal } from './zone.ts'
+
+/** A date as read from a property: an instant, or a whole day of the customer where no time was written. */
+export interface ReadDate {
+  /** Epoch milliseconds; for a day, its beginning in the zone. */
+  readonly at: number
+  /** `2026-11-24`, where no time was written. */
+  readonly day?: string
+}
+
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
+const TIME = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|z|[+-]\d\d(?::?\d\d)?)?$/
+const MINUTE = 60_000
+const LAST_OF_DAY = 24 * 60 * MINUTE - 1
+
+/** Reads an ISO 8601 date or date-time; one without an offset is the customer's local time. Undefined where it is neither. */
+export function readDate(value: unknown, zone: string): ReadDate | undefined {
+  if (typeof value !== 'string') return undefined
+  const day = DAY.exec(value)
+  if (day !== null) {
+    const at = onDay(day, 0, zone)
+    return at === undefined ? undefined : { at, day: value }
+  }
+  const time = TIME.exec(value)
+  const clock = time === null ? undefined : readClock(time)
+  if (time === null || clock === undefined) return undefined
+  const offset = time[8]
+  const at = onDay(time, clock, offset === undefined ? zone : 'UTC')
+  return at === undefined ? undefined : { at: offset === undefined ? at : at - readOffset(offset) }
+}
+
+/** An ISO string as `readDate` reads it, or epoch milliseconds. */
+export function readInstant(value: unknown, zone: string): number | undefined {
+  return typeof value === 'number' ? value : readDate(value, zone)?.at
+}
+
+/** The last instant that a date means: "by the 22nd" is the last millisecond of that day where the customer is. */
+export function readDeadline(value: unknown, zone: string): number | undefined {
+  const day = typeof value === 'string' ? DAY.exec(value) : null
+  return day === null ? readInstant(value, zone) : onDay(day, LAST_OF_DAY, zone)
+}
+
+const onDay = (parts: RegExpExecArray, time: number, zone: string): number | undefined =>
+  instantOfLocal(Number(parts[1]), Number(parts[2]), Number(parts[3]), time, zone)
+
+function readClock(parts: RegExpExecArray): number | undefined {
+  const [hours, minutes, seconds] = [Number(parts[4]), Number(parts[5]), Number(parts[6] ?? 0)]
+  if (hours > 23 || minutes > 59 || seconds > 59) return undefined
+  const fraction = Math.floor(Number(`0.${parts[7] ?? 0}`) * 1000)
+  return (hours * 60 + minutes) * MINUTE + seconds * 1000 + fraction
+}
+
+function readOffset(text: string): number {
+  if (text === 'Z' || text === 'z') return 0
+  const digits = text.slice(1).replace(':', '')
+  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2) || 0)
+  return (text.startsWith('-') ? -minutes : minutes) * MINUTE
+}

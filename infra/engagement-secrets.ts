@@ -15,7 +15,7 @@ const KEPT: { readonly [name in OwnSecret]: string } = {
   CUSTOMER_ID_SECRET: 'Key of the customers’ ids: under another one everybody is a stranger.',
   ADDRESS_SECRET: 'Key of the suppressed addresses: under another one nobody is suppressed.',
   LINK_SECRET:
-    'Key of the links in mails that are on their way: changed by hand, the earlier one kept until they expire.',
+    'Keys of the links in mails on their way: a new one is put in front by hand, and the last one stays until they expire.',
   WEBHOOK_SECRET: 'Shared with the receivers of webhooks: changed by hand, together with them.',
 }
 

@@ -7,7 +7,8 @@ import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectProvider } from '../connect/provider.ts'
 import { connectStores } from '../connect/stores.ts'
-import { type Environment, readEnvironment, Secret } from '../environment.ts'
+import { type Environment, readEnvironment } from '../environment.ts'
+import { LinkKeys } from '../link-keys.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter } from '../middleware/metrics.ts'
 import { QUEUES } from '../topology.ts'
@@ -15,14 +16,14 @@ import type { SendHandlerDeps } from './send.ts'
 
 const SOURCES = QUEUES.filter((queue) => queue.handler === 'send')
 
-/** Links in mails lead to the customer's pages under `PUBLIC_URL`, signed with `LINK_SECRET`. */
-const Settings = z.object({ PUBLIC_URL: z.url(), LINK_SECRET: Secret })
+/** Links in mails lead to the customer's pages under `PUBLIC_URL`, signed with the newest key of `LINK_SECRET`. */
+const Settings = z.object({ PUBLIC_URL: z.url(), LINK_SECRET: LinkKeys })
 
 export function sendDependencies(env: Environment, clock: Clock, given: Given = {}): SendHandlerDeps {
   const settings = readEnvironment(Settings, env, 'send')
   const stores = given.stores ?? connectStores(env, clock, 'send')
   const provider = given.provider ?? connectProvider(env, clock, 'send')
-  const pages = { baseUrl: settings.PUBLIC_URL.replace(/\/$/, ''), secret: settings.LINK_SECRET }
+  const pages = { baseUrl: settings.PUBLIC_URL.replace(/\/$/, ''), secret: settings.LINK_SECRET[0] }
   const linksFor = ({ customerId, id, topic }: Message, locale: string) =>
     messageLinks({ ...pages, customerId, messageId: id, topic, locale, now: clock.now() })
   const deps: SendDeps = { ...stores, provider, clock, linksFor }

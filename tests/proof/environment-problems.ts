@@ -28,7 +28,6 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { variable: 'WEBHOOK_CAPTURE_BASE', by: ['send'], reason: 'Keeps webhooks on one machine.' },
   { variable: 'LINE_BASE_URL', by: ['send'], reason: 'LINE’s own where absent.' },
   { variable: 'TIMELINE_DAYS', by: ['ingest', 'wake', 'preferences'], reason: 'They write nothing that expires.' },
-  { variable: 'LINK_SECRETS_BEFORE', by: ['preferences'], reason: 'By hand, when the key of links is changed.' },
   { variable: 'CUSTOMER_ID_SECRET', by: ['ingest'], reason: 'Read by its ARN.' },
   { variable: 'ADDRESS_SECRET', by: ['send', 'record'], reason: 'Read by its ARN.' },
   { variable: 'LINK_SECRET', by: ['send', 'preferences'], reason: 'Read by its ARN.' },

@@ -1,6 +1,7 @@
 import { type App, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53'
+import { EmailIdentity } from 'aws-cdk-lib/aws-ses'
 import { isWithin } from './domain.ts'
 import { ENVIRONMENTS } from './environments.ts'
 import { ProactiveEngagement } from './proactive-engagement.ts'
@@ -39,7 +40,7 @@ export function deploy(app: App): Deployment {
       ...standing,
       name,
       workflows,
-      ...(senders === undefined ? {} : { senders: senders.map((from) => senderIn(from, zone)) }),
+      ...(senders === undefined ? {} : { senders: senders.map((from) => senderIn(data, from, settings, zone)) }),
       ...(sandboxRecipients === undefined ? {} : { sandboxRecipients }),
       ...(sendRate === undefined ? {} : { sendRate }),
       ...(alarmEmail === undefined ? {} : { alarms: { email: alarmEmail } }),
@@ -64,8 +65,11 @@ function hostedZone(scope: Stack, { hostedZoneId, hostedZoneName }: Settings): I
   return HostedZone.fromHostedZoneAttributes(scope, 'Zone', { hostedZoneId, zoneName: hostedZoneName })
 }
 
-const senderIn = (from: string, zone: IHostedZone | undefined): Sender =>
-  zone !== undefined && isWithin(from, zone.zoneName) ? { from, hostedZone: zone } : { from }
+function senderIn(scope: Stack, from: string, { identities }: Settings, zone: IHostedZone | undefined): Sender {
+  if (identities === 'existing')
+    return { from, identity: EmailIdentity.fromEmailIdentityName(scope, `Sender ${from}`, from) }
+  return zone !== undefined && isWithin(from, zone.zoneName) ? { from, hostedZone: zone } : { from }
+}
 
 function publicDomain(
   scope: Stack,

@@ -13,6 +13,8 @@ const Settings = z.object({
   workflows: Text.default('workflows'),
   /** Domains or addresses that mails come from; else those of the workflows' settings. */
   senders: List.optional(),
+  /** Whether SES knows the `senders` already, or is to be told of them. */
+  identities: z.enum(['new', 'existing'], 'is new or existing').default('new'),
   /** Addresses to write to while SES keeps the account in its sandbox. */
   sandboxRecipients: List.optional(),
   /** Mails per second that SES grants. */
@@ -39,6 +41,8 @@ export function readSettings(node: Node): Settings {
   }
   const { env, ...rest } = parsed.data
   if (!isEnvironment(env)) throw new SetupError(`env: "${env}" is none of ${Object.keys(ENVIRONMENTS).join(', ')}.`)
+  if (rest.identities === 'existing' && rest.senders === undefined)
+    throw new SetupError('identities: name the existing ones in senders.')
   if ((rest.hostedZoneId === undefined) !== (rest.hostedZoneName === undefined))
     throw new SetupError('hostedZoneId and hostedZoneName: give both.')
   return { ...rest, env }

@@ -14,7 +14,7 @@ import { deploy } from '#infra/deployment.ts'
 import { ProactiveEngagement } from '#infra/proactive-engagement.ts'
 import type { ProactiveEngagementProps } from '#infra/proactive-engagement-props.ts'
 import { SetupError } from '#infra/setup-error.ts'
-import { newApp, resources } from '../synthesised.ts'
+import { newApp, resources, synthesised } from '../synthesised.ts'
 
 const TABLE_ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/customers'
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666'
@@ -134,6 +134,23 @@ export function describeEngagement(): void {
     })
   })
 
+  describe('identities of SES', () => {
+    it('are left alone where they exist', () => {
+      const { engine } = synthesised({ identities: 'existing', senders: 'mail.example.jp news.example.jp' })
+      engine.resourceCountIs('AWS::SES::EmailIdentity', 0)
+      expect(JSON.stringify([...resources(engine, 'AWS::IAM::Policy').values()])).toContain(':identity/news.example.jp')
+    })
+
+    it('get their records written where the zone is known, and shown where it is not', () => {
+      const zone = { hostedZoneId: 'Z1', hostedZoneName: 'example.jp' }
+      const written = synthesised({ senders: 'example.jp', ...zone })
+      written.engine.resourceCountIs('AWS::Route53::RecordSet', 3)
+      expect(Object.keys(written.engine.findOutputs('*')).filter((id) => id.startsWith('DkimRecord'))).toEqual([])
+      const shown = synthesised()
+      expect(Object.keys(shown.engine.findOutputs('*')).filter((id) => id.startsWith('DkimRecord'))).toHaveLength(6)
+    })
+  })
+
   describe('what cannot be deployed', () => {
     const refused = (given: { readonly [name: string]: string }): string => {
       try {
@@ -152,6 +169,8 @@ export function describeEngagement(): void {
       [{ sendRate: '0' }, 'sendRate: 0 is not a number of mails per second (1 to 100,000).'],
       [{ publicUrl: 'http://shop.example' }, 'publicUrl: "http://shop.example" is not an https address.'],
       [{ alarmEmail: 'nobody' }, 'alarms.email: "nobody" is not an address.'],
+      [{ identities: 'some' }, 'identities: is new or existing.'],
+      [{ identities: 'existing' }, 'identities: name the existing ones in senders.'],
       [{ hostedZoneId: 'Z1' }, 'hostedZoneId and hostedZoneName: give both.'],
       [
         { publicDomain: 'hello.shop.example' },

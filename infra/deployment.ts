@@ -94,6 +94,7 @@ function tell({ data, engine, edge, engagement }: Deployment): void {
   const output = (stack: Stack, id: string, value: string): CfnOutput => new CfnOutput(stack, id, { value })
   output(data, 'TableName', engagement.data.table.tableName)
   output(data, 'EventBusName', engagement.data.bus.eventBusName)
+  output(data, 'CustomerIdSecretArn', engagement.data.secrets.CUSTOMER_ID_SECRET.secretArn)
   output(data, 'PublicUrl', engagement.data.publicUrl)
   output(edge, 'AlarmTopicArn', engagement.observability.topic.topicArn)
   output(edge, 'DashboardName', engagement.observability.dashboard.dashboardName)

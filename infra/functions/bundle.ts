@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,13 @@ import { bundling } from '../bundling.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const bundles = new Map<string, string>()
+
+/** Removes what was built: CDK copies what it needs as soon as a function is made. */
+export function removeBundles(): void {
+  for (const folder of bundles.values()) rmSync(folder, { recursive: true, force: true })
+  bundles.clear()
+}
+process.once('exit', removeBundles)
 
 /** The folder of a function's bundle, with `file` beside the code where there is one; built once per process, offline. */
 export function bundle(name: FunctionName, file?: { readonly name: string; readonly text: string }): string {

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { App, type Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { type Deployment, deploy } from '#infra/deployment.ts'
+import { removeBundles } from '#infra/functions/bundle.ts'
 
 /** The templates of one environment, and the constructs that they were made from. */
 export interface Synthesised {
@@ -17,7 +20,22 @@ const made = new Map<string, Synthesised>()
 /** An app with the context that the command line would take from cdk.json, and `given` with `-c`. */
 export function newApp(given: { readonly [name: string]: string } = {}): App {
   const { context } = JSON.parse(readFileSync(new URL('cdk.json', root), 'utf8'))
-  return new App({ context: { ...context, ...given } })
+  return new App({ context: { ...context, ...given }, outdir: scratch() })
+}
+
+const folders: string[] = []
+
+/** An empty folder, until `tidyUp`. */
+export function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'beforehand-synth-'))
+  folders.push(folder)
+  return folder
+}
+
+/** After the tests of a file: a worker is ended without being asked. */
+export function tidyUp(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  removeBundles()
 }
 
 /** What `cdk synth -c name=value ...` makes; once per test file and context. */

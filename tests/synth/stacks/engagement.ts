@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
@@ -14,21 +13,21 @@ import { deploy } from '#infra/deployment.ts'
 import { ProactiveEngagement } from '#infra/proactive-engagement.ts'
 import type { ProactiveEngagementProps } from '#infra/proactive-engagement-props.ts'
 import { SetupError } from '#infra/setup-error.ts'
-import { newApp, resources, synthesised } from '../synthesised.ts'
+import { newApp, resources, scratch, synthesised } from '../synthesised.ts'
 
 const TABLE_ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/customers'
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-1111-2222-3333-444455556666'
 const TOPIC_ARN = 'arn:aws:sns:eu-west-1:111122223333:oncall'
 
 function embedded(props: Partial<ProactiveEngagementProps> = {}): Template {
-  const stack = new Stack(new App(), 'Shop')
+  const stack = new Stack(new App({ outdir: scratch() }), 'Shop')
   new ProactiveEngagement(stack, 'Engagement', { workflows: 'workflows', ...props })
   return Template.fromStack(stack)
 }
 
 /** What somebody's own app has already. */
 function ownThings(): { readonly stack: Stack; readonly props: ProactiveEngagementProps } {
-  const stack = new Stack(new App(), 'Shop')
+  const stack = new Stack(new App({ outdir: scratch() }), 'Shop')
   const key = Key.fromKeyArn(stack, 'OwnKey', KEY_ARN)
   const attributes = { tableArn: TABLE_ARN, tableStreamArn: `${TABLE_ARN}/stream/2026`, encryptionKey: key }
   return {
@@ -48,7 +47,7 @@ function ownThings(): { readonly stack: Stack; readonly props: ProactiveEngageme
 
 /** A folder whose only workflow has a typo. */
 function brokenWorkflows(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'beforehand-broken-'))
+  const folder = scratch()
   writeFileSync(join(folder, 'settings.yaml'), 'brand:\n  name: Tea\n  colour: green\n')
   return folder
 }
@@ -98,7 +97,7 @@ export function describeEngagement(): void {
     })
 
     it('opens text messages and LINE where they are given, each to its own', () => {
-      const stack = new Stack(new App(), 'Shop')
+      const stack = new Stack(new App({ outdir: scratch() }), 'Shop')
       const number = 'arn:aws:sms-voice:eu-west-1:111122223333:phone-number/p-1'
       const token = Secret.fromSecretCompleteArn(
         stack,
@@ -196,7 +195,7 @@ export function describeEngagement(): void {
     })
 
     it('is a table without a stream, for nothing would be sent', () => {
-      const stack = new Stack(new App(), 'Shop')
+      const stack = new Stack(new App({ outdir: scratch() }), 'Shop')
       const table = Table.fromTableName(stack, 'OwnTable', 'customers')
       expect(() => new ProactiveEngagement(stack, 'Engagement', { workflows: 'workflows', table })).toThrow(
         /^table: the existing table has no stream/,

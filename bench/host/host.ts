@@ -22,7 +22,9 @@ const STEADY = 100
 const STEADY_GAP = 50
 const CALLERS = 4
 
+/** `ahead`: the host's clock minus this process's, milliseconds; it stands still while the host is settled. */
 interface Running {
+  ahead: number
   readonly child: ChildProcess
   readonly url: string
   readonly client: EventBridgeClient
@@ -43,6 +45,7 @@ async function startHost(dataDir: string): Promise<Running> {
   child.once('exit', (code) => reject(new Error(`the host ended with ${code}`)))
   const url = await promise
   return {
+    ahead: 0,
     child,
     url,
     client: new EventBridgeClient({
@@ -54,9 +57,9 @@ async function startHost(dataDir: string): Promise<Running> {
 }
 
 /** Puts events, remembering when each call began, by order. */
-async function put({ client }: Running, orders: readonly string[], begun: Map<string, number>): Promise<void> {
+async function put({ client, ahead }: Running, orders: readonly string[], begun: Map<string, number>): Promise<void> {
   const Entries = orders.map((order) => {
-    begun.set(order, Date.now())
+    begun.set(order, Date.now() + ahead)
     return {
       Source: 'bench',
       DetailType: 'Parcel Lost',
@@ -121,8 +124,12 @@ async function burst(host: Running, orders: readonly string[], before: number): 
   return figuresOf(`all at once, ${CALLERS} callers with tens`, begun, await mailed(host, before + orders.length))
 }
 
-async function settle({ url }: Running): Promise<void> {
-  await fetch(`${url}/clock`, { method: 'POST', body: JSON.stringify({ advance: '0s' }) })
+/** Lets everything come to rest, then compares the clocks. */
+async function settle(host: Running): Promise<void> {
+  await fetch(`${host.url}/clock`, { method: 'POST', body: JSON.stringify({ advance: '0s' }) })
+  const asked = Date.now()
+  const { now } = (await (await fetch(`${host.url}/clock`)).json()) as { now: string }
+  host.ahead = Date.parse(now) - (asked + Date.now()) / 2
 }
 
 async function bench(): Promise<readonly Figures[]> {

@@ -1,4 +1,4 @@
-import { at, type Deployment, listOf, type Place, resourceAt, resourcesOf } from './deployment.ts'
+import { at, type Deployment, type Place, resourceAt, resourcesOf } from './deployment.ts'
 import { type Grant, grantsOf } from './grants.ts'
 import { impliedCalls } from './implied-calls.ts'
 import { allows } from './matching.ts'
@@ -74,11 +74,3 @@ function otherRoles(deployment: Deployment): readonly string[] {
     ]
   })
 }
-
-/** Every policy of the templates is of a role that is looked at, so that none is overlooked. */
-export const policiesOf = (deployment: Deployment): readonly string[] =>
-  ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
-    resourcesOf(deployment, type).flatMap(({ id, resource }) =>
-      listOf(resource.Properties?.['Roles']).length === 1 ? [] : [id],
-    ),
-  )

@@ -23,7 +23,7 @@ export async function assumedWiring(): Promise<Wiring> {
     consumers: Object.fromEntries(
       QUEUES.map(({ name, handler, batchSize, concurrency }) => [
         name,
-        { by: handler, batchSize, partial: true, concurrency },
+        { by: handler, batchSize, partial: true, concurrency, everything: true },
       ]),
     ),
     stream: {
@@ -35,7 +35,7 @@ export async function assumedWiring(): Promise<Wiring> {
       onFailure: STREAM.onFailure,
       filters: STREAM.filters,
     },
-    rule: { pattern: BUS.toIngest, to: 'ingest', deadLetters: RULE_DEAD_LETTERS },
+    rule: { pattern: BUS.toIngest, to: 'ingest', deadLetters: RULE_DEAD_LETTERS, whole: true },
     sweep: { rate: WAKE.rate, starts: 'wake' },
     pages: Object.fromEntries(['GET', 'POST'].map((method) => [`${method} /u/{token}`, 'preferences 2.0'])),
     feedback: {

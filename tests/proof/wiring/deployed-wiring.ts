@@ -16,7 +16,11 @@ export function deployedWiring(deployment: Deployment): Wiring {
     consumers: Object.fromEntries(
       mappings(deployment, ':sqs:').map(({ from, consumer, properties }) => [
         nameOf(deployment, from),
-        { ...consumer, concurrency: at(properties, 'ScalingConfig', 'MaximumConcurrency') },
+        {
+          ...consumer,
+          concurrency: at(properties, 'ScalingConfig', 'MaximumConcurrency'),
+          everything: at(properties, 'FilterCriteria') === undefined,
+        },
       ]),
     ),
     stream: stream(deployment),
@@ -123,6 +127,7 @@ function rule(deployment: Deployment): Wiring['rule'] {
   const ruleArn = physical(deployment, stack, { 'Fn::GetAtt': [only(deployment, 'AWS::Events::Rule').id, 'Arn'] })
   return {
     pattern: at(properties, 'EventPattern'),
+    whole: ['Input', 'InputPath', 'InputTransformer'].every((way) => at(target, way) === undefined),
     to: delivered(deployment, physical(deployment, stack, at(target, 'Arn')), 'events.amazonaws.com', ruleArn),
     deadLetters: delivered(
       deployment,

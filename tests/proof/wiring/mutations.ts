@@ -179,6 +179,16 @@ export const MUTATIONS: readonly Mutation[] = [
     change: set(RULE, any, ['Targets', 0, 'DeadLetterConfig', 'Arn'], other),
   },
   {
+    what: 'what the rule hands over',
+    seen: 'rule.whole',
+    change: set(RULE, any, ['Targets', 0, 'InputPath'], '$.detail'),
+  },
+  {
+    what: 'a filter of a queue',
+    seen: 'consumers.ingest.everything',
+    change: set(MAPPING, named('FromIngest'), ['FilterCriteria'], { Filters: [{ Pattern: '{}' }] }),
+  },
+  {
     what: 'who may put events on ingest’s queue',
     seen: 'rule.to',
     change: withoutAdmission('EngineQueuesIngestPolicy'),

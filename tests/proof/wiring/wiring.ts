@@ -19,7 +19,13 @@ export interface Wiring {
     readonly onFailure: unknown
     readonly filters: unknown
   }
-  readonly rule: { readonly pattern: unknown; readonly to: unknown; readonly deadLetters: unknown }
+  readonly rule: {
+    readonly pattern: unknown
+    readonly to: unknown
+    readonly deadLetters: unknown
+    /** The event is handed over as it is. */
+    readonly whole: boolean
+  }
   readonly sweep: { readonly rate: unknown; readonly starts: unknown }
   /** Method and path -> function and the payload's version. */
   readonly pages: { readonly [route: string]: unknown }
@@ -42,6 +48,8 @@ export interface Consumer {
   /** Only what failed of a batch comes back. */
   readonly partial: unknown
   readonly concurrency?: unknown
+  /** Nothing is filtered out. */
+  readonly everything?: boolean
 }
 
 export interface Feedback {

@@ -1,13 +1,17 @@
 import type { CustomerHead } from './journey/customer-state.ts'
 import type { Desk } from './journey/desk.ts'
 
+/** The sweep finds a timer within minutes; one that is this long past was lost (its dead letter purged, say). */
+const LOST_MS = 15 * 60_000
+
 /**
  * The head with the customer's one timer. It is written only when something is due earlier than the outstanding one;
  * a timer that fires early arms itself again. `fired`: the outstanding one is being consumed.
  */
 export function rearm(desk: Desk, fired: boolean): CustomerHead {
   const { timer, ...head } = desk.head
-  const outstanding = fired && timer !== undefined && timer.at <= desk.now ? undefined : timer
+  const gone = timer !== undefined && (fired ? timer.at <= desk.now : timer.at <= desk.now - LOST_MS)
+  const outstanding = gone ? undefined : timer
   const due = nextDue(desk)
   if (outstanding !== undefined && (due === undefined || due >= outstanding.at)) return desk.head
   if (due === undefined) return timer === undefined ? desk.head : head

@@ -20,6 +20,8 @@ const OVERLAP = 10
 /** A day at a time, so that a sweep after a long silence ends within one invocation. */
 const MOST_MINUTES = 24 * 60
 const PARALLEL = 8
+/** Timers that one call after the other carries to the queue; slices go side by side, for each customer has one timer. */
+const SLICE = 200
 
 /**
  * Puts every customer whose timer is due (at or before now) on the queue to react. Deletes nothing: react's commit does, and
@@ -46,7 +48,11 @@ async function sweep(first: number, last: number, now: number, deps: WakeDeps): 
   const minutes = Array.from({ length: (last - first) / MINUTE + 1 }, (_, index) => first + index * MINUTE)
   const found = (await Promise.all(minutes.map((minute) => deps.timers.due(minute)))).flat()
   const due = found.filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at)
-  if (due.length > 0) await deps.reactQueue.send(due.map((timer) => ({ kind: 'timer', timer })))
+  const slices = Array.from({ length: Math.ceil(due.length / SLICE) }, (_, n) => due.slice(n * SLICE, (n + 1) * SLICE))
+  for (let n = 0; n < slices.length; n += PARALLEL) {
+    const together = slices.slice(n, n + PARALLEL)
+    await Promise.all(together.map((slice) => deps.reactQueue.send(slice.map((timer) => ({ kind: 'timer', timer })))))
+  }
   return due.length
 }
 

@@ -54,6 +54,8 @@ export class Shop {
     const { catalogue, problems } = compileWorkspace(files, { compileMessage, layout: BARE_LAYOUT })
     if (catalogue === undefined) throw new Error(`the workflows do not compile: ${JSON.stringify(problems)}`)
     await shop.#stores.catalogue.publish(catalogue)
+    // As a warm instance: it has read the catalogue and the names that it watches.
+    await shop.#stores.catalogue.watched()
     return shop
   }
 

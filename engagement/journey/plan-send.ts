@@ -15,7 +15,12 @@ type Earlier = Extract<RunActivity, { kind: 'holding' | 'sending' }>
 type CallStep = Extract<Step, { kind: 'webhook' | 'hand_over' }>
 
 /** How long a planned message may be on its way before the run looks after it: its own safety net. */
-export const LOOK_AFTER_MS = 5 * 60_000
+const LOOK_AFTER_MS = 5 * 60_000
+const LOOK_AFTER_AT_MOST_MS = 60 * 60_000
+
+/** When the run looks after its message: each further attempt is given twice the time, for a queue may just be long. */
+export const lookAfterAt = (now: number, attempt: number): number =>
+  now + Math.min(LOOK_AFTER_MS * 2 ** (attempt - 1), LOOK_AFTER_AT_MOST_MS)
 /** Marketing that is held longer than this is stale, where the step does not say otherwise. */
 const MARKETING_GOOD_FOR_MS = 24 * 3_600_000
 
@@ -96,7 +101,7 @@ function holdBack(
 function putOnItsWay(desk: Desk, workflow: Workflow, run: Run, step: SendStep, common: Common): void {
   const attempt = common.attempt + 1
   const { channel, goodUntil } = common
-  const activity: RunActivity = { ...common, kind: 'sending', until: desk.now + LOOK_AFTER_MS, attempt }
+  const activity: RunActivity = { ...common, kind: 'sending', until: lookAfterAt(desk.now, attempt), attempt }
   const sending: Run = { ...run, firstMessagePlanned: true, activity }
   putRun(desk, sending)
   desk.changes.push({
@@ -159,7 +164,7 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
     tried: [],
     since: desk.now,
     messageId,
-    until: desk.now + LOOK_AFTER_MS,
+    until: lookAfterAt(desk.now, 1),
     attempt: 1,
   }
   const sending: Run = { ...run, activity, firstMessagePlanned: true }

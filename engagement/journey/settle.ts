@@ -3,7 +3,7 @@ import type { CustomerChannel, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
 import { completeRun, isMessage } from './end-run.ts'
-import { LOOK_AFTER_MS, planSend, resolveAll } from './plan-send.ts'
+import { lookAfterAt, planSend, resolveAll } from './plan-send.ts'
 import type { Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
 import { walk } from './walk.ts'
@@ -20,7 +20,7 @@ export type Verdict =
   | { readonly verdict: 'refused'; readonly reason: string }
 
 /** A claim lasts this long; one that is older belongs to a sender that is gone, its outcome unknown. */
-export const LEASE_MS = 2 * 60_000
+const LEASE_MS = 2 * 60_000
 /** How long feedback may take to resolve an unknown outcome before a service message is repeated once. */
 const FEEDBACK_MS = 15 * 60_000
 /** Slots of caps that are remembered: more than any cap counts. */
@@ -53,7 +53,11 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
   const note = { step: step.id, channel: activity.channel, message }
   switch (outcome.verdict) {
     case 'claimed':
-      putRun(desk, { ...run, activity: { ...activity, claimedAt: desk.now, until: desk.now + LEASE_MS } })
+      // Never earlier than the look that is due already: the customer's timer need not be written anew.
+      putRun(desk, {
+        ...run,
+        activity: { ...activity, claimedAt: desk.now, until: Math.max(activity.until, desk.now + LEASE_MS) },
+      })
       takeSlot(desk, workflow, activity)
       return change('claimed', ['planned'], { claimedAt: desk.now })
     case 'sent':
@@ -162,7 +166,12 @@ export function replan(
   const step = workflow.steps[activity.step]
   if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
   const { claimedAt: _, unknown: __, ...kept } = activity
-  const again: Sending = { ...kept, kind: 'sending', attempt: activity.attempt + 1, until: desk.now + LOOK_AFTER_MS }
+  const again: Sending = {
+    ...kept,
+    kind: 'sending',
+    attempt: activity.attempt + 1,
+    until: lookAfterAt(desk.now, activity.attempt + 1),
+  }
   putRun(desk, { ...run, activity: again })
   desk.changes.push({
     id: activity.messageId,

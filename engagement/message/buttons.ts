@@ -9,8 +9,16 @@ export interface Button {
 
 /** Buttons as tables, which every mail client draws; the first is filled with the brand's colour, the second outlined. */
 export function buttonsHtml(buttons: readonly Button[], color: string): string {
-  return buttons.map((button, index) => buttonHtml(button, escapeHtml(color), index === 0)).join('\n')
+  return buttons
+    .map((button, index) => whereItLeads(button, buttonHtml(button, escapeHtml(color), index === 0)))
+    .join('\n')
 }
+
+/** A button whose address is only there under a condition drops out with it, as a sentence would. */
+const whereItLeads = ({ url }: Button, written: string): string =>
+  url.includes('{%')
+    ? `{% capture leads_to %}${url.trim()}{% endcapture %}{% if leads_to != blank %}${written}{% endif %}`
+    : written
 
 function buttonHtml({ label, url }: Button, color: string, filled: boolean): string {
   const cell = filled ? `bgcolor="${color}" style="border-radius:6px;background:${color}"` : 'style="border-radius:6px"'
@@ -34,4 +42,4 @@ function buttonHtml({ label, url }: Button, color: string, filled: boolean): str
 }
 
 export const buttonsText = (buttons: readonly Button[]): string =>
-  buttons.map(({ label, url }) => `${label.trim()}: ${url.trim()}`).join('\n')
+  buttons.map((button) => whereItLeads(button, `${button.label.trim()}: ${button.url.trim()}`)).join('\n')

@@ -3,6 +3,7 @@ import type { CompiledMessage, FieldUse, MessageSource } from '../definition/sou
 import type { Problem } from '../definition/source/problem.ts'
 import { brandIn } from './brand-scope.ts'
 import { type Button, buttonsHtml, buttonsText } from './buttons.ts'
+import { checkLinkless } from './check-linkless.ts'
 import { checkSources } from './check-sources.ts'
 import { checkTemplate } from './check-template.ts'
 import { fontsFor } from './fonts.ts'
@@ -21,7 +22,9 @@ import { writeText } from './markdown/liquid-html.ts'
 export function compileMessage(source: MessageSource): CompiledMessage {
   const read = readMessageFile(source.file, source.text)
   if (read.kind === 'unreadable') return { problems: read.problems, uses: [] }
-  const { problems, uses } = checkSources(read.file, source)
+  const found = checkSources(read.file, source)
+  const problems = [...found.problems, ...checkLinkless(read.file, source)]
+  const { uses } = found
   if (hasError(problems)) return { problems, uses }
   return assemble(read.file, source, problems, uses)
 }
@@ -44,16 +47,17 @@ function buildTemplate(
   const color = brandIn(settings, locale).color
   const markdown = compileMarkdown(body, color)
   const buttons: readonly Button[] = [front.button, front.second_button].filter((button) => button !== undefined)
-  const html = fillLayout(layout, {
+  const linkless = front.links === 'none'
+  const html = fillLayout(linkless ? withoutAnchors(layout) : layout, {
     preheader: front.preheader === undefined ? '' : writeText(front.preheader),
     body: markdown.html,
     buttons: buttonsHtml(buttons, color),
-    footer: footerHtml(locale, messageClass),
+    footer: footerHtml(locale, messageClass, linkless),
     locale: escapeHtml(locale),
     font: fontsFor(locale),
     color: escapeHtml(color),
   })
-  const text = [markdown.text, buttonsText(buttons), footerText(locale, messageClass)]
+  const text = [markdown.text, buttonsText(buttons), footerText(locale, messageClass, linkless)]
   return {
     locale,
     subject: front.subject,
@@ -63,5 +67,8 @@ function buildTemplate(
     requires: front.requires ?? [],
   }
 }
+
+/** A layout's own links, such as the logo's: what they hold stays. */
+const withoutAnchors = (layout: string): string => layout.replace(/<\/?a\b(?:"[^"]*"|[^">])*>/gi, '')
 
 const hasError = (problems: readonly Problem[]): boolean => problems.some((problem) => problem.severity === 'error')

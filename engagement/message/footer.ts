@@ -6,16 +6,16 @@ const LINK = 'style="color:inherit;text-decoration:underline"'
 
 /**
  * Who writes, from where, why, and how to stop it. A marketing mail without an unsubscribe link misses a fact and is not
- * sent: the link has no guard.
+ * sent: the link has no guard. Without links it names no address either, for mail clients make links of those.
  */
-export function footerHtml(locale: string, messageClass: MessageClass): string {
+export function footerHtml(locale: string, messageClass: MessageClass, linkless = false): string {
   const words = wordsIn(locale)
   const support = `${escapeHtml(words.support)}: <a href="mailto:{{ brand.support_email }}" ${LINK}>{{ brand.support_email }}</a>`
   const url = `{% if brand.support_url %} · <a href="{{ brand.support_url | safe_url }}" ${LINK}>{{ brand.support_url }}</a>{% endif %}`
   const lines = [
     `<strong>{{ brand.name }}</strong>`,
     `<span style="white-space:pre-line">{{ brand.postal_address }}</span>`,
-    support + url,
+    ...(linkless ? [] : [support + url]),
     escapeHtml(words.why[messageClass]),
     ...(messageClass === 'marketing' ? [marketingHtml(locale)] : []),
   ]
@@ -30,13 +30,15 @@ function marketingHtml(locale: string): string {
 }
 
 /** The same, for the text part. */
-export function footerText(locale: string, messageClass: MessageClass): string {
+export function footerText(locale: string, messageClass: MessageClass, linkless = false): string {
   const words = wordsIn(locale)
   const lines = [
     '--',
     '{{ brand.name }}',
     '{{ brand.postal_address }}',
-    `${words.support}: {{ brand.support_email }}{% if brand.support_url %} / {{ brand.support_url }}{% endif %}`,
+    ...(linkless
+      ? []
+      : [`${words.support}: {{ brand.support_email }}{% if brand.support_url %} / {{ brand.support_url }}{% endif %}`]),
     words.why[messageClass],
     ...(messageClass === 'marketing'
       ? [

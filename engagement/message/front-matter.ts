@@ -19,6 +19,10 @@ export const FrontMatter = z.strictObject({
     .array(z.string().regex(/^[a-z]+(?:\.[A-Za-z_]\w*)+$/, 'a field, as event.expected'))
     .optional()
     .meta({ description: 'Facts without which the message is not sent.' }),
+  links: z
+    .literal('none')
+    .optional()
+    .meta({ description: '`none`: nothing in this message can be followed, the frame and the footer included.' }),
   button: Button.optional().meta({ description: 'The one thing to do.' }),
   second_button: Button.optional().meta({ description: 'The other thing to do; at most two.' }),
 })

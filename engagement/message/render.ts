@@ -101,6 +101,8 @@ const tidyText = (text: string): string =>
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f]+/g, ' ')
     .replace(/(?<=\S) {2,}/g, ' ')
     .replace(/[ \u3000]+$/gm, '')
+    // A sentence whose neighbour dropped out; deeper indents are lists.
+    .replace(/^ (?=\S)/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 

@@ -13,7 +13,7 @@ const ENGLISH: Words = {
   preferences: 'Preferences',
   why: {
     marketing: 'You get this mail because you agreed to hear from us.',
-    service: 'You get this mail because it is about something you did with us or are owed by us.',
+    service: 'This mail is about your account, an order or a request of yours.',
   },
 }
 
@@ -23,7 +23,7 @@ const JAPANESE: Words = {
   preferences: '配信設定',
   why: {
     marketing: 'このメールは、ご案内を希望された方にお送りしています。',
-    service: 'このメールは、お客さまのご注文やお手続きに関するお知らせです。',
+    service: 'このメールは、お客様のご注文やお手続きに関するお知らせです。',
   },
 }
 

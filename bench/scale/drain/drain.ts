@@ -1,4 +1,5 @@
 import { type Random, random } from '#bench/rules/random.ts'
+import { lookAfterAt } from '#engagement/journey/plan-send.ts'
 import { FUNCTIONS, QUEUES, type QueueFacts, visibilityOf, WAKE } from '#functions/topology.ts'
 import { paceFor } from '#infra/pace.ts'
 import type { DueTimer, ReactMessage } from '#stages/ports.ts'
@@ -27,7 +28,6 @@ export const TIMES = { queueCall: 8, queryPage: 25, react: 60, relay: 400, load:
 const PAGE = 8_000
 const PARTITION_WRITES = 1_000
 /** As the engine has them: engagement/journey/plan-send.ts, settle.ts, adapters/aws/provider-call.ts. */
-const LOOK_AFTER = 5 * 60_000
 const LEASE = 2 * 60_000
 const RETRY_SOON = 10_000
 const DEDUP = 5 * 60_000
@@ -188,7 +188,8 @@ export class Drain {
     const customers = this.#customers
     const customer = Number(timer.customerId)
     if (!customers.isOutstanding(timer) || timer.at > now) return false
-    const next = now + LOOK_AFTER
+    const attempt = (customers.attempt[customer] ?? 0) + 1
+    const next = lookAfterAt(now, attempt)
     if (!this.#mayWrite(timer.at, timer.shard, now) || !this.#mayWrite(next, timer.shard, now)) {
       this.#giveBack(timer, customer)
       return false
@@ -198,7 +199,7 @@ export class Drain {
     if (phase !== WAITING && phase !== HELD && phase !== PLANNED) throw new Error(`a timer found a message in ${phase}`)
     if (phase === WAITING) customers.plannedAt[customer] = now
     customers.phase[customer] = PLANNED
-    customers.attempt[customer] = (customers.attempt[customer] ?? 0) + 1
+    customers.attempt[customer] = attempt
     customers.setTimer(customer, next)
     this.#lastPlanned = now
     return true

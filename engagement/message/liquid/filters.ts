@@ -1,4 +1,5 @@
 import { filters as builtIn, type Context } from 'liquidjs'
+import { readDeadline } from '../../customer/read-date.ts'
 import { type DateReader, formatDay, formatDayTime, formatTime } from '../format/date.ts'
 import { formatHonorific } from '../format/honorific.ts'
 import { formatMoney, formatNumber } from '../format/money.ts'
@@ -60,12 +61,15 @@ export const STANDARD_FILTERS = [
   'where',
 ] as const
 
-export const OWN_FILTERS = ['day', 'time', 'day_time', 'money', 'honorific', 'number'] as const
+export const OWN_FILTERS = ['day', 'time', 'day_time', 'money', 'honorific', 'number', 'ahead'] as const
 
 export const FILTER_NAMES: readonly string[] = [...STANDARD_FILTERS, ...OWN_FILTERS]
 
 /** Filters that a missing value may pass: they put something, or nothing, in its place. */
 export const FORGIVING_FILTERS: ReadonlySet<string> = new Set(['default', 'honorific'])
+
+/** A test with nothing but these is only true of what is there. */
+export const GUARDING_FILTERS: ReadonlySet<string> = new Set(['ahead'])
 
 /** Put by the compiler around what opens a link; not for authors. */
 export const SAFE_URL = 'safe_url'
@@ -87,6 +91,12 @@ const own: { readonly [name in (typeof OWN_FILTERS)[number]]: Filter } = {
   },
   honorific(value) {
     return formatHonorific(value, renderingOf(this.context).locale)
+  },
+  /** The date itself while it is still to come; missing once it has passed. A day ends with its last moment. */
+  ahead(value) {
+    const { now, zone } = reader(this)
+    const at = readDeadline(value, zone)
+    return at !== undefined && at > now ? value : undefined
   },
   number(value) {
     return formatNumber(value, renderingOf(this.context).locale)

@@ -1,4 +1,5 @@
 import { type Token, TypeGuards, type Value } from 'liquidjs'
+import { GUARDING_FILTERS } from './filters.ts'
 import { type Locals, readPath } from './paths.ts'
 
 /** Which fields must be there when a test comes out true, and which when it comes out false. */
@@ -16,9 +17,17 @@ type Operand =
   | { readonly kind: 'value' }
   | { readonly kind: 'test'; readonly guards: Guards }
 
-/** What the test of an `if` or `unless` guards. A test with filters guards nothing. */
+/**
+ * What the test of an `if` or `unless` guards. A test with filters guards nothing, unless they only let pass what is
+ * there: `if event.pay_by | ahead`.
+ */
 export function guardsOf(test: Value, locals: Locals): Guards {
-  if (test.filters.length > 0) return { whenTrue: NONE, whenFalse: NONE }
+  if (!test.filters.every(({ name }) => GUARDING_FILTERS.has(name))) return { whenTrue: NONE, whenFalse: NONE }
+  const { whenTrue, whenFalse } = guardsOfExpression(test, locals)
+  return { whenTrue, whenFalse: test.filters.length > 0 ? NONE : whenFalse }
+}
+
+function guardsOfExpression(test: Value, locals: Locals): Guards {
   const stack: Operand[] = []
   for (const token of test.initial.postfix) {
     if (!TypeGuards.isOperatorToken(token)) {

@@ -1,12 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { at, type Deployment, isRecord, listOf, type Placed } from './deployment.ts'
 import { environmentProblems, LEFT_OUT } from './environment-problems.ts'
-import { EXCEPTIONS } from './exceptions.ts'
+import { EXCEPTIONS, UNSENT } from './exceptions.ts'
 import { changed } from './mutate.ts'
 import { policyProblems } from './policy-problems.ts'
 import { type Recording, recordLife } from './recorder/story.ts'
 
 const deployment = inject('deployment')
+const root = fileURLToPath(new URL('../..', import.meta.url))
 let life: Recording
 
 beforeAll(async () => {
@@ -27,6 +31,23 @@ describe('a life of the system under its deployed environment', () => {
     expect(new Set(everywhere.map(({ workflow, channel }) => `${workflow} ${channel}`)).size).toBe(10)
     expect(life.quarantined).toBe(1)
     expect(life.seeded).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS'])
+  })
+})
+
+describe('the code', () => {
+  const sources = ['adapters', 'functions', 'stages'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => join(root, room, file)),
+  )
+  const commands = new Set(
+    sources
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/new (\w+)Command\(/g)].map(([, name]) => name)),
+  )
+
+  it('holds no command that was neither recorded nor explained', () => {
+    expect(commands.size).toBeGreaterThan(10)
+    expect(commands).toEqual(new Set([...life.operations, ...Object.keys(UNSENT)]))
+    expect(Object.keys(UNSENT).filter((command) => life.operations.has(command))).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { at, isRecord } from '../deployment.ts'
-import { type Account, type IamCall, iamCalls, queueNameOf } from './iam-calls.ts'
+import { type Account, type IamCall, iamCalls, operationOf, queueNameOf } from './iam-calls.ts'
 
 /** Where the calls of functions go on to, and what is called differently there. */
 export interface Behind {
@@ -19,6 +19,8 @@ export interface Gateway {
   readonly endpointOf: (name: string) => string
   /** In the order in which they were made. */
   readonly calls: readonly (IamCall & { readonly by: string })[]
+  /** Names of the operations that were called. */
+  readonly operations: ReadonlySet<string>
   /** What could not be understood or passed on: should be empty. */
   readonly troubles: readonly string[]
   /** To be said before the first call. */
@@ -32,6 +34,7 @@ export interface Gateway {
  */
 export async function startGateway(account: Account): Promise<Gateway> {
   const calls: (IamCall & { readonly by: string })[] = []
+  const operations = new Set<string>()
   const troubles: string[] = []
   let behind: Behind | undefined
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -44,6 +47,7 @@ export async function startGateway(account: Account): Promise<Gateway> {
       body,
     }
     for (const call of iamCalls(wire, account)) calls.push({ by, ...call })
+    operations.add(operationOf(wire))
     if (behind === undefined) throw new Error('nothing is behind the gateway yet')
     if (wire.target.startsWith('secretsmanager.')) answerSecret(response, behind, at(body, 'SecretId'))
     else
@@ -68,6 +72,7 @@ export async function startGateway(account: Account): Promise<Gateway> {
   return {
     endpointOf: (name) => `http://127.0.0.1:${address.port}/${name}`,
     calls,
+    operations,
     troubles,
     lead: (to) => {
       behind = to

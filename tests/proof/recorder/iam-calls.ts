@@ -43,6 +43,9 @@ export function iamCalls({ method, path, target, body }: WireRequest, account: A
   throw new Error(`not a call that is known here: ${target || `${method} ${path}`}`)
 }
 
+/** As the SDK names its commands. */
+export const operationOf = ({ target }: WireRequest): string => target.split('.')[1] ?? 'SendEmail'
+
 const ITEM_OPERATIONS: ReadonlySet<string> = new Set(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])
 /** A transaction is allowed where each of its parts is. */
 const PARTS: { readonly [part: string]: string } = {

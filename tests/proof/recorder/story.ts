@@ -1,23 +1,23 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { compileFolder } from '#adapters/files/compile-folder.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { QUEUES } from '#functions/topology.ts'
-import { type Arrived, type LocalJourneyHost, openLocalHost, type Told } from '#tests/journeys/journey-host.ts'
+import { type Arrived, type LocalJourneyHost, openLocalHost } from '#tests/journeys/journey-host.ts'
 import { arrivalsOf, type Expected, JOURNEYS, START, tellingsOf } from '#tests/journeys/shop-journeys.ts'
 import { type Deployment, resourcesOf } from '../deployment.ts'
-import { arn } from '../physical.ts'
 import { variablesOf } from '../variables.ts'
-import { answerBox } from './answer-box.ts'
 import { type DeployedHandlers, deployedHandlers } from './deployed-handlers.ts'
+import { seed } from './deployments.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import type { IamCall } from './iam-calls.ts'
+import { OTHERS } from './others.ts'
+import { bury, wakeLate } from './strays.ts'
 
 /** What a whole life of the system did. */
 export interface Recording {
   readonly calls: readonly (IamCall & { readonly by: string })[]
+  /** Names of the SDK's operations. */
+  readonly operations: ReadonlySet<string>
   /** Variables that each function asked for. */
   readonly read: { readonly [name: string]: ReadonlySet<string> }
   /** What each journey brought, beside what it should. */
@@ -83,12 +83,13 @@ export async function recordLife(deployment: Deployment): Promise<Recording> {
     await live(host)
     const arrived = await host.arrived()
     await unsubscribe(host, arrived)
-    await handlers.wake({})
+    await wakeLate(handlers)
     await bury(handlers, deployment)
     const seeded = await seed(handlers, packaged, workflowsDir)
     const { length: quarantined } = await json<readonly unknown[]>(`${host.url}/quarantine`)
     return {
       calls: gateway.calls,
+      operations: gateway.operations,
       read,
       journeys: journeysIn(arrived),
       arrived,
@@ -131,56 +132,6 @@ function secretsIn(
 }
 
 const customer = (journey: number): string => `journey-${journey}`
-const japan = {
-  locale: 'ja',
-  timezone: 'Asia/Tokyo',
-  country: 'JP',
-  lastName: '山田',
-  consent: { shopping: 'granted', letter: 'granted' },
-}
-const late = { order_id: 'o1', promised_at: '2026-11-26', total: 8000, currency: 'JPY' }
-
-/** Mails that bounce and complain, somebody on every channel, somebody who was two before, and what nobody can take. */
-const OTHERS: readonly Told[] = [
-  ...['bounce', 'complaint'].flatMap((userId): Told[] => [
-    { at: START, name: 'identify', userId, traits: { ...japan, email: `${userId}@example.jp` } },
-    { at: START, name: 'Order Completed', userId, properties: late },
-    {
-      at: START,
-      name: 'Shipment Delayed',
-      userId,
-      properties: { order_id: 'o1', shipment_id: 's1', estimated_at: '2026-11-28' },
-    },
-  ]),
-  {
-    at: START,
-    name: 'identify',
-    userId: 'everywhere',
-    traits: { ...japan, email: 'everywhere@example.jp', phone: '+819012345678', line_user_id: 'U1' },
-  },
-  { at: START, name: 'Channels Tried', userId: 'everywhere', properties: { try_id: 't1' } },
-  {
-    at: START,
-    name: 'Product Added',
-    anonymousId: 'a-1',
-    properties: { cart_id: 'c9', name: '急須', product_id: 'p1', price: 8000, quantity: 1, currency: 'JPY' },
-  },
-  {
-    at: START + MINUTE,
-    name: 'identify',
-    userId: 'merged',
-    anonymousId: 'a-1',
-    traits: { ...japan, email: 'merged@example.jp' },
-  },
-  {
-    at: START + 2 * MINUTE,
-    name: 'Product Removed',
-    anonymousId: 'a-1',
-    properties: { cart_id: 'c9', product_id: 'p1' },
-  },
-  { at: START, name: 'Order Completed', properties: { total: 'of nobody' } },
-]
-
 async function live(host: LocalJourneyHost): Promise<void> {
   const told = [...JOURNEYS.flatMap((journey, place) => tellingsOf(journey, customer(place))), ...OTHERS]
   for (const each of told.toSorted((a, b) => a.at - b.at)) await host.tell(each)
@@ -206,43 +157,6 @@ async function unsubscribe(host: LocalJourneyHost, arrived: readonly Arrived[]):
     body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
   })
   if (!page.ok || !click.ok) throw new Error(`the customer’s page answered ${page.status} and ${click.status}`)
-}
-
-/** What nobody can read, from every source: each function sends it to the dead letters of the queue that it came from. */
-async function bury(handlers: DeployedHandlers, { name }: Deployment): Promise<void> {
-  for (const queue of QUEUES)
-    await handlers[queue.handler]({
-      Records: [
-        {
-          messageId: `unreadable-${queue.name}`,
-          body: 'no JSON',
-          eventSourceARN: arn('sqs', `${name}-${queue.name}${queue.fifo ? '.fifo' : ''}`),
-          attributes: { MessageGroupId: 'nobody' },
-        },
-      ],
-    })
-  const image = { PK: { S: 'C#1' }, SK: { S: 'MSG#1' }, status: { S: 'planned' } }
-  await handlers.relay({ Records: [{ eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage: image } }] })
-}
-
-/** Deployments: what is live already, nothing new, something new, one that came after somebody published, and the stack's end. */
-async function seed(handlers: DeployedHandlers, packaged: string, workflowsDir: string): Promise<readonly string[]> {
-  const { catalogue } = await compileFolder(workflowsDir)
-  if (catalogue === undefined) throw new Error('the workspace does not compile')
-  const box = await answerBox()
-  const deploy = async (RequestType: string, compiled: Catalogue): Promise<void> => {
-    await writeFile(packaged, JSON.stringify(compiled))
-    await handlers.seed({ RequestType, ResponseURL: box.url, StackId: 's', RequestId: 'r', LogicalResourceId: 'l' })
-  }
-  try {
-    await deploy('Create', catalogue)
-    await deploy('Update', catalogue)
-    await deploy('Update', { ...catalogue, hash: `${catalogue.hash.slice(0, -1)}_` })
-    await deploy('Delete', catalogue)
-    return box.answers.map((answer) => String(answer['Status']))
-  } finally {
-    await box.stop()
-  }
 }
 
 async function json<T>(url: string): Promise<T> {

@@ -19,7 +19,8 @@ const MINUTE = 60_000
 const OVERLAP = 10
 /** A day at a time, so that a sweep after a long silence ends within one invocation. */
 const MOST_MINUTES = 24 * 60
-const PARALLEL = 8
+/** Queries, and then calls to the queue, that go side by side. */
+export const SIDE_BY_SIDE = 8
 /** Timers that one call after the other carries to the queue; slices go side by side, for each customer has one timer. */
 const SLICE = 200
 
@@ -36,8 +37,8 @@ export async function wake(deps: WakeDeps, from?: number): Promise<Woken> {
   const first = from === undefined ? Math.min(cursor, last) - OVERLAP * MINUTE : startOfMinute(from)
   const until = Math.min(last, first + (OVERLAP + MOST_MINUTES) * MINUTE)
   let timers = 0
-  for (let minute = first; minute <= until; minute += PARALLEL * MINUTE) {
-    timers += await sweep(minute, Math.min(minute + (PARALLEL - 1) * MINUTE, until), now, deps)
+  for (let minute = first; minute <= until; minute += SIDE_BY_SIDE * MINUTE) {
+    timers += await sweep(minute, Math.min(minute + (SIDE_BY_SIDE - 1) * MINUTE, until), now, deps)
   }
   await deps.timers.saveCursor(until)
   return { timers, behind: until < last }
@@ -49,8 +50,8 @@ async function sweep(first: number, last: number, now: number, deps: WakeDeps): 
   const found = (await Promise.all(minutes.map((minute) => deps.timers.due(minute)))).flat()
   const due = found.filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at)
   const slices = Array.from({ length: Math.ceil(due.length / SLICE) }, (_, n) => due.slice(n * SLICE, (n + 1) * SLICE))
-  for (let n = 0; n < slices.length; n += PARALLEL) {
-    const together = slices.slice(n, n + PARALLEL)
+  for (let n = 0; n < slices.length; n += SIDE_BY_SIDE) {
+    const together = slices.slice(n, n + SIDE_BY_SIDE)
     await Promise.all(together.map((slice) => deps.reactQueue.send(slice.map((timer) => ({ kind: 'timer', timer })))))
   }
   return due.length

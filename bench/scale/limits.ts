@@ -1,4 +1,5 @@
 import { FUNCTIONS, QUEUES } from '#functions/topology.ts'
+import { SIDE_BY_SIDE } from '#stages/wake.ts'
 import { TIMES } from './drain/drain.ts'
 import { ASSUMED, type Happening } from './load.ts'
 import quotas from './quotas.json' with { type: 'json' }
@@ -30,7 +31,7 @@ export function limitsOf(profiles: number, happenings: readonly Happening[]): re
   const [events, timers, mails] = [of('bus'), of('sweep'), of('send')]
   const reacted = events + timers + of('feedback')
   const writes = perSecond((each) => each.writes)
-  const sweepable = (FUNCTIONS.wake.timeout * 1000 * 10) / TIMES.queueCall
+  const sweepable = (FUNCTIONS.wake.timeout * 1000 * 10 * SIDE_BY_SIDE) / TIMES.queueCall
   // A timer is written once and deleted once, in transactions, which count twice.
   const timerWrites = 2 * timers
   const busy =

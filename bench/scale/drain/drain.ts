@@ -3,7 +3,7 @@ import { lookAfterAt } from '#engagement/journey/plan-send.ts'
 import { FUNCTIONS, QUEUES, type QueueFacts, visibilityOf, WAKE } from '#functions/topology.ts'
 import { paceFor } from '#infra/pace.ts'
 import type { DueTimer, ReactMessage } from '#stages/ports.ts'
-import { wake } from '#stages/wake.ts'
+import { SIDE_BY_SIDE, wake } from '#stages/wake.ts'
 import { Agenda } from './agenda.ts'
 import { CLAIMED, Customers, HELD, PLANNED, SENT, WAITING } from './customers.ts'
 import { Line } from './line.ts'
@@ -146,10 +146,10 @@ export class Drain {
     if (this.#spent > FUNCTIONS.wake.timeout * 1000) throw new OutOfTime()
   }
 
-  /** Call after call of ten, as the adapter does; the same timer within five minutes is dropped by the queue. */
+  /** Calls of ten, several side by side, as the stage and the adapter do; the same timer within five minutes is dropped by the queue. */
   #enqueue(messages: readonly ReactMessage[]): void {
     for (let from = 0; from < messages.length; from += 10) {
-      this.#spend(TIMES.queueCall)
+      this.#spend(TIMES.queueCall / SIDE_BY_SIDE)
       const at = this.#agenda.now + this.#spent
       const taken = messages.slice(from, from + 10).flatMap((message) => {
         if (message.kind !== 'timer') throw new Error('the sweep sends timers only')

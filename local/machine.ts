@@ -9,12 +9,14 @@ import { type HostClock, hostClock } from './clock/host-clock.ts'
 import { type DynamoDbEngine, startDynamoDbEngine } from './dynamodb-engine/dynamodb-engine.ts'
 import { TABLE_NAME } from './environment.ts'
 import { type EventBus, eventBus } from './event-sources/bus.ts'
+import { streamPosition } from './event-sources/stream-position.ts'
 import { Mailbox } from './mailbox/mailbox.ts'
 import type { HostOptions } from './options.ts'
 import { type QueueDefinition, QueueStore } from './queue/queue-store.ts'
 import { type CustomerNames, customerNames } from './store/customer-names.ts'
 import { openDatabase } from './store/database.ts'
 import { type HostSettings, hostSettings } from './store/settings.ts'
+import { keepStreamQuick } from './store/stream-upkeep.ts'
 
 /** What stands in for AWS: everything under the handlers. */
 export interface Machine {
@@ -85,15 +87,10 @@ export async function startMachine(
     const names = customerNames(database, settings.secret('secret.customer-id'))
     const bus = eventBus(queues, clock, database, names)
     const mailbox = new Mailbox(database, queues, clock)
-    const engine =
-      options.dynamodbEndpoint === undefined
-        ? await startDynamoDbEngine({ dbPath: join(options.dataDir, 'table.db') })
-        : undefined
-    return await complete(
-      { database, settings, clock, queues, bus, mailbox, names },
-      engine,
-      options.dynamodbEndpoint ?? engine?.endpoint ?? '',
-    )
+    const dbPath = join(options.dataDir, 'table.db')
+    const engine = options.dynamodbEndpoint === undefined ? await startDynamoDbEngine({ dbPath }) : undefined
+    const place = { dbPath, dynamodbEndpoint: options.dynamodbEndpoint ?? engine?.endpoint ?? '' }
+    return await complete({ database, settings, clock, queues, bus, mailbox, names }, engine, place)
   } catch (error) {
     database.close()
     throw error
@@ -103,13 +100,14 @@ export async function startMachine(
 async function complete(
   parts: Pick<Machine, 'database' | 'settings' | 'clock' | 'queues' | 'bus' | 'mailbox' | 'names'>,
   engine: DynamoDbEngine | undefined,
-  dynamodbEndpoint: string,
+  { dbPath, dynamodbEndpoint }: { readonly dbPath: string; readonly dynamodbEndpoint: string },
 ): Promise<Machine> {
   const settings = { region: 'us-east-1', endpoint: dynamodbEndpoint, ...(engine === undefined ? {} : SIGNED_ALIKE) }
   const dynamodb = new DynamoDBClient({ ...settings, requestHandler: FEW_AT_ONCE })
   const streams = new DynamoDBStreamsClient(settings)
   try {
     await createTable(dynamodb, TABLE_NAME)
+    if (engine !== undefined) keepStreamQuick(dbPath, TABLE_NAME, streamPosition(parts.database).oldest())
     const aws = await startAwsServer(parts)
     return {
       ...parts,

@@ -4,10 +4,13 @@ import type { DatabaseSync } from 'node:sqlite'
 export interface StreamPosition {
   get(shard: string): string | undefined
   save(shard: string, sequence: string): void
+  /** Of all shards: everything before it is done. */
+  oldest(): string | undefined
 }
 
 export function streamPosition(database: DatabaseSync): StreamPosition {
   const select = database.prepare('SELECT sequence FROM stream_position WHERE shard = ?')
+  const all = database.prepare('SELECT sequence FROM stream_position')
   const upsert = database.prepare(
     'INSERT INTO stream_position (shard, sequence) VALUES (?, ?) ON CONFLICT (shard) DO UPDATE SET sequence = excluded.sequence',
   )
@@ -18,6 +21,10 @@ export function streamPosition(database: DatabaseSync): StreamPosition {
     },
     save: (shard: string, sequence: string): void => {
       upsert.run(shard, sequence)
+    },
+    oldest: () => {
+      const sequences = all.all().map((row) => BigInt(String(row.sequence)))
+      return sequences.length === 0 ? undefined : String(sequences.reduce((a, b) => (a < b ? a : b)))
     },
   }
 }

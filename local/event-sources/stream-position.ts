@@ -23,8 +23,12 @@ export function streamPosition(database: DatabaseSync): StreamPosition {
       upsert.run(shard, sequence)
     },
     oldest: () => {
-      const sequences = all.all().map((row) => BigInt(String(row.sequence)))
-      return sequences.length === 0 ? undefined : String(sequences.reduce((a, b) => (a < b ? a : b)))
+      // Sequence numbers are numbers as text, and the engine's count from 1.
+      const [first] = all
+        .all()
+        .map((row) => Number(row.sequence))
+        .sort((a, b) => a - b)
+      return first === undefined ? undefined : String(first)
     },
   }
 }

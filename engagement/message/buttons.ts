@@ -35,7 +35,7 @@ function buttonHtml({ label, url }: Button, color: string, filled: boolean): str
   ].join(';')
   const kind = filled ? 'b-button' : 'b-button-second'
   return [
-    '<table role="presentation" border="0" cellpadding="0" cellspacing="0" style="margin:8px 0 12px"><tr>',
+    '<table role="presentation" border="0" cellpadding="0" cellspacing="0" style="margin:20px 0 12px"><tr>',
     `<td class="${kind}" ${cell}><a href="${writeAttribute(url)}" style="${look}">${writeText(label)}</a></td>`,
     '</tr></table>',
   ].join('')

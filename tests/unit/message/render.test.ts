@@ -24,7 +24,7 @@ describe('a message in Japanese', () => {
   it('names the shop and says why it writes, in Japanese', () => {
     const { text } = rendered(write('本文', scope, { locale: 'ja' }))
     expect(text).toContain('ことり茶舗\n京都府宇治市茶畑町1-2')
-    expect(text).toContain('お客様のご注文やお手続きに関するお知らせ')
+    expect(text).toContain('お客様のアカウントやご注文、お手続きに関するお知らせ')
   })
 })
 

@@ -69,7 +69,8 @@ export const QUEUES: readonly QueueFacts[] = [
     url: 'REACT_QUEUE_URL',
     deadLetterUrl: 'REACT_DLQ_URL',
     batchSize: 10,
-    maxReceiveCount: 5,
+    // What is wrong for good goes to the dead letters at once: these are tries against a throttled table, ten minutes of them.
+    maxReceiveCount: 10,
     concurrency: 8,
   },
   sendQueue('email', 'service', 4),

@@ -1,6 +1,6 @@
-import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import { compileFolder } from '#adapters/files/compile-folder.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
+import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { reactTo } from '#stages/react.ts'
@@ -57,8 +57,17 @@ async function play(catalogue: Catalogue, count: number): Promise<ReactFigures> 
 
 /** Names by weight: what a shop sees most comes most. */
 const NAMES: readonly (readonly [string, number])[] = [
-  ['Product Viewed', 40], ['Page Viewed', 15], ['Product Added', 14], ['Cart Viewed', 8], ['Checkout Started', 5], ['Order Completed', 4],
-  ['Shipment Dispatched', 4], ['Shipment Delivered', 4], ['Payment Failed', 3], ['Payment Succeeded', 2], ['Ticket Opened', 1],
+  ['Product Viewed', 40],
+  ['Page Viewed', 15],
+  ['Product Added', 14],
+  ['Cart Viewed', 8],
+  ['Checkout Started', 5],
+  ['Order Completed', 4],
+  ['Shipment Dispatched', 4],
+  ['Shipment Delivered', 4],
+  ['Payment Failed', 3],
+  ['Payment Succeeded', 2],
+  ['Ticket Opened', 1],
 ]
 
 function eventStream(count: number): readonly CustomerEvent[] {
@@ -74,13 +83,42 @@ function eventStream(count: number): readonly CustomerEvent[] {
 function eventOf(n: number, customer: number, name: string, chance: number): CustomerEvent {
   const at = START + n * 250
   const order = `o-${customer}-${Math.floor(chance * 4)}`
-  const common = { messageId: `m-${n}`, name, customerId: `u_${n < CUSTOMERS ? n : customer}`, userId: `${customer}`, at, receivedAt: at, context: {}, hops: 0 }
-  if (name === 'identify') return { ...common, properties: {}, traits: { email: `c${n}@example.com`, locale: 'ja', timezone: 'Asia/Tokyo', country: 'JP', consent: { marketing: 'granted' } } }
+  const common = {
+    messageId: `m-${n}`,
+    name,
+    customerId: `u_${n < CUSTOMERS ? n : customer}`,
+    userId: `${customer}`,
+    at,
+    receivedAt: at,
+    context: {},
+    hops: 0,
+  }
+  if (name === 'identify')
+    return {
+      ...common,
+      properties: {},
+      traits: {
+        email: `c${n}@example.com`,
+        locale: 'ja',
+        timezone: 'Asia/Tokyo',
+        country: 'JP',
+        consent: { marketing: 'granted' },
+      },
+    }
   return {
     ...common,
     properties: {
-      cart_id: `cart-${customer}`, order_id: order, shipment_id: `s-${order}`, ticket_id: `t-${customer}`, product_id: `p-${Math.floor(chance * 200)}`,
-      name: 'Teapot', price: Math.floor(chance * 9000), currency: 'JPY', total: 5000, promised_at: '2026-11-25', estimated_at: chance > 0.8 ? '2026-11-27' : '2026-11-24',
+      cart_id: `cart-${customer}`,
+      order_id: order,
+      shipment_id: `s-${order}`,
+      ticket_id: `t-${customer}`,
+      product_id: `p-${Math.floor(chance * 200)}`,
+      name: 'Teapot',
+      price: Math.floor(chance * 9000),
+      currency: 'JPY',
+      total: 5000,
+      promised_at: '2026-11-25',
+      estimated_at: chance > 0.8 ? '2026-11-27' : '2026-11-24',
     },
   }
 }

@@ -25,22 +25,32 @@ const MINUTE = 60_000
 export async function runScenario(catalogue: Catalogue, workflow: string, scenario: Scenario): Promise<ScenarioResult> {
   const start = Math.min(...scenario.given.map((given) => Date.parse(given.at))) - MINUTE
   const world = await World.create(alone(catalogue, workflow, scenario), start)
-  if (scenario.customer !== undefined) await world.happen({ at: start, name: 'identify', userId: CUSTOMER, traits: asJson(scenario.customer) })
+  if (scenario.customer !== undefined)
+    await world.happen({ at: start, name: 'identify', userId: CUSTOMER, traits: asJson(scenario.customer) })
   for (const given of scenario.given) await happen(world, given)
   await world.advanceTo(Date.parse(scenario.until))
-  const decisions = world.reactions.flatMap((reaction) => reaction.decisions).filter((decision) => decision.workflow === workflow)
+  const decisions = world.reactions
+    .flatMap((reaction) => reaction.decisions)
+    .filter((decision) => decision.workflow === workflow)
   return {
     sent: world.sent.filter((sent) => sent.workflow === workflow),
     others: world.sent.filter((sent) => sent.workflow !== workflow),
     decisions,
-    reached: new Set(world.reactions.flatMap((reaction) => reaction.reached).flatMap((step) => (step.workflow === workflow ? [step.step] : []))),
-    ways: new Set(decisions.flatMap((decision) => (decision.verdict === 'branched' ? [`${decision.step} ${decision.reason}`] : []))),
+    reached: new Set(
+      world.reactions
+        .flatMap((reaction) => reaction.reached)
+        .flatMap((step) => (step.workflow === workflow ? [step.step] : [])),
+    ),
+    ways: new Set(
+      decisions.flatMap((decision) => (decision.verdict === 'branched' ? [`${decision.step} ${decision.reason}`] : [])),
+    ),
   }
 }
 
 async function happen(world: World, given: Scenario['given'][number]): Promise<void> {
   const at = Date.parse(given.at)
-  if ('identify' in given) return world.happen({ at, name: 'identify', userId: CUSTOMER, traits: asJson(given.identify) })
+  if ('identify' in given)
+    return world.happen({ at, name: 'identify', userId: CUSTOMER, traits: asJson(given.identify) })
   if ('undeliverable' in given) return world.bounce({ at, userId: CUSTOMER, channel: given.undeliverable })
   return world.happen({ at, name: given.event, userId: CUSTOMER, properties: asJson(given.with ?? {}) })
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { evaluate } from '#engagement/decision/evaluate.ts'
 import { compileRules } from '#engagement/decision/rule-index/compile-rules.ts'
 import { loadRules, type Matches } from '#engagement/decision/rule-index/load-rules.ts'
-import type { Rule } from '#engagement/definition/published-rules.ts'
 import type { Scope } from '#engagement/decision/scope.ts'
 import type { Condition } from '#engagement/definition/condition.ts'
+import type { Rule } from '#engagement/definition/published-rules.ts'
 import { always, anyCondition, anyScope, NOW } from './arbitrary-conditions.ts'
 
 const anyRules: fc.Arbitrary<Rule[]> = fc

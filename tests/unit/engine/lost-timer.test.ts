@@ -19,7 +19,12 @@ it('a customer whose timer was lost is woken again by the next event', async () 
   await world.stores.timers.remove(timer)
   await world.advanceTo(START + 74 * MINUTE)
   expect(world.sent).toEqual([])
-  await world.happen({ at: START + 76 * MINUTE, name: 'identify', userId: 'hana', traits: { email: 'hana@shop.example' } })
+  await world.happen({
+    at: START + 76 * MINUTE,
+    name: 'identify',
+    userId: 'hana',
+    traits: { email: 'hana@shop.example' },
+  })
   await world.advanceTo(START + 77 * MINUTE)
   expect(world.sent.map((sent) => sent.name)).toEqual(['word'])
 })

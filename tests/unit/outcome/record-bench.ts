@@ -2,7 +2,7 @@ import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import { EMPTY_PROFILE } from '#engagement/customer/profile.ts'
-import type { CustomerState } from '#engagement/customer-state.ts'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import type { RecordDeps } from '#stages/record.ts'
 

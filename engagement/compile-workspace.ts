@@ -14,7 +14,7 @@ import type { Vocabulary } from './definition/lower/vocabulary.ts'
 import type { Settings } from './definition/settings.ts'
 import type { CompileMessage } from './definition/source/compiled-message.ts'
 import { parseScenarios } from './definition/source/parse-scenarios.ts'
-import { type Problem, type Report, startReport } from './definition/source/problem.ts'
+import { errorsOnly, type Problem, type Report, startReport } from './definition/source/problem.ts'
 import { type Files, readWorkspace, type WorkflowFolder, type Workspace } from './definition/source/workspace-files.ts'
 import type { YamlSource } from './definition/source/yaml-source.ts'
 import type { Workflow } from './definition/workflow.ts'
@@ -55,7 +55,12 @@ export function compileWorkspace(
   const computed =
     computedFile.source === undefined ? [] : lowerComputed(computedFile.source.value, lowering(computedFile.source))
   const workflows = workspace.workflows.flatMap((folder) => {
-    const { source } = folder
+    const { source, remains } = folder
+    if (remains !== undefined) {
+      const context = { ...lowering(remains), report: errorsOnly(report) }
+      const lowered = lowerWorkflow(folder.id, remains.value, context)
+      complete(folder, lowered, settings, tools, context.report, places)
+    }
     if (source === undefined) return []
     const lowered = lowerWorkflow(folder.id, source.value, lowering(source))
     return [{ source, lowered, workflow: complete(folder, lowered, settings, tools, report, places) }]
@@ -92,7 +97,7 @@ function buildVocabulary(
   const events = lowerEvents(files, report)
   const outlines = promises.source === undefined ? undefined : outlinePromises(promises.source.value)
   const all = withCarried(events, outlines ?? [])
-  const set = workflows.flatMap(({ source }) => (source === undefined ? [] : traitsSetBy(source.value.steps)))
+  const set = workflows.flatMap(({ source, remains }) => traitsSetBy((source ?? remains)?.value.steps ?? []))
   const written = settings.source?.value
   return {
     events: all,

@@ -35,7 +35,8 @@ function withoutEchoes(all: readonly Explained[]): readonly Explained[] {
 const sameParent = (a: Path, b: Path): boolean =>
   a.length === b.length && a.slice(0, -1).every((step, depth) => step === b[depth])
 
-function explain(issue: Issue, root: unknown, above: Path): readonly Explained[] {
+/** One issue below `above`, at its path in `root`; of a union, those of the variant that was meant. */
+export function explain(issue: Issue, root: unknown, above: Path): readonly Explained[] {
   const path = [...above, ...issue.path]
   switch (issue.code) {
     case 'unrecognized_keys':

@@ -56,6 +56,13 @@ export function startReport(): Report {
   }
 }
 
+/** Of a file that is checked in part only: what is doubtful there may be no more than the part that is left out. */
+export const errorsOnly = (report: Report): Report => ({
+  ...report,
+  warn: () => {},
+  add: (problems) => report.add(problems.filter(({ severity }) => severity === 'error')),
+})
+
 /** `file:line:column  error  message — hint`, as a terminal shows it. */
 export const showProblem = (p: Problem): string =>
   `${p.file}:${p.line}:${p.column}  ${p.severity}  ${p.message}${p.hint === undefined ? '' : `. ${p.hint}`}  [${p.code}]`

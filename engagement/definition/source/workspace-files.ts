@@ -15,6 +15,8 @@ export interface WorkflowFolder {
   readonly file: string
   /** Absent where workflow.yaml has errors. */
   readonly source?: Source<WorkflowSource>
+  /** Where it has errors: what is left of it without them, to be checked along. */
+  readonly remains?: Source<WorkflowSource>
   /** Message files by `name.locale`. */
   readonly messages: ReadonlyMap<string, { readonly file: string; readonly text: string }>
   readonly scenarios?: { readonly file: string; readonly text: string }
@@ -105,7 +107,7 @@ function readFolder(file: string, files: Files, report: Report): readonly Workfl
       'folder-name',
       `The folder \`${id}\` names the workflow: small letters, digits and hyphens only`,
     )
-  const { source } = note(readSource(WorkflowSource, file, files.get(file) ?? ''), report)
+  const { source, remains } = note(readSource(WorkflowSource, file, files.get(file) ?? ''), report)
   const messages = new Map<string, { readonly file: string; readonly text: string }>()
   for (const [path, text] of files) {
     if (path.startsWith(`${id}/`) && path.endsWith('.md'))
@@ -117,6 +119,7 @@ function readFolder(file: string, files: Files, report: Report): readonly Workfl
       id,
       file,
       ...(source === undefined ? {} : { source }),
+      ...(remains === undefined ? {} : { remains }),
       messages,
       ...(scenarios === undefined ? {} : { scenarios: { file: `${id}/scenarios.yaml`, text: scenarios } }),
     },

@@ -576,6 +576,48 @@ describe('a planted mistake is told with its place and what was probably meant',
     ])
   })
 
+  it('of one workflow those of its form and those of its meaning, with those of its messages', () => {
+    const { problems, catalogue } = compile(
+      smallShop(
+        { file: CART, from: 'reentry:', to: 'reentri:' },
+        { file: CART, from: '- wait: 1h', to: '- wait: 1 hour' },
+        { file: CART, from: 'event.currency, in', to: 'event.curency, in' },
+        { file: CART, from: 'exit_when:\n  - event: Order Completed', to: 'exit_when:\n  - event: Order Complete' },
+        { file: 'cart/reminder.en.md', to: '---\nsubject: Your cart\n---\n{{ event.prise }}\n' },
+      ),
+    )
+    expect(problems.map(summary)).toEqual([
+      'cart/reminder.en.md:4:4 error unknown-field',
+      'cart/workflow.yaml:6:19 error unknown-field',
+      'cart/workflow.yaml:9:1 error unknown-key',
+      'cart/workflow.yaml:12:12 error unknown-event',
+      'cart/workflow.yaml:17:11 error duration',
+    ])
+    expect(catalogue).toBeUndefined()
+  })
+
+  for (const { says, from, to } of [
+    {
+      says: 'an awaited event that a later step reads',
+      from: '- wait: 1h',
+      to: '- wait: { for_event: Order Completed, timeout: 1 }\n  - set: { traits: { last: { field: awaited.order_id } } }',
+    },
+    { says: 'a whole branch', from: '- branch:', to: '- brunch:' },
+    { says: 'a condition', from: '{ field: incidents.open, equals: 0 }', to: '{ feild: incidents.open, equals: 0 }' },
+    { says: 'a list of the wrong kind', from: 'in: [JPY, USD]', to: 'in: JPY' },
+    { says: 'the event that enters', from: '  event: Product Added\n', to: '' },
+    {
+      says: 'the name of a message',
+      from: '- send: reminder\n      - otherwise',
+      to: '- send: Reminder!\n      - otherwise',
+    },
+  ]) {
+    it(`and what is left without ${says} makes nothing sound look wrong`, () => {
+      const { problems } = compile(smallShop({ file: CART, from, to }))
+      expect(problems.map(summary)).toHaveLength(1)
+    })
+  }
+
   it('and one broken event file does not make its name unknown elsewhere', () => {
     const { problems } = compile(
       smallShop({ file: 'events/product-added.yaml', from: 'type: money', to: 'type: monney' }),

@@ -23,6 +23,15 @@ export function explain(condition: Condition, scope: Scope): Explanation {
   return { verdict: tell(condition, scope, undefined, values), values }
 }
 
+/** Below a `not` each leaf is told as what was asked of it there, so that its verdict reads the way the whole came out. */
+function negated(values: readonly SeenValue[]): readonly SeenValue[] {
+  return values.map(({ asked, verdict, ...saw }) => ({
+    asked: /^not \(.*\)$/.test(asked) ? asked.slice('not ('.length, -1) : `not (${asked})`,
+    ...saw,
+    verdict: not(verdict),
+  }))
+}
+
 /** `itemPath` is where `item` stands, as `event.products.0`. */
 function tell(condition: Condition, scope: Scope, itemPath: string | undefined, values: SeenValue[]): Verdict {
   switch (condition.kind) {
@@ -30,8 +39,12 @@ function tell(condition: Condition, scope: Scope, itemPath: string | undefined, 
       return allOf(tellEach(condition.conditions, scope, itemPath, values), (verdict) => verdict)
     case 'any_of':
       return anyOf(tellEach(condition.conditions, scope, itemPath, values), (verdict) => verdict)
-    case 'not':
-      return not(tell(condition.condition, scope, itemPath, values))
+    case 'not': {
+      const below: SeenValue[] = []
+      const verdict = not(tell(condition.condition, scope, itemPath, below))
+      values.push(...negated(below))
+      return verdict
+    }
     case 'compare':
       return tellCompare(condition, scope, itemPath, values)
     case 'list':

@@ -89,7 +89,7 @@ describe('explaining a condition', () => {
       values: [
         { asked: 'event.total at least 7000 JPY / 50 USD', saw: 8000, verdict: 'matched' },
         { asked: 'profile.country in [JP, US]', verdict: 'unknown' },
-        { asked: 'profile.seen_at older than 1d 12h', verdict: 'unknown' },
+        { asked: 'not (profile.seen_at older than 1d 12h)', verdict: 'unknown' },
         { asked: 'every of event.products', saw: '2 items', verdict: 'unknown' },
         { asked: 'event.products.0.price above 500', saw: 900, verdict: 'matched' },
         { asked: 'event.products.1.price above 500', verdict: 'unknown' },
@@ -100,6 +100,23 @@ describe('explaining a condition', () => {
         },
       ],
     })
+  })
+
+  it('tells what stands below a `not` as it was asked, so that a reason never reads like its opposite', () => {
+    const size: Condition = {
+      kind: 'compare',
+      field: { root: 'computed', path: ['cart', 'size'] },
+      comparison: 'equals',
+      operands: [{ kind: 'value', value: 0 }],
+    }
+    const scope: Scope = { computed: { cart: { size: 2 } }, history: {}, now: NOW, zone: 'Asia/Tokyo' }
+    expect(explain(not(size), scope)).toEqual({
+      verdict: 'matched',
+      values: [{ asked: 'not (computed.cart.size equals 0)', saw: 2, verdict: 'matched' }],
+    })
+    expect(explain(not(not(size)), scope).values).toEqual([
+      { asked: 'computed.cart.size equals 0', saw: 2, verdict: 'unmatched' },
+    ])
   })
 
   it('tells the first ten items of a longer list and counts the rest', () => {

@@ -1,22 +1,5 @@
 import * as z from 'zod'
-import type { Decision } from '#engagement/decision/decision.ts'
-
-const Verdicts = [
-  'entered',
-  'not_entered',
-  'restarted',
-  'ignored',
-  'held',
-  'skipped',
-  'planned',
-  'sent',
-  'failed',
-  'exited',
-  'ended',
-  'goal_reached',
-  'flagged',
-  'branched',
-] as const satisfies readonly Decision['verdict'][]
+import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 
 const Seen = z.object({
   asked: z.string(),
@@ -29,7 +12,7 @@ const DecisionLine = z.looseObject({
   kind: z.literal('decision'),
   at: z.string(),
   workflow: z.string(),
-  verdict: z.enum(Verdicts),
+  verdict: z.enum(DECISION_VERDICTS),
   reason: z.string(),
   run: z.string().optional(),
   step: z.string().optional(),

@@ -4,13 +4,12 @@ import type { CustomerEvent } from './customer/customer-event.ts'
 import { EMPTY_PROFILE } from './customer/profile.ts'
 import { computeTraits } from './decision/compute-traits.ts'
 import { countEvent } from './decision/count-history.ts'
-import { evaluate } from './decision/evaluate.ts'
 import type { LiveCatalogue, Named } from './definition/live-catalogue.ts'
 import { ENGINE_EVENTS } from './definition/promise-definition.ts'
-import type { IncidentRule } from './definition/settings.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import { customerScope, type Desk, dropRun, openDesk, zoneAt } from './journey/desk.ts'
 import { enter } from './journey/enter.ts'
+import { decisionEntry, during, entryOf } from './journey/entries.ts'
 import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
 import { runId } from './journey/run.ts'
 import { giveSlotBack, settleRun } from './journey/settle.ts'
@@ -22,10 +21,10 @@ import { messageOf, settledAlone } from './message/message-of-change.ts'
 import type { MessageWrite, Settlement } from './message/message-write.ts'
 import { possibleTriggers } from './possible-triggers.ts'
 import type { Raised } from './promise/promise-events.ts'
-import { identity } from './promise/track-promise.ts'
-import { closeIncident, openIncident, type Watched, watchClock, watchEvent } from './promise/watch.ts'
+import { closeIncident, watchClock } from './promise/watch.ts'
 import type { Input, Reaction } from './reaction.ts'
 import { rearm } from './timer.ts'
+import { takeWatched, watch, watchedOf } from './watch-event.ts'
 
 /** How many of our own events may follow from one: a loop of workflows ends here. */
 const MOST_HOPS = 8
@@ -126,66 +125,6 @@ function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void
   if (history !== profile.history || computed !== profile.computed) desk.profile = { ...profile, history, computed }
 }
 
-const watchedOf = (desk: Desk): Watched => ({
-  promises: desk.promises,
-  ended: desk.memory.promises,
-  incidents: desk.head.incidents,
-  raised: [],
-})
-
-function takeWatched(desk: Desk, watched: Watched): void {
-  desk.promises = watched.promises
-  if (watched.ended !== desk.memory.promises) desk.memory = { ...desk.memory, promises: watched.ended }
-  if (watched.incidents !== desk.head.incidents) desk.head = { ...desk.head, incidents: watched.incidents }
-  desk.raised.push(...watched.raised)
-}
-
-function watch(desk: Desk, event: CustomerEvent, named: Named): void {
-  if (named.promises.length === 0 && named.opens.length === 0 && named.closes.length === 0) return
-  const scope = { ...customerScope(desk, undefined), event: event.properties, entry: event.properties }
-  const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
-    where === undefined || evaluate(where, scope) === 'matched'
-  let watched = watchedOf(desk)
-  for (const definition of named.promises)
-    watched = watchEvent(watched, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere))
-  for (const rule of named.closes)
-    if (isMatched(rule.closedBy.where)) watched = closeIncident(watched, rule.name, keyOf(rule, event), event.name)
-  for (const rule of named.opens) {
-    const endsAt = event.at + rule.atMost
-    if (endsAt <= desk.now || !isMatched(rule.openedBy.where) || isClosedAlready(desk, rule, event)) continue
-    watched = openIncident(
-      watched,
-      { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) },
-      event.name,
-    )
-  }
-  takeWatched(desk, watched)
-}
-
-const keyOf = (rule: IncidentRule, event: CustomerEvent): string | undefined =>
-  rule.onePer === undefined ? '' : identity(rule.onePer, event)
-
-/** The closing event arrived before the opening one did. */
-function isClosedAlready(desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean {
-  const key = keyOf(rule, event)
-  return desk.memory.exits.some(
-    (seen) =>
-      seen.at > event.at &&
-      rule.closedBy.events.includes(seen.event) &&
-      (rule.onePer === undefined || String(seen.properties[rule.onePer.path[0] ?? ''] ?? '') === key),
-  )
-}
-
-/** The short facts of an event, for the people who look at the incident. */
-function scalars(event: CustomerEvent): { [name: string]: string | number | boolean } {
-  const facts: { [name: string]: string | number | boolean } = {}
-  for (const [name, value] of Object.entries(event.properties)) {
-    if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200))
-      facts[name] = value
-  }
-  return facts
-}
-
 /** Everything that is due by now: promises first, then incidents that are over, then runs, the longest due first. */
 function takeTime(desk: Desk, messages: readonly Message[]): void {
   forgetWithdrawn(desk)
@@ -264,40 +203,6 @@ const eventOf = (desk: Desk, raised: Raised, hops: number): CustomerEvent => ({
   context: {},
   hops,
 })
-
-/** The decisions that `work` leaves. */
-function during(desk: Desk, work: () => void): Reaction['decisions'] {
-  const before = desk.decisions.length
-  work()
-  return desk.decisions.slice(before)
-}
-
-const entryOf = (
-  desk: Desk,
-  event: CustomerEvent,
-  decisions: Reaction['decisions'],
-  emitted: boolean,
-): TimelineEntry => ({
-  id: event.messageId,
-  kind: 'event',
-  at: event.at,
-  receivedAt: desk.now,
-  event,
-  decisions,
-  emitted,
-})
-
-/** What a message's own item tells needs no entry beside it. */
-const TOLD_BY_MESSAGE: ReadonlySet<string> = new Set(['sent', 'planned', 'ended'])
-
-function decisionEntry(id: string, now: number, decisions: Reaction['decisions']): readonly TimelineEntry[] {
-  const worth = decisions.filter(
-    (decision) => !TOLD_BY_MESSAGE.has(decision.verdict) || decision.reason.startsWith('repeated'),
-  )
-  return worth.length === 0
-    ? []
-    : [{ id, kind: 'decision', at: now, receivedAt: now, decisions: worth, emitted: false }]
-}
 
 function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry[], input: Input): Reaction {
   const writes: MessageWrite[] = desk.changes.map((change) => ({

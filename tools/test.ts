@@ -26,8 +26,8 @@ const stages: readonly Stage[] = [
   {
     name: 'schemas',
     kind: 'check',
-    command: ['node', 'cli/schemas.ts', '--check'],
-    hint: 'node cli/schemas.ts',
+    command: ['node', 'cli/beforehand.ts', 'schemas', '--check'],
+    hint: 'npx beforehand schemas',
     seconds: 60,
   },
   { name: 'workflows', kind: 'check', command: ['node', 'cli/beforehand.ts', 'validate'], seconds: 60 },

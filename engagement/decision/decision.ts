@@ -1,4 +1,5 @@
 import type { Json } from '../customer/json.ts'
+import type { DecisionVerdict } from '../definition/decision-verdicts.ts'
 
 /** One leaf of an evaluated condition: what was asked, what was seen, how it came out. */
 export interface SeenValue {
@@ -14,8 +15,6 @@ export type Verdict = 'matched' | 'unmatched' | 'unknown'
 
 /**
  * What was decided for one workflow (or promise, or incident) and why. Every event leaves one for each workflow that names it.
- * `entered` `not_entered` `restarted` `ignored` (a trigger while a run is live) `held` (until) `skipped` (a message that is
- * not sent) `planned` `sent` `failed` `exited` `ended` `goal_reached` `flagged` (needs a person's attention) `branched` (which way)
  */
 export interface Decision {
   /** Epoch milliseconds. */
@@ -25,21 +24,7 @@ export interface Decision {
   /** `workflow#key#n`, where a run is concerned. */
   readonly run?: string
   readonly step?: string
-  readonly verdict:
-    | 'entered'
-    | 'not_entered'
-    | 'restarted'
-    | 'ignored'
-    | 'held'
-    | 'skipped'
-    | 'planned'
-    | 'sent'
-    | 'failed'
-    | 'exited'
-    | 'ended'
-    | 'goal_reached'
-    | 'flagged'
-    | 'branched'
+  readonly verdict: DecisionVerdict
   /** Stable code: `trigger-unmatched`, `trigger-unknown`, `quiet-hours`, `no-consent`, `incident-open`, `stale`, ... */
   readonly reason: string
   readonly until?: number

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
+import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus, Outcome } from '#engagement/message/message.ts'
 import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
@@ -32,30 +33,13 @@ const SeenSchema = object({
   verdict: z.enum(['matched', 'unmatched', 'unknown']),
 } satisfies Shape<SeenValue>)
 
-const VERDICTS = [
-  'entered',
-  'not_entered',
-  'restarted',
-  'ignored',
-  'held',
-  'skipped',
-  'planned',
-  'sent',
-  'failed',
-  'exited',
-  'ended',
-  'goal_reached',
-  'flagged',
-  'branched',
-] as const satisfies readonly Decision['verdict'][]
-
 const DecisionSchema = object({
   at: Instant,
   workflow: z.string(),
   version: z.string(),
   run: optional(z.string()),
   step: optional(z.string()),
-  verdict: z.enum(VERDICTS),
+  verdict: z.enum(DECISION_VERDICTS),
   reason: z.string(),
   until: optional(Instant),
   channel: optional(z.string()),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { EventName } from './value-schemas.ts'
 
@@ -58,23 +59,7 @@ const ExpectHandOver = z.strictObject({
 })
 const ExpectWebhook = z.strictObject({ webhook: z.string().meta({ description: 'The endpoint.' }), at: Sent })
 const ExpectDecision = z.strictObject({
-  decision: z
-    .enum([
-      'entered',
-      'not_entered',
-      'restarted',
-      'ignored',
-      'held',
-      'skipped',
-      'planned',
-      'sent',
-      'failed',
-      'exited',
-      'ended',
-      'goal_reached',
-      'flagged',
-    ])
-    .meta({ description: 'Some decision like this was left.' }),
+  decision: z.enum(DECISION_VERDICTS).meta({ description: 'Some decision like this was left.' }),
   reason: z.string().optional().meta({ description: 'Its reason, such as `quiet-hours`.' }),
 })
 

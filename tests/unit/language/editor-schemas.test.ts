@@ -29,7 +29,7 @@ function definition(schema: Schema, name: string): Schema {
 const schemas = [...editorSchemas()].map(([name, text]): [string, Schema] => [name, JSON.parse(text)])
 
 describe('the schemas that editors complete from', () => {
-  it('are the ones beside the workflows; else run `node cli/schemas.ts`', () => {
+  it('are the ones beside the workflows; else run `npx beforehand schemas`', () => {
     expect(readdirSync(FOLDER).sort()).toEqual([...editorSchemas().keys()].sort())
     for (const [name, text] of editorSchemas()) expect(readFileSync(join(FOLDER, name), 'utf8'), name).toBe(text)
   })

@@ -1,0 +1,40 @@
+import type { CustomerEvent } from '../customer/customer-event.ts'
+import type { Decision } from '../decision/decision.ts'
+import type { Desk } from './desk.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
+
+/** The decisions that `work` leaves. */
+export function during(desk: Desk, work: () => void): readonly Decision[] {
+  const before = desk.decisions.length
+  work()
+  return desk.decisions.slice(before)
+}
+
+/** The entry of an event; `emitted`: raised by us. */
+export const entryOf = (
+  desk: Desk,
+  event: CustomerEvent,
+  decisions: readonly Decision[],
+  emitted: boolean,
+): TimelineEntry => ({
+  id: event.messageId,
+  kind: 'event',
+  at: event.at,
+  receivedAt: desk.now,
+  event,
+  decisions,
+  emitted,
+})
+
+/** What a message's own item tells needs no entry beside it. */
+const TOLD_BY_MESSAGE: ReadonlySet<string> = new Set(['sent', 'planned', 'ended'])
+
+/** The entry of a timer or a settlement that decided something worth telling. */
+export function decisionEntry(id: string, now: number, decisions: readonly Decision[]): readonly TimelineEntry[] {
+  const worth = decisions.filter(
+    (decision) => !TOLD_BY_MESSAGE.has(decision.verdict) || decision.reason.startsWith('repeated'),
+  )
+  return worth.length === 0
+    ? []
+    : [{ id, kind: 'decision', at: now, receivedAt: now, decisions: worth, emitted: false }]
+}

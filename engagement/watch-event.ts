@@ -1,0 +1,70 @@
+import type { CustomerEvent } from './customer/customer-event.ts'
+import { evaluate } from './decision/evaluate.ts'
+import type { Named } from './definition/live-catalogue.ts'
+import type { IncidentRule } from './definition/settings.ts'
+import { customerScope, type Desk } from './journey/desk.ts'
+import { identity } from './promise/track-promise.ts'
+import { closeIncident, openIncident, type Watched, watchEvent } from './promise/watch.ts'
+
+/** What is on the desk of promises and incidents. */
+export const watchedOf = (desk: Desk): Watched => ({
+  promises: desk.promises,
+  ended: desk.memory.promises,
+  incidents: desk.head.incidents,
+  raised: [],
+})
+
+/** Puts it back, with what it raised. */
+export function takeWatched(desk: Desk, watched: Watched): void {
+  desk.promises = watched.promises
+  if (watched.ended !== desk.memory.promises) desk.memory = { ...desk.memory, promises: watched.ended }
+  if (watched.incidents !== desk.head.incidents) desk.head = { ...desk.head, incidents: watched.incidents }
+  desk.raised.push(...watched.raised)
+}
+
+/** Promises and incidents follow an event. */
+export function watch(desk: Desk, event: CustomerEvent, named: Named): void {
+  if (named.promises.length === 0 && named.opens.length === 0 && named.closes.length === 0) return
+  const scope = { ...customerScope(desk, undefined), event: event.properties, entry: event.properties }
+  const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
+    where === undefined || evaluate(where, scope) === 'matched'
+  let watched = watchedOf(desk)
+  for (const definition of named.promises)
+    watched = watchEvent(watched, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere))
+  for (const rule of named.closes)
+    if (isMatched(rule.closedBy.where)) watched = closeIncident(watched, rule.name, keyOf(rule, event), event.name)
+  for (const rule of named.opens) {
+    const endsAt = event.at + rule.atMost
+    if (endsAt <= desk.now || !isMatched(rule.openedBy.where) || isClosedAlready(desk, rule, event)) continue
+    watched = openIncident(
+      watched,
+      { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) },
+      event.name,
+    )
+  }
+  takeWatched(desk, watched)
+}
+
+const keyOf = (rule: IncidentRule, event: CustomerEvent): string | undefined =>
+  rule.onePer === undefined ? '' : identity(rule.onePer, event)
+
+/** The closing event arrived before the opening one did. */
+function isClosedAlready(desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean {
+  const key = keyOf(rule, event)
+  return desk.memory.exits.some(
+    (seen) =>
+      seen.at > event.at &&
+      rule.closedBy.events.includes(seen.event) &&
+      (rule.onePer === undefined || String(seen.properties[rule.onePer.path[0] ?? ''] ?? '') === key),
+  )
+}
+
+/** The short facts of an event, for the people who look at the incident. */
+function scalars(event: CustomerEvent): { [name: string]: string | number | boolean } {
+  const facts: { [name: string]: string | number | boolean } = {}
+  for (const [name, value] of Object.entries(event.properties)) {
+    if (typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200))
+      facts[name] = value
+  }
+  return facts
+}

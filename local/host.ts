@@ -81,14 +81,19 @@ async function startOn(
   const publisher = new Publisher(options.workflowsDir, stores.catalogue, (line) => output.say(line))
 
   let live = false
+  let refused = false
   const publish = async (): Promise<void> => {
     const publication = await publisher.publish()
-    if (publication.kind === 'refused')
+    if (publication.kind === 'refused') {
+      refused = true
       return output.say(live ? 'The last good version stays live.' : 'Nothing is live: put the files right and save.')
-    if (live && publication.kind === 'published')
+    }
+    // Also where the mistake was undone, so that nothing new is live: whoever saw the errors waits for this line.
+    if (refused || (live && publication.kind === 'published'))
       output.say(
         `Live: ${publication.catalogue.workflows.length} workflows (${publication.catalogue.hash.slice(0, 12)})`,
       )
+    refused = false
     if (!live) conductor.start()
     live = true
   }

@@ -34,7 +34,13 @@ it('says where a saved file is wrong and keeps the last good version live', asyn
   expect(await apologyNow()).toBe('We lost your parcel')
 })
 
-it('takes the file again once it is put right, and a workflow that is new', async () => {
+it('says so when the mistake is undone, though nothing new is live', async () => {
+  writeShop(host.workflows, { 'lost/workflow.yaml': SHOP['lost/workflow.yaml'] ?? '' })
+  await vi.waitFor(() => expect(host.said.at(-1)).toMatch(/^Live: /), soon)
+  expect(await apologyNow()).toBe('We lost your parcel')
+})
+
+it('takes a workflow that is new', async () => {
   const more =
     SHOP['lost/workflow.yaml']?.replace('Parcel Lost', 'Call Missed').replace('event.order_id', 'event.call_id') ?? ''
   writeShop(host.workflows, {

@@ -143,7 +143,9 @@ const isEventField = (value: unknown): value is { root: 'event'; path: string[] 
   Array.isArray(value.path)
 
 function promiseEvents(promise: PromiseDefinition): ReadonlySet<string> {
-  const risks = promise.atRisk.flatMap((rule) => (rule.kind === 'before_due' ? [rule.didNot] : []))
+  const risks = promise.atRisk.flatMap((rule) =>
+    rule.kind === 'before_due' ? [rule.didNot] : rule.kind === 'happened' ? [rule.event] : [],
+  )
   return new Set([
     ...promise.madeBy,
     ...promise.keptBy,

@@ -4,6 +4,8 @@ import type { MinuteOfDay, Span } from './workflow.ts'
 /** One reason why a promise is at risk before it is due. */
 export type RiskRule =
   | { readonly kind: 'expected_after_due' }
+  /** The event happened since the date was told, and we do not know that it will still be in time. */
+  | { readonly kind: 'happened'; readonly event: string }
   /** At `at` (customer's time) on the day `before` the due date (or exactly `before` ms earlier without `at`), unless `didNot` happened for this key. */
   | { readonly kind: 'before_due'; readonly before: Span; readonly at?: MinuteOfDay; readonly didNot: string }
 

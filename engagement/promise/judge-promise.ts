@@ -34,10 +34,19 @@ export function judgePromise(promise: PromiseState, definition: PromiseDefinitio
 
 function isAtRisk(promise: PromiseState, definition: PromiseDefinition, zone: string, now: number): boolean {
   return definition.atRisk.some((rule) => {
-    if (rule.kind === 'expected_after_due') return promise.expected !== undefined && promise.expected > promise.due
-    const instant = riskInstant(rule, promise, zone)
-    const due = instant !== undefined && instant <= now && instant > promise.statedAt
-    return due && promise.seen[rule.didNot] === undefined
+    switch (rule.kind) {
+      case 'expected_after_due':
+        return promise.expected !== undefined && promise.expected > promise.due
+      case 'happened': {
+        const knownInTime = promise.expected !== undefined && promise.expected <= promise.due
+        return (promise.seen[rule.event] ?? 0) > promise.statedAt && !knownInTime
+      }
+      case 'before_due': {
+        const instant = riskInstant(rule, promise, zone)
+        const due = instant !== undefined && instant <= now && instant > promise.statedAt
+        return due && promise.seen[rule.didNot] === undefined
+      }
+    }
   })
 }
 

@@ -17,7 +17,9 @@ type Written = PromisesSource[string]
 /** What each promise lets others read: needed before anything that reads promises is lowered. */
 export function outlinePromises(written: PromisesSource): readonly PromiseOutline[] {
   return Object.entries(written).map(([name, promise]) => {
-    const risks = (promise.at_risk ?? []).flatMap((rule) => ('did_not' in rule ? [rule.did_not] : []))
+    const risks = (promise.at_risk ?? []).flatMap((rule) =>
+      'did_not' in rule ? [rule.did_not] : 'happened' in rule ? [rule.happened] : [],
+    )
     const madeBy = listOf(promise.made_by)
     return {
       name,
@@ -107,6 +109,10 @@ function lowerExpected({ expected }: Written, path: Path, context: Lowering): Pr
 
 function lowerRisk(rule: NonNullable<Written['at_risk']>[number], path: Path, context: Lowering): RiskRule {
   if ('expected_after_due' in rule) return { kind: 'expected_after_due' }
+  if ('happened' in rule) {
+    const [event = rule.happened] = lowerEventNames(rule.happened, [...path, 'happened'], context)
+    return { kind: 'happened', event }
+  }
   const [didNot = rule.did_not] = lowerEventNames(rule.did_not, [...path, 'did_not'], context)
   return {
     kind: 'before_due',

@@ -9,6 +9,11 @@ const DueAfter = z.strictObject({
 const ExpectedAfterDue = z.strictObject({
   expected_after_due: z.literal(true).meta({ description: 'At risk as soon as it is expected later than due.' }),
 })
+const Happened = z.strictObject({
+  happened: EventName.meta({
+    description: 'This happened since the date was told, and it is not known to be in time.',
+  }),
+})
 const BeforeDue = z.strictObject({
   before_due: Duration.meta({ description: 'So long before it is due ...' }),
   at: TimeOfDay.optional().meta({ description: '... at this time of that day ...' }),
@@ -30,7 +35,7 @@ const Promised = z.strictObject({
   kept_by: EventNames.meta({ description: 'What keeps it.' }),
   released_by: EventNames.optional().meta({ description: 'What makes it void.' }),
   at_risk: z
-    .array(z.union([ExpectedAfterDue, BeforeDue]))
+    .array(z.union([ExpectedAfterDue, Happened, BeforeDue]))
     .optional()
     .meta({ description: 'Any of these puts it at risk.' }),
   gives_up_after: Duration.optional().meta({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
+import { ALL_MARKETING } from '#engagement/customer/consent.ts'
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
@@ -135,8 +136,21 @@ const isToBeKnownOnly = ({ 'replay-name': replay }: Envelope): boolean =>
 
 function withWarnings(event: CustomerEvent, catalogue: Catalogue): CustomerEvent {
   const definition = definitionOf(event.name, catalogue)
-  const misfits = definition === undefined ? [] : propertyWarnings(event.properties, definition)
+  const misfits = [
+    ...(definition === undefined ? [] : propertyWarnings(event.properties, definition)),
+    ...topicWarnings(event, catalogue),
+  ]
   return misfits.length === 0 ? event : { ...event, warnings: [...misfits, ...(event.warnings ?? [])] }
+}
+
+/** A topic that settings do not know is kept as it was said, and helps nobody: a slip of the pen is told. */
+function topicWarnings(event: CustomerEvent, { settings }: Catalogue): readonly string[] {
+  const told = event.traits?.['consent']
+  if (typeof told !== 'object' || told === null || Array.isArray(told)) return []
+  const known = [...Object.keys(settings.topics), ALL_MARKETING]
+  return Object.keys(told).flatMap((topic) =>
+    known.includes(topic) ? [] : [`traits.consent.${topic}: no such topic, known are ${known.join(', ')}`],
+  )
 }
 
 function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refusal | undefined {

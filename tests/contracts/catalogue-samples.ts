@@ -37,7 +37,7 @@ export function catalogue(workflows: readonly Workflow[]): Catalogue {
     senders: { marketing: sender, service: sender },
     locales: ['en'],
     fallbackLocale: 'en',
-    topics: {},
+    topics: { shopping: { name: {} }, news: { name: {} }, all: { name: {} } },
     caps: [],
     quietHours: {},
     defaultZone: 'Asia/Tokyo',

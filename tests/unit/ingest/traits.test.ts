@@ -81,6 +81,12 @@ describe('a trait', () => {
     expect(event.warnings).toEqual(['traits.consent.shopping: expected granted or denied'])
   })
 
+  it('consent for a topic that nobody knows is kept, with a warning', async () => {
+    const event = await traitsOf({ consent: { shoping: 'granted', marketing: 'denied' } })
+    expect(event.traits).toEqual({ consent: { shoping: 'granted', marketing: 'denied' } })
+    expect(event.warnings).toEqual(['traits.consent.shoping: no such topic, known are shopping, news, all, marketing'])
+  })
+
   it('named like a member of every object is only a trait', async () => {
     const event = await accepted(
       'identify',

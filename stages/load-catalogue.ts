@@ -1,3 +1,4 @@
+import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { indexCatalogue, type LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import { TransientError } from '#engagement/errors.ts'
@@ -11,6 +12,10 @@ export async function loadCatalogue(store: Pick<CatalogueStore, 'live'>): Promis
   return indexCatalogue(catalogue)
 }
 
+/** After an edit most customers are on the same few older versions: the index with them is built once. */
+const together = new WeakMap<Catalogue, Map<string, LiveCatalogue>>()
+const MOST_TOGETHER = 50
+
 /** The catalogue with the older versions that this customer's runs are still on: an edit disturbs nobody inside. */
 export async function withPinned(
   live: LiveCatalogue,
@@ -23,9 +28,16 @@ export async function withPinned(
       .map((run) => [`${run.workflow}@${run.version}`, run]),
   )
   if (missing.size === 0) return live
+  const name = [...missing.keys()].toSorted().join(' ')
+  const known = together.get(live.catalogue) ?? new Map<string, LiveCatalogue>()
+  together.set(live.catalogue, known)
+  const found = known.get(name)
+  if (found !== undefined) return found
   const pinned = await Promise.all([...missing.values()].map((run) => store.workflow(run.workflow, run.version)))
-  return indexCatalogue(
+  const indexed = indexCatalogue(
     live.catalogue,
     pinned.filter((workflow): workflow is Workflow => workflow !== undefined),
   )
+  if (known.size < MOST_TOGETHER && !pinned.includes(undefined)) known.set(name, indexed)
+  return indexed
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Mailbox } from '../mailbox/mailbox.ts'
-import { readMime } from '../mailbox/mime.ts'
+import { decodeWords, readMime } from '../mailbox/mime.ts'
 import { AwsError } from './aws-error.ts'
 
 const Part = z.looseObject({ Data: z.string() })
@@ -47,9 +47,9 @@ function tagsOf(request: SendEmail): { readonly [name: string]: string } {
 function letterOf(request: SendEmail) {
   const { Simple, Raw } = request.Content
   const to = (request.Destination?.ToAddresses ?? []).join(', ')
-  const from = request.FromEmailAddress ?? ''
+  const from = decodeWords(request.FromEmailAddress ?? '')
   if (Simple) {
-    const replyTo = request.ReplyToAddresses?.join(', ')
+    const replyTo = request.ReplyToAddresses?.map(decodeWords).join(', ')
     const headers = Object.fromEntries((Simple.Headers ?? []).map(({ Name, Value }) => [Name, Value]))
     return {
       from,

@@ -66,7 +66,7 @@ function fromQuotedPrintable(text: string): string {
 }
 
 /** `=?UTF-8?B?...?=` and `=?UTF-8?Q?...?=` (RFC 2047); neighbours are joined. */
-function decodeWords(value: string): string {
+export function decodeWords(value: string): string {
   return value
     .replaceAll(/\?=\s+=\?/g, '?==?')
     .replaceAll(/=\?utf-8\?(b|q)\?([^?]*)\?=/gi, (_, kind: string, text: string) =>

@@ -29,10 +29,16 @@ const Settings = z.object({
 })
 export type Settings = Omit<z.infer<typeof Settings>, 'env'> & { readonly env: EnvironmentName }
 
+/** Plain words: CDK's own context has hyphens, colons or slashes. A slip (`-c evn=prod`) must not deploy something else. */
+const OURS = /^[A-Za-z]\w*$/
+
 /** Throws `SetupError` that names the setting which does not fit. */
 export function readSettings(node: Node): Settings {
+  const names = Object.keys(Settings.shape)
+  const unknown = Object.keys(node.getAllContext()).find((name) => OURS.test(name) && !names.includes(name))
+  if (unknown !== undefined) throw new SetupError(`${unknown}: there is no such setting, only ${names.join(', ')}.`)
   const given = Object.fromEntries(
-    Object.keys(Settings.shape).map((name): [string, unknown] => [name, node.tryGetContext(name) ?? undefined]),
+    names.map((name): [string, unknown] => [name, node.tryGetContext(name) ?? undefined]),
   )
   const parsed = Settings.safeParse(given)
   if (!parsed.success) {

@@ -163,6 +163,10 @@ export function describeEngagement(): void {
 
     it.each([
       [{ env: 'staging' }, 'env: "staging" is none of dev, prod.'],
+      [
+        { evn: 'prod' },
+        'evn: there is no such setting, only env, workflows, senders, identities, sandboxRecipients, sendRate, alarmEmail, publicUrl, publicDomain, certificateArn, hostedZoneId, hostedZoneName.',
+      ],
       [{ workflows: 'no-such-folder' }, 'workflows: there is no folder no-such-folder.'],
       [{ sendRate: 'fast' }, 'sendRate: is not a number.'],
       [{ sendRate: '0' }, 'sendRate: 0 is not a number of mails per second (1 to 100,000).'],

@@ -49,6 +49,8 @@ export function deploy(app: App): Deployment {
     },
     { data, engine, edge },
   )
+  // Where a public name comes later, the engine still imports this one while the data's stack is being updated.
+  data.exportValue(engagement.data.api.apiEndpoint)
   Tags.of(app).add('application', name)
   tell({ data, engine, edge, engagement })
   return { data, engine, edge, engagement }

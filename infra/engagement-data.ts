@@ -50,9 +50,8 @@ export class EngagementData extends Construct {
     })
     this.api = new HttpApi(this, 'Api', {
       description: 'Beforehand: pages of customers',
+      // Its own address stays open beside a name that is chosen later: mails on their way lead there, to unsubscribe too.
       createDefaultStage: false,
-      // The longer name would lead round the one that was chosen.
-      disableExecuteApiEndpoint: props.publicDomain !== undefined,
     })
     this.publicUrl = publicUrlOf(props) ?? this.api.apiEndpoint
   }

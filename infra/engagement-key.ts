@@ -15,6 +15,9 @@ export function createKey(scope: Construct, { removalPolicy }: Standing): Key {
     removalPolicy,
     ...(removalPolicy === RemovalPolicy.DESTROY ? { pendingWindow: Duration.days(7) } : {}),
   })
+  // SNS itself names the topic whenever it uses a key; not every service says for which account it publishes. Who may
+  // publish, and for whom, is each topic's own policy.
+  const ownTopics = Stack.of(scope).formatArn({ service: 'sns', resource: '*' })
   for (const service of WRITERS) {
     key.addToResourcePolicy(
       new PolicyStatement({
@@ -22,7 +25,7 @@ export function createKey(scope: Construct, { removalPolicy }: Standing): Key {
         principals: [new ServicePrincipal(service)],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+        conditions: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': ownTopics } },
       }),
     )
   }

@@ -79,7 +79,10 @@ interface DeadLetterFacts {
   readonly of?: string
 }
 
-/** Kept where data is kept: what is in it was not dealt with. */
+/**
+ * Kept where data is kept: what is in it was not dealt with. Not when its own creation is rolled back: its name is fixed,
+ * and an empty queue left behind would stop every further try with "already exists".
+ */
 function createDeadLetterQueue(scope: Construct, { name, fifo, of }: DeadLetterFacts, standing: Standing): Queue {
   const queue = new Queue(scope, constructId(name), {
     ...(fifo ? FIFO : {}),
@@ -88,7 +91,10 @@ function createDeadLetterQueue(scope: Construct, { name, fifo, of }: DeadLetterF
     redriveAllowPolicy: redriveFrom(scope, of === undefined ? undefined : queueName(of, fifo, standing)),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    removalPolicy: standing.removalPolicy,
+    removalPolicy:
+      standing.removalPolicy === RemovalPolicy.RETAIN
+        ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+        : standing.removalPolicy,
   })
   if (of === undefined)
     Validations.of(queue).acknowledge({

@@ -15,6 +15,7 @@ import type { Construct } from 'constructs'
 import { QUEUES } from '#functions/topology.ts'
 import { functionsOf } from '../functions/functions-of.ts'
 import { MINUTES_5 } from './alarms.ts'
+import { queueMetric } from './queue-metrics.ts'
 import { tableMetric } from './table-metrics.ts'
 import type { Watched } from './watch-flow.ts'
 
@@ -56,7 +57,7 @@ function lost({ engine, metrics }: Watched): IWidget[] {
     graph(
       'Dead letters',
       queues.deadLetters.map((queue) =>
-        queue.metricApproximateNumberOfMessagesVisible({ ...most, label: queue.node.id }),
+        queueMetric(queue, 'ApproximateNumberOfMessagesVisible', { ...most, label: queue.node.id }),
       ),
       8,
     ),
@@ -95,7 +96,9 @@ function waiting(watched: Watched): IWidget[] {
   return [
     graph(
       'Oldest message (s)',
-      QUEUES.map(({ name }) => queues.get(name).metricApproximateAgeOfOldestMessage({ ...most, label: name })),
+      QUEUES.map(({ name }) =>
+        queueMetric(queues.get(name), 'ApproximateAgeOfOldestMessage', { ...most, label: name }),
+      ),
       12,
     ),
     graph(

@@ -6,6 +6,7 @@ import type { EngagementEngine } from '../engagement-engine.ts'
 import { functionsOf } from '../functions/functions-of.ts'
 import { type Alarms, MINUTES_5 } from './alarms.ts'
 import type { EngineMetrics } from './engine-metrics.ts'
+import { queueMetric } from './queue-metrics.ts'
 import { tableMetric } from './table-metrics.ts'
 
 export interface Watched {
@@ -36,12 +37,12 @@ export function watchFlow(alarms: Alarms, watched: Watched): void {
 
 function watchQueues(alarms: Alarms, { queues }: EngagementEngine): void {
   for (const queue of queues.deadLetters) {
-    const depth = queue.metricApproximateNumberOfMessagesVisible({ ...MINUTES_5, statistic: Stats.MAXIMUM })
+    const depth = queueMetric(queue, 'ApproximateNumberOfMessagesVisible', { ...MINUTES_5, statistic: Stats.MAXIMUM })
     alarms.on('deadLetters', depth, { from: 1 }, queue.node.id)
   }
   for (const { name } of QUEUES) {
     const queue = queues.get(name)
-    const age = queue.metricApproximateAgeOfOldestMessage({ ...MINUTES_5, statistic: Stats.MAXIMUM })
+    const age = queueMetric(queue, 'ApproximateAgeOfOldestMessage', { ...MINUTES_5, statistic: Stats.MAXIMUM })
     const from = name.endsWith('-marketing') ? MOST_WAIT.marketing : MOST_WAIT.default
     alarms.on('oldestMessage', age, { from, periods: 2 }, queue.node.id)
   }

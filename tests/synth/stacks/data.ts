@@ -42,11 +42,16 @@ export function describeData(): void {
 
     it('keeps dead letters of prod: nobody has dealt with them', () => {
       const queues = [...resources(prod.engine, 'AWS::SQS::Queue').values()]
-      const kept = queues.filter((queue) => queue.DeletionPolicy === 'Retain')
+      const kept = queues.filter((queue) => queue.DeletionPolicy === 'RetainExceptOnCreate')
       expect(
         kept.map((queue) => queue.Properties['RedriveAllowPolicy']).filter((policy) => policy === undefined),
       ).toEqual([])
       expect(kept).toHaveLength(queues.filter((queue) => queue.Properties['RedriveAllowPolicy'] !== undefined).length)
+    })
+
+    it('leaves no queue in the way of the next try when the first deployment fails: their names are fixed', () => {
+      const policies = [...resources(prod.engine, 'AWS::SQS::Queue').values()].map((queue) => queue.DeletionPolicy)
+      expect(new Set(policies)).toEqual(new Set(['Delete', 'RetainExceptOnCreate']))
     })
 
     it('keeps the logs of prod for longer', () => {
@@ -56,7 +61,10 @@ export function describeData(): void {
   })
 
   describe('the key', () => {
-    it('rotates, and lets the two services write to topics, for this account only', () => {
+    it('rotates, and lets the two services write to topics, of this account only', () => {
+      const account = { Ref: 'AWS::AccountId' }
+      const arn = ['arn:', { Ref: 'AWS::Partition' }, ':sns:', { Ref: 'AWS::Region' }, ':', account, ':*']
+      const ownTopics = { 'Fn::Join': ['', arn] }
       dev.data.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true })
       for (const service of ['ses.amazonaws.com', 'cloudwatch.amazonaws.com'])
         dev.data.hasResourceProperties('AWS::KMS::Key', {
@@ -65,7 +73,7 @@ export function describeData(): void {
               Match.objectLike({
                 Principal: { Service: service },
                 Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-                Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+                Condition: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': ownTopics } },
               }),
             ]),
           },
@@ -104,6 +112,22 @@ export function describeData(): void {
       expect(dependencies(data)).toEqual(new Set())
       expect(dependencies(engine)).toEqual(new Set([data.stackName]))
       expect(dependencies(edge)).toEqual(new Set([data.stackName, engine.stackName]))
+    })
+
+    it('can change to a public name and back: what the engine still reads stays exported', () => {
+      const zone = { hostedZoneId: 'Z1', hostedZoneName: 'shop.example' }
+      const named = synthesised({ publicDomain: 'hello.shop.example', ...zone })
+      const exportsOf = (template: typeof dev.data) =>
+        Object.keys(template.findOutputs('*'))
+          .filter((name) => name.startsWith('Exports'))
+          .sort()
+      expect(exportsOf(named.data)).toEqual(exportsOf(dev.data))
+      expect(exportsOf(dev.data).some((name) => name.includes('ApiEndpoint'))).toBe(true)
+    })
+
+    it('let a queue go: alarms and dashboard know it by name, and hold no export of it', () => {
+      const exported = Object.keys(dev.engine.findOutputs('*')).filter((name) => name.includes('QueueName'))
+      expect(exported).toEqual([])
     })
 
     it('tell people and tests what was deployed', () => {

@@ -42,7 +42,15 @@ export function describeEdge(): void {
       expect(url(named.engine).asString()).toBe('https://hello.shop.example')
       named.edge.hasResourceProperties('AWS::ApiGatewayV2::DomainName', { DomainName: 'hello.shop.example' })
       named.edge.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'hello.shop.example.', Type: 'A' })
-      named.data.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true })
+    })
+
+    it('stay where mails of before the name lead', () => {
+      const named = synthesised({
+        publicDomain: 'hello.shop.example',
+        hostedZoneId: 'Z1',
+        hostedZoneName: 'shop.example',
+      })
+      named.data.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: Match.absent() })
     })
   })
 

@@ -11,7 +11,6 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import { constructId } from './construct-id.ts'
 import type { Sender } from './senders.ts'
 
 /** What a mail's fate is told by. */
@@ -79,10 +78,10 @@ export class SendingIdentity extends Construct {
       this.#email(from)
       return []
     }
-    const { dkimRecords } = new EmailIdentity(this, constructId(from), { identity: Identity.domain(from) })
+    const { dkimRecords } = new EmailIdentity(this, from, { identity: Identity.domain(from) })
     if (hostedZone === undefined) return dkimRecords
     for (const [index, { name, value }] of dkimRecords.entries())
-      new CnameRecord(this, `${constructId(from)}Dkim${index}`, {
+      new CnameRecord(this, `${from} Dkim${index}`, {
         zone: hostedZone,
         // The full name: Route 53 must not put the zone behind it.
         recordName: `${name}.`,
@@ -92,7 +91,7 @@ export class SendingIdentity extends Construct {
   }
 
   #email(address: string): void {
-    if (this.node.tryFindChild(constructId(address)) === undefined)
-      new EmailIdentity(this, constructId(address), { identity: Identity.email(address) })
+    if (this.node.tryFindChild(address) === undefined)
+      new EmailIdentity(this, address, { identity: Identity.email(address) })
   }
 }

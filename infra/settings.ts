@@ -4,7 +4,7 @@ import { ENVIRONMENTS, type EnvironmentName, isEnvironment } from './environment
 import { SetupError } from './setup-error.ts'
 
 const Text = z.string().min(1)
-const List = Text.transform((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
+const List = Text.transform((text) => [...new Set(text.split(/[\s,]+/).filter((one) => one !== ''))])
 
 /** What the app is told by `-c name=value`, or in cdk.json's context. */
 const Settings = z.object({

@@ -7,6 +7,15 @@ export function describeEngine(): void {
   const { data, engine, edge, deployment } = synthesised()
   const nameOf = (name: string, fifo: boolean) => `beforehand-dev-${name}${fifo ? '.fifo' : ''}`
 
+  describe('addresses to be confirmed', () => {
+    it('are all made, once each, however alike they are', () => {
+      const sandboxRecipients = 'a.b@shop.example, a-b@shop.example, a.b@shop.example'
+      const made = resources(synthesised({ sandboxRecipients }).engine, 'AWS::SES::EmailIdentity').values()
+      const addresses = [...made].map(({ Properties }) => String(Properties['EmailIdentity']))
+      expect(addresses.filter((name) => name.includes('@')).sort()).toEqual(['a-b@shop.example', 'a.b@shop.example'])
+    })
+  })
+
   describe('the queues', () => {
     it.each(QUEUES)('$name is as topology.ts says, with dead letters that only it may redrive', (facts) => {
       const { fifo } = facts

@@ -169,7 +169,7 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
   }
   const sending: Run = { ...run, activity, firstMessagePlanned: true }
   putRun(desk, sending)
-  const payload = step.kind === 'webhook' ? resolveAll(step.body, runScope(desk, run)) : { reason: step.reason }
+  const payload = payloadOf(desk, run, step)
   desk.changes.push({
     id: messageId,
     run: sending,
@@ -184,6 +184,10 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
   decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel: step.kind, message })
   return 'waiting'
 }
+
+/** What a call carries, as things are when it is planned. */
+export const payloadOf = (desk: Desk, run: Run, step: CallStep): JsonObject =>
+  step.kind === 'webhook' ? resolveAll(step.body, runScope(desk, run)) : { reason: step.reason }
 
 /** Operands as plain values; what is missing is left out. */
 export function resolveAll(operands: { readonly [name: string]: Operand }, scope: Scope): JsonObject {

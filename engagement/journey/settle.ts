@@ -3,7 +3,7 @@ import type { CustomerChannel, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
 import { completeRun, isMessage } from './end-run.ts'
-import { lookAfterAt, planSend, resolveAll } from './plan-send.ts'
+import { lookAfterAt, payloadOf, planSend } from './plan-send.ts'
 import type { Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
 import { walk } from './walk.ts'
@@ -19,7 +19,7 @@ export type Verdict =
   | { readonly verdict: 'skipped'; readonly reason: string }
   | { readonly verdict: 'refused'; readonly reason: string }
 
-/** A claim lasts this long; one that is older belongs to a sender that is gone, its outcome unknown. */
+/** A claim lasts at least this long; one that is older belongs to a sender that is gone, its outcome unknown. */
 const LEASE_MS = 2 * 60_000
 /** How long feedback may take to resolve an unknown outcome before a service message is repeated once. */
 const FEEDBACK_MS = 15 * 60_000
@@ -91,6 +91,12 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
   }
 }
 
+/** The step that follows one that has one way on. */
+function nextAfter(workflow: Workflow, id: string): string | undefined {
+  const step = workflow.steps[id]
+  return step !== undefined && 'next' in step ? step.next : undefined
+}
+
 function hold(
   desk: Desk,
   workflow: Workflow,
@@ -103,8 +109,7 @@ function hold(
   if (activity.goodUntil !== undefined && outcome.until > activity.goodUntil && outcome.reason !== 'incident-open') {
     change('skipped', ['planned', 'claimed', 'unknown'], { reason: 'stale' })
     decide(desk, workflow, run, { verdict: 'skipped', reason: 'stale', ...note })
-    const step = workflow.steps[activity.step]
-    return walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
+    return walk(desk, workflow, run, nextAfter(workflow, activity.step))
   }
   change('held', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
   const { claimedAt: _, unknown: __, kind: ___, ...kept } = activity
@@ -123,8 +128,7 @@ function awaitFeedback(
   decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown', ...note })
   if (workflow.class === 'service')
     return putRun(desk, { ...run, activity: { ...activity, unknown: true, until: desk.now + FEEDBACK_MS } })
-  const step = workflow.steps[activity.step]
-  walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
+  walk(desk, workflow, run, nextAfter(workflow, activity.step))
 }
 
 /** What feedback told of a message meanwhile, in the words of its status. */
@@ -183,14 +187,12 @@ export function replan(
     plannedAt: activity.since,
     expect: [from],
     ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }),
-    ...(step.kind === 'hand_over' ? { payload: { reason: step.reason } } : {}),
-    ...(step.kind === 'webhook' ? { payload: resolveAll(step.body, runScope(desk, run)) } : {}),
+    ...(step.kind === 'send' ? {} : { payload: payloadOf(desk, run, step) }),
   })
 }
 
 /** A repeat is allowed once; the second unknown outcome stands. */
 function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
-  const step = workflow.steps[activity.step]
   if (activity.repeated) {
     decide(desk, workflow, run, {
       verdict: 'flagged',
@@ -198,7 +200,7 @@ function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending)
       step: activity.step,
       channel: activity.channel,
     })
-    return walk(desk, workflow, run, step !== undefined && 'next' in step ? step.next : undefined)
+    return walk(desk, workflow, run, nextAfter(workflow, activity.step))
   }
   decide(desk, workflow, run, {
     verdict: 'planned',

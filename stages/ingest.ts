@@ -6,6 +6,7 @@ import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-ev
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import { EventDetail } from '#engagement/customer/event-detail.ts'
 import { eventTimeOf } from '#engagement/customer/event-time.ts'
+import { type EventWarning, eventWarning, MOST_WARNINGS } from '#engagement/customer/event-warning.ts'
 import { normaliseEvent } from '#engagement/customer/normalise-event.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
@@ -140,16 +141,27 @@ function withWarnings(event: CustomerEvent, catalogue: Catalogue): CustomerEvent
     ...(definition === undefined ? [] : propertyWarnings(event.properties, definition)),
     ...topicWarnings(event, catalogue),
   ]
-  return misfits.length === 0 ? event : { ...event, warnings: [...misfits, ...(event.warnings ?? [])] }
+  return misfits.length === 0
+    ? event
+    : { ...event, warnings: [...misfits, ...(event.warnings ?? [])].slice(0, MOST_WARNINGS) }
 }
 
 /** A topic that settings do not know is kept as it was said, and helps nobody: a slip of the pen is told. */
-function topicWarnings(event: CustomerEvent, { settings }: Catalogue): readonly string[] {
+function topicWarnings(event: CustomerEvent, { settings }: Catalogue): readonly EventWarning[] {
   const told = event.traits?.['consent']
   if (typeof told !== 'object' || told === null || Array.isArray(told)) return []
   const known = [...Object.keys(settings.topics), ALL_MARKETING]
   return Object.keys(told).flatMap((topic) =>
-    known.includes(topic) ? [] : [`traits.consent.${topic}: no such topic, known are ${known.join(', ')}`],
+    known.includes(topic)
+      ? []
+      : [
+          eventWarning(
+            'unknown-topic',
+            `detail.traits.consent.${topic}`,
+            'no such topic',
+            `Known: ${known.join(', ')}`,
+          ),
+        ],
   )
 }
 

@@ -1,3 +1,4 @@
+import type { EventWarning } from './event-warning.ts'
 import type { JsonObject } from './json.ts'
 
 /** The detail-type under which a profile change travels. */
@@ -23,8 +24,8 @@ export interface CustomerEvent {
   readonly properties: JsonObject
   readonly traits?: JsonObject
   readonly context: JsonObject
-  /** Properties whose type does not fit the vocabulary; conditions see them as unknown. */
-  readonly warnings?: readonly string[]
+  /** What was not understood in it. */
+  readonly warnings?: readonly EventWarning[]
   /** How many of our own events led to this one; 0 for an event from outside. */
   readonly hops: number
   /** It comes out of an archive, to be known and not to be acted on: nobody enters a workflow by it. */

@@ -1,5 +1,6 @@
 import { type CustomerEvent, IDENTIFY } from './customer-event.ts'
 import type { EventDetail } from './event-detail.ts'
+import { type EventWarning, MOST_WARNINGS } from './event-warning.ts'
 import type { JsonObject } from './json.ts'
 import { isObject, normaliseTraits } from './normalise-traits.ts'
 
@@ -22,7 +23,7 @@ export function normaliseEvent(detail: EventDetail, facts: EventFacts): Customer
   const identify = facts.name === IDENTIFY
   const traits = normaliseTraits(identify ? (detail.traits ?? {}) : {})
   const context = normaliseContext(detail.context ?? {})
-  const warnings = [...traits.warnings, ...context.warnings]
+  const warnings = [...traits.warnings, ...context.warnings].slice(0, MOST_WARNINGS)
   return {
     ...facts,
     ...(detail.userId ? { userId: detail.userId } : {}),
@@ -35,14 +36,14 @@ export function normaliseEvent(detail: EventDetail, facts: EventFacts): Customer
   }
 }
 
-function normaliseContext(context: JsonObject): { context: JsonObject; warnings: readonly string[] } {
+function normaliseContext(context: JsonObject): { context: JsonObject; warnings: readonly EventWarning[] } {
   const { locale, timezone, traits, ...others } = context
   const hints: JsonObject = {
     ...(locale === undefined ? {} : { locale }),
     ...(timezone === undefined ? {} : { timezone }),
   }
-  const told = normaliseTraits(hints, 'context')
-  const known = normaliseTraits(isObject(traits) ? traits : {}, 'context.traits')
+  const told = normaliseTraits(hints, 'detail.context')
+  const known = normaliseTraits(isObject(traits) ? traits : {}, 'detail.context.traits')
   return {
     context: { ...others, ...told.traits, ...(isObject(traits) ? { traits: known.traits } : {}) },
     warnings: [...told.warnings, ...known.warnings],

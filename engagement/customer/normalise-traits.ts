@@ -1,10 +1,11 @@
+import { type EventWarning, eventWarning } from './event-warning.ts'
 import type { Json, JsonObject } from './json.ts'
 import { type Tidied, tidyCountry, tidyEmail, tidyLocale, tidyPhone, tidyZone } from './trait-values.ts'
 
-/** Traits that we can read, and what could not be read, as `traits.timezone: not a time zone`; values are never quoted. */
+/** Traits that we can read, and what could not be read; values are never quoted. */
 export interface NormalisedTraits {
   readonly traits: JsonObject
-  readonly warnings: readonly string[]
+  readonly warnings: readonly EventWarning[]
 }
 
 const TIDY: { readonly [trait: string]: (value: Json) => Tidied } = {
@@ -19,15 +20,15 @@ const TIDY: { readonly [trait: string]: (value: Json) => Tidied } = {
  * Reserved traits in one spelling (`locale`, `timezone`, `country`, `email`, `phone`, `consent`); others as they are.
  * `address.country` speaks for `country` where that is absent. A null stays: it takes the trait away.
  */
-export function normaliseTraits(traits: JsonObject, place = 'traits'): NormalisedTraits {
-  const warnings: string[] = []
+export function normaliseTraits(traits: JsonObject, place = 'detail.traits'): NormalisedTraits {
+  const warnings: EventWarning[] = []
   const entries = Object.entries(withCountry(traits)).flatMap(([name, value]): [string, Json][] => {
     if (name === 'consent') return tidyConsent(value, `${place}.consent`, warnings)
     const tidy = Object.hasOwn(TIDY, name) ? TIDY[name] : undefined
     if (tidy === undefined || value === null) return [[name, value]]
     const tidied = value === '' ? { kind: 'dropped' as const, reason: 'empty' } : tidy(value)
     const warning = tidied.kind === 'dropped' ? tidied.reason : tidied.warning
-    if (warning !== undefined) warnings.push(`${place}.${name}: ${warning}`)
+    if (warning !== undefined) warnings.push(eventWarning('unreadable-trait', `${place}.${name}`, warning))
     return tidied.kind === 'dropped' ? [] : [[name, tidied.value]]
   })
   return { traits: Object.fromEntries(entries), warnings }
@@ -40,15 +41,15 @@ function withCountry(traits: JsonObject): JsonObject {
 }
 
 /** By topic `granted` or `denied`. `false` can only mean no, so it is heard; anything else is no evidence. */
-function tidyConsent(value: Json, place: string, warnings: string[]): [string, Json][] {
+function tidyConsent(value: Json, place: string, warnings: EventWarning[]): [string, Json][] {
   if (!isObject(value)) {
-    warnings.push(`${place}: expected topics with granted or denied`)
+    warnings.push(eventWarning('unreadable-consent', place, 'expected topics with granted or denied'))
     return []
   }
   const topics = Object.entries(value).flatMap(([topic, said]): [string, Json][] => {
     const word = said === false ? 'denied' : typeof said === 'string' ? said.trim().toLowerCase() : ''
     if (word === 'granted' || word === 'denied') return [[topic, word]]
-    warnings.push(`${place}.${topic}: expected granted or denied`)
+    warnings.push(eventWarning('unreadable-consent', `${place}.${topic}`, 'expected granted or denied'))
     return []
   })
   return [['consent', Object.fromEntries(topics)]]

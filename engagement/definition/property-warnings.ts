@@ -1,37 +1,36 @@
+import { type EventWarning, eventWarning, MOST_WARNINGS } from '../customer/event-warning.ts'
 import type { Json, JsonObject } from '../customer/json.ts'
 import type { EventDefinition, PropertyDefinition, PropertyType } from './event-definition.ts'
 
-/** More than these say nothing new about an event. */
-const MOST = 20
-
-/**
- * Where an event's properties do not fit its definition, as `price: expected number, got string`; names and types, never
- * values. Properties that the vocabulary does not know are no fault.
- */
-export function propertyWarnings(properties: JsonObject, definition: EventDefinition): readonly string[] {
-  return checkMembers(properties, definition.properties, '').slice(0, MOST)
+/** Where an event's properties do not fit its definition; names and types, never values. */
+export function propertyWarnings(properties: JsonObject, definition: EventDefinition): readonly EventWarning[] {
+  return checkMembers(properties, definition.properties, 'detail.properties.').slice(0, MOST_WARNINGS)
 }
 
 type Members = { readonly [name: string]: PropertyDefinition }
 
-function checkMembers(values: JsonObject, members: Members, prefix: string): readonly string[] {
+function checkMembers(values: JsonObject, members: Members, prefix: string): readonly EventWarning[] {
   return Object.entries(members).flatMap(([name, member]) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined
-    if (value === undefined || value === null) return member.required ? [`${prefix}${name}: missing`] : []
+    if (value === undefined || value === null)
+      return member.required ? [eventWarning('missing-property', `${prefix}${name}`, 'missing')] : []
     return checkValue(value, member.type, `${prefix}${name}`)
   })
 }
 
-function checkValue(value: Json, type: PropertyType, place: string): readonly string[] {
-  if (!fits(value, type)) return [`${place}: expected ${type.kind}, got ${kindOf(value)}`]
+function checkValue(value: Json, type: PropertyType, place: string): readonly EventWarning[] {
+  if (!fits(value, type)) return [unreadable(place, type.kind, value)]
   if (type.kind !== 'list' || !Array.isArray(value)) return []
-  return value.slice(0, MOST).flatMap((item: Json, index) => checkItem(item, type.of, `${place}[${index}]`))
+  return value.slice(0, MOST_WARNINGS).flatMap((item: Json, index) => checkItem(item, type.of, `${place}[${index}]`))
 }
 
-function checkItem(item: Json, of: PropertyType | Members, place: string): readonly string[] {
+function checkItem(item: Json, of: PropertyType | Members, place: string): readonly EventWarning[] {
   if (isType(of)) return checkValue(item, of, place)
-  return isObject(item) ? checkMembers(item, of, `${place}.`) : [`${place}: expected object, got ${kindOf(item)}`]
+  return isObject(item) ? checkMembers(item, of, `${place}.`) : [unreadable(place, 'object', item)]
 }
+
+const unreadable = (place: string, expected: string, value: Json): EventWarning =>
+  eventWarning('unreadable-value', place, `expected ${expected}, got ${kindOf(value)}`)
 
 function fits(value: Json, type: PropertyType): boolean {
   switch (type.kind) {

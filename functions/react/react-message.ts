@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
+import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-warning.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import type { ReactMessage } from '#stages/ports.ts'
 
@@ -11,6 +12,13 @@ const JsonRecord = z.custom<JsonObject>(
 const Time = z.int()
 const Count = z.int().check(z.nonnegative())
 const Id = z.string().check(z.minLength(1))
+
+const Warning: z.core.$ZodType<EventWarning> = z.object({
+  code: z.enum(EVENT_WARNINGS),
+  place: z.string(),
+  message: z.string(),
+  hint: z.exactOptional(z.string()),
+})
 
 const Event: z.core.$ZodType<CustomerEvent> = z.object({
   messageId: Id,
@@ -24,7 +32,7 @@ const Event: z.core.$ZodType<CustomerEvent> = z.object({
   properties: JsonRecord,
   traits: z.exactOptional(JsonRecord),
   context: JsonRecord,
-  warnings: z.exactOptional(z.array(z.string())),
+  warnings: z.exactOptional(z.array(Warning)),
   hops: Count,
   replayed: z.exactOptional(z.boolean()),
 })

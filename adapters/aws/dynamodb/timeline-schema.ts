@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
+import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-warning.ts'
 import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
 import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
@@ -9,6 +10,24 @@ import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
 const object = z.looseObject
 const optional = z.exactOptional
 const Count = z.int().check(z.nonnegative())
+
+const WarningMembers = object({
+  code: z.enum(EVENT_WARNINGS),
+  place: z.string(),
+  message: z.string(),
+  hint: optional(z.string()),
+} satisfies Shape<EventWarning>)
+/** Entries of an earlier version said it in one line: `traits.phone: no country code`. */
+const WarningSchema = z.pipe(
+  z.transform((stored: unknown) => (typeof stored === 'string' ? warningOf(stored) : stored)),
+  WarningMembers,
+)
+
+function warningOf(line: string): EventWarning {
+  const [place = '', ...words] = line.split(': ')
+  const code = /^(traits|context)\./.test(place) ? 'unreadable-trait' : 'unreadable-value'
+  return { code, place: `detail.${place}`, message: words.join(': ') }
+}
 
 export const EventSchema = object({
   messageId: z.string(),
@@ -22,7 +41,7 @@ export const EventSchema = object({
   properties: AnyJsonObject,
   traits: optional(AnyJsonObject),
   context: AnyJsonObject,
-  warnings: optional(z.array(z.string())),
+  warnings: optional(z.array(WarningSchema)),
   hops: Count,
   replayed: optional(z.boolean()),
 } satisfies Shape<CustomerEvent>)

@@ -2,6 +2,7 @@ import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
+import { warningText } from '#engagement/customer/event-warning.ts'
 import type { EventDefinition, PropertyType } from '#engagement/definition/event-definition.ts'
 import { ingest } from '#stages/ingest.ts'
 import { catalogue } from '#tests/contracts/catalogue-samples.ts'
@@ -68,3 +69,6 @@ export async function accepted(name: string, given: object, others: object = {})
   if (taken.kind !== 'accepted') throw new Error(`quarantined: ${taken.code}`)
   return taken.event
 }
+
+/** What an event was not understood in, a line each. */
+export const texts = ({ warnings = [] }: CustomerEvent): readonly string[] => warnings.map(warningText)

@@ -2,7 +2,7 @@ import { getAllCountries } from 'countries-and-timezones'
 import { describe, expect, it } from 'vitest'
 import { countryCode } from '#engagement/customer/country-code.ts'
 import type { Json } from '#engagement/customer/json.ts'
-import { accepted, detail } from './ingest-bench.ts'
+import { accepted, detail, texts } from './ingest-bench.ts'
 
 const KEPT: readonly [trait: string, sent: Json, kept: Json][] = [
   ['locale', 'ja_JP', 'ja-JP'],
@@ -57,7 +57,7 @@ describe('a trait', () => {
   it.each(DROPPED)('%s %j is left out with a warning', async (trait, sent, warning) => {
     const event = await traitsOf({ [trait]: sent })
     expect(event.traits).toEqual({})
-    expect(event.warnings).toEqual([warning])
+    expect(texts(event)).toEqual([`detail.${warning}`])
     if (typeof sent === 'string' && sent !== '') expect(JSON.stringify(event.warnings)).not.toContain(sent)
   })
 
@@ -72,19 +72,21 @@ describe('a trait', () => {
   it('phone without a country code is kept, with a warning', async () => {
     const event = await traitsOf({ phone: '090-1234-5678' })
     expect(event.traits).toEqual({ phone: '090-1234-5678' })
-    expect(event.warnings).toEqual(['traits.phone: no country code: cannot be written to'])
+    expect(texts(event)).toEqual(['detail.traits.phone: no country code: cannot be written to'])
   })
 
   it('consent that says neither granted nor denied is no evidence', async () => {
     const event = await traitsOf({ consent: { shopping: true, news: 'granted' } })
     expect(event.traits).toEqual({ consent: { news: 'granted' } })
-    expect(event.warnings).toEqual(['traits.consent.shopping: expected granted or denied'])
+    expect(texts(event)).toEqual(['detail.traits.consent.shopping: expected granted or denied'])
   })
 
   it('consent for a topic that nobody knows is kept, with a warning', async () => {
     const event = await traitsOf({ consent: { shoping: 'granted', marketing: 'denied' } })
     expect(event.traits).toEqual({ consent: { shoping: 'granted', marketing: 'denied' } })
-    expect(event.warnings).toEqual(['traits.consent.shoping: no such topic, known are shopping, news, all, marketing'])
+    expect(texts(event)).toEqual([
+      'detail.traits.consent.shoping: no such topic. Known: shopping, news, all, marketing',
+    ])
   })
 
   it('named like a member of every object is only a trait', async () => {
@@ -111,7 +113,7 @@ describe('the context', () => {
       ip: '203.0.113.7',
       traits: { email: 'hana@example.jp' },
     })
-    expect(event.warnings).toEqual(['context.traits.phone: not a telephone number'])
+    expect(texts(event)).toEqual(['detail.context.traits.phone: not a telephone number'])
   })
 })
 

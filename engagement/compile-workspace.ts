@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Catalogue } from './definition/catalogue.ts'
+import { checkEndpoints, type FindEndpointFault } from './definition/check/check-endpoints.ts'
 import { checkWorkspace } from './definition/check/check-workspace.ts'
 import { compileMessages } from './definition/lower/compile-messages.ts'
 import type { Lowering, PlaceBook } from './definition/lower/context.ts'
@@ -12,6 +13,7 @@ import { type LoweredWorkflow, lowerWorkflow } from './definition/lower/lower-wo
 import { traitsSetBy } from './definition/lower/traits-set.ts'
 import type { Vocabulary } from './definition/lower/vocabulary.ts'
 import type { Settings } from './definition/settings.ts'
+import type { ScenarioScope } from './definition/source/check-scenario.ts'
 import type { CompileMessage } from './definition/source/compiled-message.ts'
 import { parseScenarios } from './definition/source/parse-scenarios.ts'
 import { errorsOnly, type Problem, type Report, startReport } from './definition/source/problem.ts'
@@ -24,6 +26,7 @@ export interface CompileTools {
   readonly compileMessage: CompileMessage
   /** The MJML layout that every mail stands in. */
   readonly layout: string
+  readonly findEndpointFault: FindEndpointFault
 }
 
 /**
@@ -50,6 +53,7 @@ export function compileWorkspace(
     settingsFile.source === undefined
       ? undefined
       : lowerSettings(settingsFile.source.value, lowering(settingsFile.source))
+  if (settingsFile.source !== undefined) checkEndpoints(settingsFile.source, tools.findEndpointFault, report)
   const promises =
     promisesFile.source === undefined ? [] : lowerPromises(promisesFile.source.value, lowering(promisesFile.source))
   const computed =
@@ -65,8 +69,17 @@ export function compileWorkspace(
     const lowered = lowerWorkflow(folder.id, source.value, lowering(source))
     return [{ source, lowered, workflow: complete(folder, lowered, settings, tools, report, places) }]
   })
-  for (const { scenarios } of workspace.workflows) {
-    if (scenarios !== undefined) report.add(parseScenarios(scenarios.file, scenarios.text, vocabulary.events).problems)
+  for (const { id, scenarios, messages } of workspace.workflows) {
+    if (scenarios === undefined) continue
+    const workflow = workflows.find((each) => each.workflow.id === id)?.workflow
+    const scope: ScenarioScope = {
+      ...vocabulary,
+      messages: messageNames(messages),
+      workflows: workspace.workflows.map((each) => each.id),
+      ...(workflow === undefined ? {} : { workflow }),
+      ...(settings === undefined ? {} : { locales: settings.locales }),
+    }
+    report.add(parseScenarios(scenarios.file, scenarios.text, scope).problems)
   }
   checkWorkspace({ workflows, promises, promisesSource: promisesFile.source, settings, vocabulary, places, report })
   const problems = report.list()
@@ -113,6 +126,11 @@ function buildVocabulary(
       : { endpoints: Object.keys(written.endpoints ?? {}), topics: Object.keys(written.topics ?? {}) }),
   }
 }
+
+/** `reminder.ja`, `reminder.en` -> `reminder`. */
+const messageNames = (files: WorkflowFolder['messages']): readonly string[] => [
+  ...new Set([...files.keys()].map((name) => name.replace(/\.[^.]+$/, ''))),
+]
 
 /** The workflow with its messages and version. */
 function complete(

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { Clock, Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import { findEndpointFault } from './endpoint-fault.ts'
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
 import { failureOf, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
-import { isPublicAddress, lookupPublic } from './public-address.ts'
+import { lookupPublic } from './public-address.ts'
 import { tagHeaders } from './tag-headers.ts'
 
 export interface WebhookOptions {
@@ -51,10 +51,7 @@ function targetOf(outgoing: Call, captureBase: string | undefined): Target | str
   if (captureBase !== undefined) {
     return { url: new URL(`/${outgoing.channel}/${encodeURIComponent(outgoing.url)}`, captureBase), captured: true }
   }
-  if (url.protocol !== 'https:') return 'not-https'
-  if (url.username !== '' || url.password !== '') return 'credentials-in-url'
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  return isIP(host) !== 0 && !isPublicAddress(host) ? 'private-address' : { url, captured: false }
+  return findEndpointFault(outgoing.url) ?? { url, captured: false }
 }
 
 function call(outgoing: Call, target: Target, options: WebhookOptions): Promise<PostAnswer> {

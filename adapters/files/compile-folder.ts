@@ -1,3 +1,4 @@
+import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { compileWorkspace } from '#engagement/compile-workspace.ts'
 import { compileMessage } from '#engagement/message/compile-message.ts'
@@ -11,5 +12,5 @@ export type CompiledFolder = { readonly files: Awaited<ReturnType<typeof readWor
 /** Reads, checks and compiles a folder as it would be published, mails in their layout. Rejects where it cannot be read. */
 export async function compileFolder(folder: string): Promise<CompiledFolder> {
   const [files, layout] = await Promise.all([readWorkspaceFiles(folder), mailLayout()])
-  return { files, ...compileWorkspace(files, { compileMessage, layout }) }
+  return { files, ...compileWorkspace(files, { compileMessage, layout, findEndpointFault }) }
 }

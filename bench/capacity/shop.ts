@@ -1,5 +1,6 @@
 import { createTable } from '#adapters/aws/dynamodb/create-table.ts'
 import { createDynamoDbStores, type DynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
+import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { MemoryProvider } from '#adapters/memory/memory-provider.ts'
@@ -51,7 +52,7 @@ export class Shop {
       take,
     )
     const files = new Map([...(await readWorkspaceFiles('workflows')), ...AT_ONCE])
-    const { catalogue, problems } = compileWorkspace(files, { compileMessage, layout: BARE_LAYOUT })
+    const { catalogue, problems } = compileWorkspace(files, { compileMessage, layout: BARE_LAYOUT, findEndpointFault })
     if (catalogue === undefined) throw new Error(`the workflows do not compile: ${JSON.stringify(problems)}`)
     await shop.#stores.catalogue.publish(catalogue)
     // As a warm instance: it has read the catalogue and the names that it watches.

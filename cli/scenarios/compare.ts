@@ -76,13 +76,16 @@ function isMeant(expected: ExpectedSent, { name, outgoing }: Sent): boolean {
 
 function compareFields(expected: ExpectedSent, sent: Sent): readonly FieldDifference[] {
   const at =
-    expected.at === undefined || Date.parse(expected.at) === sent.at
+    expected.at === undefined || secondOf(Date.parse(expected.at)) === secondOf(sent.at)
       ? []
       : [{ field: 'at', expected: expected.at, saw: inOffsetOf(expected.at, sent.at) }]
   if ('send' in expected) return [...at, ...compareMessage(expected, sent)]
   if ('webhook' in expected || expected.reason === undefined) return at
   return [...at, ...unequal('reason', expected.reason, cardReason(sent))]
 }
+
+/** Scenarios are written, and shown, to the second. */
+const secondOf = (at: number): number => Math.floor(at / 1000)
 
 function compareMessage(
   expected: Extract<ExpectedSent, { send: string }>,

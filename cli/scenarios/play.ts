@@ -35,7 +35,7 @@ export async function playWorkflow(
 ): Promise<PlayedWorkflow> {
   const file = `${workflow.id}/scenarios.yaml`
   const text = files.get(file)
-  const all = text === undefined ? [] : parseScenarios(file, text, catalogue.events).scenarios
+  const all = text === undefined ? [] : parseScenarios(file, text, { events: catalogue.events }).scenarios
   const { source } = text === undefined ? {} : readYaml(file, text)
   const played: Played[] = []
   for (const [at, scenario] of all.entries()) {

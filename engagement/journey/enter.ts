@@ -1,6 +1,6 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import { dig, type JsonObject } from '../customer/json.ts'
-import { percentile } from '../decision/chance.ts'
+import { isHeldOut } from '../decision/chance.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
@@ -148,7 +148,7 @@ function nextNumber(desk: Desk, workflow: Workflow, key: string): number {
 }
 
 function begin(desk: Desk, workflow: Workflow, event: CustomerEvent, key: string, values: readonly SeenValue[]): void {
-  const heldOut = workflow.holdout > 0 && percentile(desk.customerId, workflow.id, 'holdout') < workflow.holdout
+  const heldOut = isHeldOut(desk.customerId, workflow)
   const run: Run = {
     workflow: workflow.id,
     version: workflow.version,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '../customer/json.ts'
-import { percentile } from '../decision/chance.ts'
+import { drawnWay } from '../decision/chance.ts'
 import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
 import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
@@ -138,16 +138,9 @@ function chooseWay(
 }
 
 function drawWay(desk: Desk, workflow: Workflow, run: Run, step: Extract<Step, { kind: 'split' }>): string | undefined {
-  const drawn = percentile(desk.customerId, workflow.id, step.id)
-  let upTo = 0
-  for (const way of step.ways) {
-    upTo += way.percent
-    if (drawn < upTo) {
-      decide(desk, workflow, run, { verdict: 'branched', reason: way.name, step: step.id })
-      return way.to
-    }
-  }
-  return step.ways.at(-1)?.to
+  const way = drawnWay(desk.customerId, workflow, step)
+  if (way !== undefined) decide(desk, workflow, run, { verdict: 'branched', reason: way.name, step: step.id })
+  return way?.to
 }
 
 /** The id tells apart what the same run raises after it was re-armed; hashed, or a loop's ids would grow without end. */

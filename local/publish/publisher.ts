@@ -1,3 +1,4 @@
+import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { showProblem } from '#engagement/definition/source/problem.ts'
@@ -28,7 +29,7 @@ export class Publisher {
   async #publish(): Promise<Publication> {
     const publication = await publishWorkspace(
       await readWorkspaceFiles(this.#folder),
-      { compileMessage, layout: await mailLayout() },
+      { compileMessage, layout: await mailLayout(), findEndpointFault },
       this.#store,
     )
     for (const problem of publication.problems) this.#say(showProblem(problem))

@@ -1,7 +1,10 @@
 import type { JsonObject } from '#engagement/customer/json.ts'
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { uniteCounters } from '#engagement/definition/lower/counter-book.ts'
 import type { Scenario } from '#engagement/definition/source/scenario-schema.ts'
+import { compileTriggers } from '#engagement/possible-triggers.ts'
+import { findCustomer } from './find-customer.ts'
 import { type Sent, World } from './world.ts'
 
 /** What a scenario led to, before it is compared with what was expected. */
@@ -18,16 +21,24 @@ export interface ScenarioResult {
   readonly ways: ReadonlySet<string>
 }
 
-const CUSTOMER = 'scenario-customer'
 const MINUTE = 60_000
 
 /** Plays one scenario of a workflow on a virtual clock, in a world of its own. */
 export async function runScenario(catalogue: Catalogue, workflow: string, scenario: Scenario): Promise<ScenarioResult> {
-  const start = Math.min(...scenario.given.map((given) => Date.parse(given.at))) - MINUTE
-  const world = await World.create(alone(catalogue, workflow, scenario), start)
+  const instants = [
+    ...scenario.given.map(({ at }) => at),
+    ...(scenario.published === undefined ? [] : [scenario.published]),
+  ]
+  const start = Math.min(...instants.map((at) => Date.parse(at))) - MINUTE
+  const live = alone(catalogue, workflow, scenario)
+  const userId = findCustomer(live, workflow, scenario)
+  const published = scenario.published === undefined ? start : Date.parse(scenario.published)
+  const world = await World.create(published > start ? beforePublication(live) : live, start)
   if (scenario.customer !== undefined)
-    await world.happen({ at: start, name: 'identify', userId: CUSTOMER, traits: asJson(scenario.customer) })
-  for (const given of scenario.given) await happen(world, given)
+    await world.happen({ at: start, name: 'identify', userId, traits: asJson(scenario.customer) })
+  for (const given of scenario.given.filter(({ at }) => Date.parse(at) < published)) await happen(world, userId, given)
+  await publish(world, live, published)
+  for (const given of scenario.given.filter(({ at }) => Date.parse(at) >= published)) await happen(world, userId, given)
   await world.advanceTo(Date.parse(scenario.until))
   const decisions = world.reactions
     .flatMap((reaction) => reaction.decisions)
@@ -47,13 +58,27 @@ export async function runScenario(catalogue: Catalogue, workflow: string, scenar
   }
 }
 
-async function happen(world: World, given: Scenario['given'][number]): Promise<void> {
+async function happen(world: World, userId: string, given: Scenario['given'][number]): Promise<void> {
   const at = Date.parse(given.at)
-  if ('identify' in given)
-    return world.happen({ at, name: 'identify', userId: CUSTOMER, traits: asJson(given.identify) })
-  if ('undeliverable' in given) return world.bounce({ at, userId: CUSTOMER, channel: given.undeliverable })
-  return world.happen({ at, name: given.event, userId: CUSTOMER, properties: asJson(given.with ?? {}) })
+  if ('identify' in given) return world.happen({ at, name: 'identify', userId, traits: asJson(given.identify) })
+  if ('undeliverable' in given) return world.bounce({ at, userId, channel: given.undeliverable })
+  return world.happen({ at, name: given.event, userId, properties: asJson(given.with ?? {}) })
 }
+
+async function publish(world: World, live: Catalogue, at: number): Promise<void> {
+  if (at <= world.clock.now()) return
+  await world.advanceTo(at)
+  await world.stores.catalogue.publish(live)
+}
+
+/** The shop before its workflows: events are kept, promises and incidents are watched, nobody enters. */
+const beforePublication = (catalogue: Catalogue): Catalogue => ({
+  ...catalogue,
+  hash: `${catalogue.hash}-before`,
+  workflows: [],
+  rules: compileTriggers([]),
+  counters: uniteCounters([catalogue.settings.counters, ...catalogue.promises.map((each) => each.counters)]),
+})
 
 /** Parsed YAML that the schema took is JSON. */
 const asJson = (value: object): JsonObject => JSON.parse(JSON.stringify(value))

@@ -20,6 +20,16 @@ export function checkPromises({ promises, promisesSource, vocabulary, report }: 
         `Nothing keeps the parts of \`${promise.name}\`: no event of \`kept_by\` has \`${promise.parts?.path.join('.')}\``,
       )
     }
+    for (const key of ['kept_by', 'released_by'] as const) {
+      const ends = key === 'kept_by' ? promise.keptBy : promise.releasedBy
+      for (const event of ends.filter((each) => promise.madeBy.includes(each)))
+        report.error(
+          promisesSource.at([promise.name, key]),
+          'ends-at-once',
+          `\`${event}\` makes \`${promise.name}\` and ends it in the same moment`,
+          'Name what happens later',
+        )
+    }
     for (const event of promise.keptBy) {
       if (promise.releasedBy.includes(event))
         report.error(

@@ -2,6 +2,7 @@ import { checkBranches } from './check-branches.ts'
 import { checkClass } from './check-class.ts'
 import { checkConditions } from './check-conditions.ts'
 import { checkGoal } from './check-goal.ts'
+import { checkLoops } from './check-loops.ts'
 import { checkOverlaps } from './check-overlaps.ts'
 import { checkPromises } from './check-promises.ts'
 import { checkReach } from './check-reach.ts'
@@ -20,4 +21,5 @@ export function checkWorkspace(checking: Checking): void {
   }
   checkPromises(checking)
   checkOverlaps(checking)
+  checkLoops(checking)
 }

@@ -6,7 +6,7 @@ import { listOf } from '../source/value-schemas.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
 import { lowerEventNames } from './lower-event-names.ts'
-import { lowerField, parseField } from './lower-field.ts'
+import { lowerField, lowerKey, parseField } from './lower-field.ts'
 import { itemShape, type KnownField, lookUp, type Shape } from './shape.ts'
 import { eventShape, HABIT_FIELDS, LIST_FIELDS, type Vocabulary } from './vocabulary.ts'
 
@@ -40,12 +40,12 @@ function lowerList(name: string, list: List, path: Path, context: Lowering): Com
   const onePer =
     list.one_per === undefined
       ? undefined
-      : lowerField(
+      : lowerKey(
           list.one_per,
           [...path, 'one_per'],
           { shapes: { event: eventShape(context.vocabulary, events) } },
           context,
-        ).ref
+        )
   checkLineProperties(list, path, context)
   return {
     kind: 'list',

@@ -47,6 +47,27 @@ export function lowerField(
   return { ref, known: UNKNOWN }
 }
 
+/** Kinds whose values tell one thing from another. */
+const KEYS: readonly string[] = ['string', 'number', 'date', 'url', 'any']
+
+/** A field by whose value runs, promises, lists or incidents are told apart. */
+export function lowerKey(
+  text: string,
+  path: Path,
+  scope: FieldScope,
+  context: Pick<Lowering, 'source' | 'report'>,
+): FieldRef {
+  const field = lowerField(text, path, scope, context)
+  if (!KEYS.includes(kindOf(field)))
+    context.report.error(
+      context.source.at(path),
+      'one-per',
+      `\`${text}\` (${kindOf(field)}) tells nothing apart`,
+      'Write a field that names one thing, such as `event.order_id`',
+    )
+  return field.ref
+}
+
 export type FoundField =
   | { readonly kind: 'found'; readonly field: KnownField }
   | { readonly kind: 'missing'; readonly message: string; readonly hint?: string }

@@ -8,7 +8,7 @@ import { type Lowering, placed } from './context.ts'
 import { openCounterBook } from './counter-book.ts'
 import { lowerCondition } from './lower-condition.ts'
 import { lowerEventNames } from './lower-event-names.ts'
-import { type FieldScope, lowerField, parseField } from './lower-field.ts'
+import { type FieldScope, lowerKey, parseField } from './lower-field.ts'
 import { lowerDateField } from './lower-wait.ts'
 import { eventShape, INCIDENT_FIELDS, type PromiseOutline } from './vocabulary.ts'
 
@@ -51,7 +51,7 @@ function lowerPromise(name: string, written: Written, context: Lowering): Promis
   const path = [name]
   const madeBy = lowerEventNames(written.made_by, [...path, 'made_by'], context)
   const about = scopeOf(madeBy, context)
-  const onePer = lowerField(written.one_per, [...path, 'one_per'], about, context).ref
+  const onePer = lowerKey(written.one_per, [...path, 'one_per'], about, context)
   const keptBy = lowerEventNames(written.kept_by, [...path, 'kept_by'], context)
   const releasedBy =
     written.released_by === undefined ? [] : lowerEventNames(written.released_by, [...path, 'released_by'], context)
@@ -61,12 +61,12 @@ function lowerPromise(name: string, written: Written, context: Lowering): Promis
   const parts =
     written.parts === undefined
       ? undefined
-      : lowerField(
+      : lowerKey(
           written.parts,
           [...path, 'parts'],
           scopeOf([...madeBy, ...keptBy, ...(expected?.events ?? [])], context),
           context,
-        ).ref
+        )
   checkKey(onePer.path, [...keptBy, ...releasedBy], path, context)
   checkCarried(written, [...new Set([...madeBy, ...keptBy, ...releasedBy, ...(expected?.events ?? [])])], path, context)
   const definition: PromiseDefinition = {

@@ -6,7 +6,7 @@ import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
 import { lowerCondition } from './lower-condition.ts'
 import { lowerEventNames } from './lower-event-names.ts'
-import { type FieldScope, lowerField } from './lower-field.ts'
+import { type FieldScope, lowerKey } from './lower-field.ts'
 import { lowerFilter } from './lower-filter.ts'
 import type { Shape } from './shape.ts'
 import { eventShape, RESERVED_TRAITS } from './vocabulary.ts'
@@ -130,8 +130,8 @@ function lowerIncident(
   const onePer =
     rule.one_per === undefined
       ? undefined
-      : lowerField(rule.one_per, [...path, 'one_per'], keyed(openedBy.events), context).ref
-  if (rule.one_per !== undefined) lowerField(rule.one_per, [...path, 'one_per'], keyed(closedBy.events), context)
+      : lowerKey(rule.one_per, [...path, 'one_per'], keyed(openedBy.events), context)
+  if (rule.one_per !== undefined) lowerKey(rule.one_per, [...path, 'one_per'], keyed(closedBy.events), context)
   return placed(
     {
       name,

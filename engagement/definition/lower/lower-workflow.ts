@@ -7,7 +7,7 @@ import { listOf } from '../source/value-schemas.ts'
 import type { WorkflowSource } from '../source/workflow-schema.ts'
 import { type Lowering, placed } from './context.ts'
 import { lowerCondition } from './lower-condition.ts'
-import { type FieldScope, lowerField } from './lower-field.ts'
+import { type FieldScope, lowerKey } from './lower-field.ts'
 import { lowerFilter } from './lower-filter.ts'
 import { type LoweredStep, lowerSteps } from './lower-steps.ts'
 import type { Shape } from './shape.ts'
@@ -75,7 +75,7 @@ function lowerTrigger({ trigger }: WorkflowSource, own: FieldScope, context: Low
 
 function lowerOnePer({ one_per: onePer }: WorkflowSource, scope: FieldScope, context: Lowering): FieldRef | undefined {
   if (onePer === undefined) return undefined
-  const { ref } = lowerField(onePer, ['one_per'], scope, context)
+  const ref = lowerKey(onePer, ['one_per'], scope, context)
   if (ref.root !== 'event')
     context.report.error(
       context.source.at(['one_per']),

@@ -6,7 +6,19 @@ const DAYS: { readonly [unit: string]: number } = { d: 1, w: 7 }
 export const DURATION = /^\d+(\.\d+)?[smhdw]( ?\d+(\.\d+)?[smhdw])*$/
 export const TIME_OF_DAY = /^([01]?\d|2[0-3]):[0-5]\d$/
 
-/** `1d 12h` -> 36 hours with 1 whole day. Undefined where it is no duration. */
+/** Nothing in this language lasts longer: ten years, in milliseconds. */
+const LONGEST = 3_653 * 86_400_000
+
+export type DurationFault = 'unreadable' | 'too-long'
+
+/** What is wrong with a duration as written; undefined where nothing is. */
+export function durationFault(text: string): DurationFault | undefined {
+  const read = readDuration(text)
+  if (read === undefined) return 'unreadable'
+  return read.ms > LONGEST ? 'too-long' : undefined
+}
+
+/** `1d 12h` -> 36 hours with 1 whole day, in whole milliseconds. Undefined where it is no duration. */
 export function readDuration(text: string): Span | undefined {
   if (!DURATION.test(text)) return undefined
   let ms = 0
@@ -15,7 +27,7 @@ export function readDuration(text: string): Span | undefined {
     ms += Number(amount) * (UNITS[unit ?? ''] ?? 0)
     days += Number(amount) * (DAYS[unit ?? ''] ?? 0)
   }
-  return { ms, ...(days > 0 && Number.isInteger(days) ? { days } : {}) }
+  return { ms: Math.round(ms), ...(days > 0 && Number.isInteger(days) ? { days } : {}) }
 }
 
 /** A duration that the schema has already checked. */

@@ -83,6 +83,20 @@ export const Scenario = z.strictObject({
     )
     .min(1)
     .meta({ description: 'Everything that this workflow sent, in order; `none` for nothing.' }),
+  published: Instant.optional().meta({
+    description:
+      'When the workflows go live: what is given before happened to a customer who was here already. Default: before everything.',
+  }),
+  group: z
+    .enum(['treated', 'holdout'])
+    .optional()
+    .meta({ description: 'In which group of the workflow the customer is (default `treated`).' }),
+  way: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .optional()
+    .meta({
+      description: 'Which way of a split the customer goes, by its name; a list where there are several splits.',
+    }),
   with_workflows: z.array(z.string()).optional().meta({ description: 'Other workflows that run too.' }),
   all_workflows: z.boolean().optional().meta({ description: 'Every workflow runs.' }),
 })

@@ -2,11 +2,15 @@ import * as z from 'zod'
 import { isZone } from '#engagement/customer/zone.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { Condition } from './condition-schema.ts'
-import { Duration, EventName, EventNames, Field, TimeOfDay } from './value-schemas.ts'
+import { minuteOfDay } from './duration.ts'
+import { Duration, EventName, EventNames, Field, OneLine, TimeOfDay } from './value-schemas.ts'
 
 const Localized = z
   .union([z.string(), z.record(z.string(), z.string())])
   .meta({ id: 'Localized', description: 'A text, or one per locale: `{ ja: ..., en: ... }`.' })
+const LocalizedLine = z
+  .union([OneLine, z.record(z.string(), OneLine)])
+  .meta({ id: 'LocalizedLine', description: 'A text on one line, or one per locale: `{ ja: ..., en: ... }`.' })
 const Zone = z.string().superRefine((zone, context) => {
   if (!isZone(zone)) {
     context.addIssue({
@@ -19,15 +23,25 @@ const Zone = z.string().superRefine((zone, context) => {
 
 const Sender = z.strictObject({
   email: z.email().meta({ description: 'The From address.' }),
-  name: Localized.meta({ description: 'The From name.' }),
+  name: LocalizedLine.meta({ description: 'The From name.' }),
   reply_to: z.email().optional().meta({ description: 'Where answers go.' }),
-  sms_from: z.string().optional().meta({ description: 'Number or name that an SMS comes from.' }),
+  sms_from: OneLine.optional().meta({ description: 'Number or name that an SMS comes from.' }),
 })
 
-const Hours = z.strictObject({
-  from: TimeOfDay.meta({ description: 'Quiet from this time on.' }),
-  to: TimeOfDay.meta({ description: 'Until this time; earlier than `from` means over midnight.' }),
-})
+const Hours = z
+  .strictObject({
+    from: TimeOfDay.meta({ description: 'Quiet from this time on.' }),
+    to: TimeOfDay.meta({ description: 'Until this time; earlier than `from` means over midnight.' }),
+  })
+  .superRefine(({ from, to }, context) => {
+    if (minuteOfDay(from) !== minuteOfDay(to)) return
+    context.addIssue({
+      code: 'custom',
+      path: ['to'],
+      message: 'Quiet hours that end when they begin are either none or the whole day',
+      params: { code: 'quiet-hours', hint: 'Leave the channel out for none' },
+    })
+  })
 
 const Filter = z.strictObject({
   event: EventNames,
@@ -58,7 +72,7 @@ const Trait = z.strictObject({
 })
 
 const Brand = z.strictObject({
-  name: Localized.meta({ description: 'What customers call you.' }),
+  name: LocalizedLine.meta({ description: 'What customers call you.' }),
   postal_address: Localized.meta({ description: 'Stands in the foot of every marketing mail; the law asks for it.' }),
   support_email: z.email().meta({ description: 'Where customers reach you.' }),
   support_url: z.url().optional().meta({ description: 'Your help page.' }),
@@ -90,7 +104,7 @@ export const SettingsSource = z
     topics: z
       .record(
         z.string(),
-        z.strictObject({ name: Localized.meta({ description: 'What customers read on the preferences page.' }) }),
+        z.strictObject({ name: LocalizedLine.meta({ description: 'What customers read on the preferences page.' }) }),
       )
       .optional()
       .meta({ description: 'What customers can say yes or no to.' }),

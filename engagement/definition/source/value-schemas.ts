@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ROOTS } from '#engagement/definition/condition.ts'
 import { currencyFault } from './currency.ts'
-import { DURATION, TIME_OF_DAY } from './duration.ts'
+import { DURATION, type DurationFault, durationFault, TIME_OF_DAY } from './duration.ts'
 import { didYouMean } from './suggest.ts'
 
 const FIELD = new RegExp(`^(${ROOTS.join('|')})(\\.[A-Za-z0-9_$-]+)+$`)
@@ -11,19 +11,39 @@ export const suggestDuration = (text: string): string =>
     ? `Add a unit: \`${text}m\`, \`${text}h\` or \`${text}d\``
     : 'Write it as `30s`, `10m`, `1h`, `7d`, `2w` or `1d 12h`'
 
+/** What is wrong with a duration, to be told to a marketer. */
+export function explainDuration(
+  text: string,
+  fault: DurationFault,
+): { readonly message: string; readonly hint: string } {
+  switch (fault) {
+    case 'unreadable':
+      return { message: `\`${text}\` is not a duration`, hint: suggestDuration(text) }
+    case 'too-long':
+      return { message: `\`${text}\` is longer than ten years`, hint: 'Write ten years (`3650d`) at most' }
+  }
+}
+
+/** Text on one line, without control characters: it stands in the head of a mail. */
+export const OneLine = z.string().superRefine((text, context) => {
+  if (!/[\p{Cc}\u2028\u2029]/u.test(text)) return
+  context.addIssue({
+    code: 'custom',
+    message: 'This must stand on one line, without control characters',
+    params: { code: 'one-line', hint: 'Remove the line break' },
+  })
+})
+
 export const Duration = z
   .string({
     error: (issue) =>
       typeof issue.input === 'number' ? 'A duration needs a unit, such as `30m`, `1h` or `7d`' : undefined,
   })
   .superRefine((text, context) => {
-    if (!DURATION.test(text)) {
-      context.addIssue({
-        code: 'custom',
-        message: `\`${text}\` is not a duration`,
-        params: { hint: suggestDuration(text), code: 'duration' },
-      })
-    }
+    const fault = durationFault(text)
+    if (fault === undefined) return
+    const { message, hint } = explainDuration(text, fault)
+    context.addIssue({ code: 'custom', message, params: { hint, code: 'duration' } })
   })
   .meta({
     id: 'Duration',

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Condition } from './condition-schema.ts'
-import { readDuration } from './duration.ts'
+import { durationFault } from './duration.ts'
 import { Step } from './step-schema.ts'
-import { Duration, EventNames, Field, suggestDuration } from './value-schemas.ts'
+import { Duration, EventNames, explainDuration, Field } from './value-schemas.ts'
 
 const REENTRY = /^(?:never|always|after (.+))$/
 
@@ -16,13 +16,10 @@ const Reentry = z
         message: `\`${text}\` is not a way of re-entry`,
         params: { code: 'reentry', hint: 'Write `never`, `always` or `after 7d`' },
       })
-    else if (after[1] !== undefined && readDuration(after[1]) === undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: `\`${after[1]}\` is not a duration`,
-        params: { code: 'duration', hint: suggestDuration(after[1]) },
-      })
-    }
+    const fault = after?.[1] === undefined ? undefined : durationFault(after[1])
+    if (after?.[1] === undefined || fault === undefined) return
+    const { message, hint } = explainDuration(after[1], fault)
+    context.addIssue({ code: 'custom', message, params: { code: 'duration', hint } })
   })
   .meta({
     description: 'Whether a customer may enter again (per `one_per`): `never`, `always` (default) or `after 7d`.',

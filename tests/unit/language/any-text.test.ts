@@ -22,6 +22,7 @@ describe('whatever is in a file', () => {
           const { catalogue, problems } = compileWorkspace(new Map([...files, [file, broken]]), {
             compileMessage,
             layout: '',
+            findEndpointFault: () => undefined,
           })
           if (catalogue === undefined) expect(problems.some((problem) => problem.severity === 'error')).toBe(true)
           for (const problem of problems) {

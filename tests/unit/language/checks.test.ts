@@ -312,8 +312,191 @@ const CHECKS: readonly Check[] = [
   },
 ]
 
+const SETTINGS = 'settings.yaml'
+const PROMISES = 'promises.yaml'
+const endpoint = (url: string): Edit => edit('https://crm.example.jp/hook', url, SETTINGS)
+const emits = (event: string, name = 'late-too', trigger = 'Ticket Opened', before = ''): Edit => ({
+  file: `${name}/workflow.yaml`,
+  to: `name: ${name}\nclass: service\ntrigger: { event: ${trigger} }\nsteps: [${before}{ emit: { event: ${event} } }]\n`,
+})
+
+const SILENT: readonly Check[] = [
+  {
+    says: 'a wait longer than anybody keeps a customer waiting',
+    code: 'duration',
+    severity: 'error',
+    planted: [step('- wait: 99999999999999d')],
+    clean: [step('- wait: 3650d')],
+  },
+  {
+    says: 'a re-entry after longer than that',
+    code: 'duration',
+    severity: 'error',
+    planted: [edit('after 7d', 'after 999999d')],
+    clean: [edit('after 7d', 'after 999d')],
+  },
+  {
+    says: 'an endpoint on an address that calls never reach',
+    code: 'endpoint',
+    severity: 'error',
+    planted: [endpoint('https://10.0.0.8/hook')],
+    clean: [],
+  },
+  {
+    says: 'an endpoint on this machine',
+    code: 'endpoint',
+    severity: 'error',
+    planted: [endpoint('https://localhost/hook')],
+    clean: [],
+  },
+  {
+    says: 'an endpoint on an address written as one number',
+    code: 'endpoint',
+    severity: 'error',
+    planted: [endpoint('https://2130706433/hook')],
+    clean: [endpoint('https://134744072/hook')],
+  },
+  {
+    says: 'an endpoint inside a network',
+    code: 'endpoint',
+    severity: 'error',
+    planted: [endpoint('https://crm.corp.internal/hook')],
+    clean: [endpoint('https://internal.example.jp/hook')],
+  },
+  {
+    says: 'an endpoint without encryption',
+    code: 'endpoint',
+    severity: 'error',
+    planted: [endpoint('http://crm.example.jp/hook')],
+    clean: [],
+  },
+  {
+    says: 'an endpoint with a password in its address',
+    code: 'endpoint',
+    severity: 'error',
+    planted: [endpoint('https://me:secret@crm.example.jp/hook')],
+    clean: [],
+  },
+  {
+    says: 'a workflow that raises what it enters on',
+    code: 'loop',
+    severity: 'error',
+    planted: [emits('Ticket Opened')],
+    clean: [emits('Ticket Solved')],
+  },
+  {
+    says: 'a workflow that raises what it enters on after a wait',
+    code: 'loop',
+    severity: 'warning',
+    planted: [emits('Ticket Opened', 'late-too', 'Ticket Opened', '{ wait: 1d }, ')],
+    clean: [emits('Ticket Solved', 'late-too', 'Ticket Opened', '{ wait: 1d }, ')],
+  },
+  {
+    says: 'workflows that raise each other in a circle',
+    code: 'loop',
+    severity: 'error',
+    planted: [
+      emits('Ticket Solved'),
+      emits('Payment Failed', 'b', 'Ticket Solved'),
+      emits('Ticket Opened', 'c', 'Payment Failed'),
+    ],
+    clean: [emits('Ticket Solved'), emits('Payment Failed', 'b', 'Ticket Solved')],
+  },
+  {
+    says: 'a promise that is kept by what makes it',
+    code: 'ends-at-once',
+    severity: 'error',
+    planted: [edit('kept_by: Shipment Delivered', 'kept_by: [Order Completed, Shipment Delivered]', PROMISES)],
+    clean: [],
+  },
+  {
+    says: 'a promise that is released by what makes it',
+    code: 'ends-at-once',
+    severity: 'error',
+    planted: [edit('kept_by:', 'released_by: Order Completed\n  kept_by:', PROMISES)],
+    clean: [edit('kept_by:', 'released_by: Payment Failed\n  kept_by:', PROMISES)],
+  },
+  {
+    says: 'one run per list',
+    code: 'one-per',
+    severity: 'error',
+    planted: [
+      edit('event: Product Added', 'event: Order Completed'),
+      edit('one_per: event.cart_id', 'one_per: event.products'),
+    ],
+    clean: [
+      edit('event: Product Added', 'event: Order Completed'),
+      edit('one_per: event.cart_id', 'one_per: event.order_id'),
+    ],
+  },
+  {
+    says: 'one promise per list',
+    code: 'one-per',
+    severity: 'error',
+    planted: [edit('one_per: event.order_id', 'one_per: event.tags', PROMISES)],
+    clean: [],
+  },
+  {
+    says: 'one computed list per yes or no',
+    code: 'one-per',
+    severity: 'error',
+    planted: [edit('one_per: event.cart_id', 'one_per: event.gift', 'computed.yaml')],
+    clean: [],
+  },
+  {
+    says: 'a sender whose name has two lines',
+    code: 'one-line',
+    severity: 'error',
+    planted: [edit('name: Kotori Tea }', 'name: "Kotori\\r\\nBcc: everybody@example.jp" }', SETTINGS)],
+    clean: [edit('name: Kotori Tea }', 'name: "Kotori Tea & Co." }', SETTINGS)],
+  },
+  {
+    says: 'a brand whose name has two lines',
+    code: 'one-line',
+    severity: 'error',
+    planted: [edit('en: Kotori Tea }', 'en: "Kotori\\nTea" }', SETTINGS)],
+    clean: [],
+  },
+  {
+    says: 'quiet hours that begin when they end',
+    code: 'quiet-hours',
+    severity: 'error',
+    planted: [edit('{ from: "21:00", to: "08:00" }', '{ from: "00:00", to: "00:00" }', SETTINGS)],
+    clean: [edit('{ from: "21:00", to: "08:00" }', '{ from: "00:00", to: "06:00" }', SETTINGS)],
+  },
+]
+
+const SCENARIO = `- scenario: it works
+  customer: { consent: { shopping: granted } }
+  given:
+    - { at: 2026-11-21T20:00:00+09:00, event: Product Added, with: { cart_id: c1 } }
+  until: 2026-11-23T00:00:00+09:00
+  expect: [{ send: reminder, locale: en }]
+`
+const scenario = (from: string, to: string): Edit => ({
+  file: 'cart/scenarios.yaml',
+  to: SCENARIO.replace(from, to),
+})
+const unknownIn = (what: string, from: string, to: string): Check => ({
+  says: `a scenario that names ${what} that does not exist`,
+  code: `unknown-${what.split(' ').at(-1)}`,
+  severity: 'error',
+  planted: [scenario(from, to)],
+  clean: [scenario('', '')],
+})
+
+const SCENARIOS: readonly Check[] = [
+  unknownIn('a message', 'send: reminder', 'send: remainder'),
+  unknownIn('an endpoint', '{ send: reminder, locale: en }', '{ hand_over: suport }'),
+  unknownIn('an endpoint', '{ send: reminder, locale: en }', '{ webhook: crn }'),
+  unknownIn('a locale', 'locale: en', 'locale: fr'),
+  unknownIn('a topic', 'shopping: granted', 'shoping: granted'),
+  unknownIn('a workflow', '  expect:', '  with_workflows: [lat]\n  expect:'),
+  unknownIn('a way', '  expect:', '  way: B\n  expect:'),
+]
+
 describe('a check before publish', () => {
-  for (const { says, code, severity, planted, clean } of CHECKS) {
+  for (const { says, code, severity, planted, clean } of [...CHECKS, ...SILENT, ...SCENARIOS]) {
     it(`tells ${says}`, () => {
       const found = compile(smallShop(...planted))
       expect(found.problems.filter((problem) => problem.code === code).map((problem) => problem.severity)).toContain(
@@ -328,6 +511,13 @@ describe('a check before publish', () => {
     const { catalogue, problems } = compile(smallShop({ file: 'cart/extra.en.md', to: '---\nsubject: x\n---\nx\n' }))
     expect(problems.map((problem) => problem.severity)).toEqual(['warning'])
     expect(catalogue?.workflows.map((each) => each.id)).toEqual(['cart', 'late'])
+  })
+
+  it('tells the one wrong type of an event, and nothing that follows from it', () => {
+    const { problems } = compile(
+      smallShop(edit('type: string', 'type: strin', 'events/product-added.yaml'), scenario('', '')),
+    )
+    expect(problems.map(({ file, code }) => `${file} ${code}`)).toEqual(['events/product-added.yaml invalid-value'])
   })
 
   it('lets no error through', () => {

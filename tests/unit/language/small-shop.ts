@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { compileWorkspace } from '#engagement/compile-workspace.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import type { Problem } from '#engagement/definition/source/problem.ts'
@@ -41,7 +42,7 @@ export function smallShop(...edits: readonly Edit[]): Map<string, string> {
 export const compile = (
   files: ReadonlyMap<string, string>,
 ): { readonly catalogue?: Catalogue; readonly problems: readonly Problem[] } =>
-  compileWorkspace(files, { compileMessage, layout: BARE_LAYOUT })
+  compileWorkspace(files, { compileMessage, layout: BARE_LAYOUT, findEndpointFault })
 
 /** The catalogue of a workspace without errors. */
 export function catalogueOf(...edits: readonly Edit[]): Catalogue {

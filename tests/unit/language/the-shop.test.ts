@@ -18,7 +18,7 @@ describe('the workflows that ship', () => {
 })
 
 describe('scenarios', () => {
-  const { events } = catalogueOf()
+  const scope = { events: catalogueOf().events }
   const scenario = (given: string, until = '2026-11-23T00:00:00+09:00'): string => `- scenario: it works
   customer: { locale: ja, consent: { shopping: granted }, tier: gold }
   given:
@@ -31,7 +31,7 @@ describe('scenarios', () => {
   const GOOD = '{ at: 2026-11-21T20:00:00+09:00, event: Product Added, with: { cart_id: c1 } }'
 
   it('are read as they are written', () => {
-    const { scenarios, problems } = parseScenarios('cart/scenarios.yaml', scenario(GOOD), events)
+    const { scenarios, problems } = parseScenarios('cart/scenarios.yaml', scenario(GOOD), scope)
     expect(problems).toEqual([])
     expect(scenarios).toMatchObject([
       {
@@ -63,7 +63,7 @@ describe('scenarios', () => {
   ] as const
   for (const [says, text, at, hint] of WRONG) {
     it(`tell ${says}`, () => {
-      const { scenarios, problems } = parseScenarios('cart/scenarios.yaml', text, events)
+      const { scenarios, problems } = parseScenarios('cart/scenarios.yaml', text, scope)
       expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual([at])
       expect(problems[0]?.hint).toBe(hint)
       expect(scenarios).toEqual([])

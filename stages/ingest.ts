@@ -8,6 +8,7 @@ import { EventDetail } from '#engagement/customer/event-detail.ts'
 import { eventTimeOf } from '#engagement/customer/event-time.ts'
 import { type EventWarning, eventWarning, MOST_WARNINGS } from '#engagement/customer/event-warning.ts'
 import { normaliseEvent } from '#engagement/customer/normalise-event.ts'
+import { isDeeperThan, isText, MOST_LEVELS } from '#engagement/customer/sound-value.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
 import { propertyWarnings } from '#engagement/definition/property-warnings.ts'
@@ -34,6 +35,8 @@ export type QuarantineCode =
   | 'missing-name'
   | 'name-too-long'
   | 'engine-event'
+  | 'bad-name'
+  | 'too-deep'
   | 'too-large'
   | 'detail-not-an-object'
   | 'missing-message-id'
@@ -85,7 +88,7 @@ export async function ingest(envelope: unknown, deps: IngestDeps): Promise<Inges
 }
 
 async function putAside(envelope: unknown, refusal: Refusal, deps: IngestDeps): Promise<Ingested> {
-  const raw = JSON.stringify(envelope) ?? 'undefined'
+  const raw = JSON.stringify(isDeeperThan(envelope, 2 * MOST_LEVELS) ? cutOff(envelope) : envelope) ?? 'undefined'
   // Derived, so that a repeated delivery of the same envelope is the same item.
   const id = createHash('sha256').update(raw).digest('base64url').slice(0, 22)
   await deps.quarantine.add({ id, at: deps.clock.now(), ...refusal, raw })
@@ -96,7 +99,8 @@ function checkEnvelope(raw: unknown, catalogue: Catalogue, deps: IngestDeps): Ch
   const envelope = Envelope.safeParse(raw)
   if (!envelope.success) return refused('not-an-envelope', 'not an EventBridge event', placeOf(envelope.error))
   const name = envelope.data['detail-type'].trim()
-  const refusal = checkName(name, envelope.data, catalogue) ?? checkSize(envelope.data.detail)
+  const refusal =
+    checkName(name, envelope.data, catalogue) ?? checkDepth(envelope.data.detail) ?? checkSize(envelope.data.detail)
   if (refusal !== undefined) return { kind: 'refused', refusal }
   const detail = EventDetail.safeParse(envelope.data.detail)
   if (!detail.success) return { kind: 'refused', refusal: refusalOf(detail.error) }
@@ -172,12 +176,27 @@ function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refu
   if (name === '') return { code: 'missing-name', reason: 'an event needs a name', place }
   if (name.length > MAX_NAME)
     return { code: 'name-too-long', reason: `a name has at most ${MAX_NAME} characters`, place }
+  if (!isText(name)) return { code: 'bad-name', reason: 'half a character in the name', place }
   if (!OURS.has(name) && definitionOf(name, catalogue)?.engine !== true) return undefined
   return { code: 'engine-event', reason: 'only the engine raises this event', place }
 }
 
 function definitionOf(name: string, catalogue: Catalogue) {
   return Object.hasOwn(catalogue.events, name) ? catalogue.events[name] : undefined
+}
+
+/** Asked before anything that walks into it: what is nested by the thousand is no event, and overflows whoever looks. */
+function checkDepth(detail: unknown): Refusal | undefined {
+  if (!isDeeperThan(detail)) return undefined
+  return { code: 'too-deep', reason: `nested deeper than ${MOST_LEVELS} levels`, place: 'detail' }
+}
+
+/** What can be shown of something that is nested without end. */
+function cutOff(value: unknown, levels: number = MOST_LEVELS): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (levels === 0) return '…'
+  if (Array.isArray(value)) return value.map((item) => cutOff(item, levels - 1))
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cutOff(member, levels - 1)]))
 }
 
 function checkSize(detail: unknown): Refusal | undefined {
@@ -192,9 +211,9 @@ function refusalOf(error: z.core.$ZodError): Refusal {
   const member = String(error.issues[0]?.path[0] ?? '')
   if (member === '') return { code: 'detail-not-an-object', reason: 'detail must be an object', place }
   if (member === 'messageId')
-    return { code: 'bad-message-id', reason: 'messageId must be a text of at most 256 characters', place }
+    return { code: 'bad-message-id', reason: 'messageId must be a text of at most 256 whole characters', place }
   if (member === 'userId' || member === 'anonymousId')
-    return { code: 'bad-identity', reason: `${member} must be a text of at most 256 characters`, place }
+    return { code: 'bad-identity', reason: `${member} must be a text of at most 256 whole characters`, place }
   if (member === 'timestamp') return { code: 'bad-timestamp', reason: 'timestamp must be an ISO 8601 time', place }
   return { code: 'not-an-object', reason: `${member} must be an object`, place }
 }

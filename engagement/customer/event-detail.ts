@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { JsonObject } from './json.ts'
+import { isText } from './sound-value.ts'
 
 /** What a producer put in the bus's `detail` is JSON already, so an object is a JSON object. PHP spells an empty one `[]`. */
 const JsonRecord = z.pipe(
@@ -9,12 +10,12 @@ const JsonRecord = z.pipe(
     'expected an object',
   ),
 )
-/** Numbers are ids too; an empty text is none. */
+/** Numbers are ids too, where they are exact; an empty text is none, and half a character is not repaired in an id. */
 const Id = z.pipe(
   z.transform((value: unknown) =>
-    typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() || undefined : value,
+    Number.isSafeInteger(value) ? String(value) : typeof value === 'string' ? value.trim() || undefined : value,
   ),
-  z.optional(z.string().check(z.maxLength(256))),
+  z.optional(z.string().check(z.maxLength(256), z.refine(isText))),
 )
 /** `2026-11-21 20:00:00+0900` is as clear as its ISO spelling. */
 const Timestamp = z.pipe(

@@ -3,6 +3,7 @@ import type { EventDetail } from './event-detail.ts'
 import { type EventWarning, MOST_WARNINGS } from './event-warning.ts'
 import type { JsonObject } from './json.ts'
 import { isObject, normaliseTraits } from './normalise-traits.ts'
+import { soundMembers } from './sound-value.ts'
 
 /** What is known of an event beside its detail. Times are epoch ms. */
 export interface EventFacts {
@@ -21,14 +22,18 @@ export interface EventFacts {
  */
 export function normaliseEvent(detail: EventDetail, facts: EventFacts): CustomerEvent {
   const identify = facts.name === IDENTIFY
-  const traits = normaliseTraits(identify ? (detail.traits ?? {}) : {})
-  const context = normaliseContext(detail.context ?? {})
-  const warnings = [...traits.warnings, ...context.warnings].slice(0, MOST_WARNINGS)
+  const properties = soundMembers(identify ? {} : (detail.properties ?? {}), 'detail.properties')
+  const given = soundMembers(identify ? (detail.traits ?? {}) : {}, 'detail.traits')
+  const traits = normaliseTraits(given.value)
+  const around = soundMembers(detail.context ?? {}, 'detail.context')
+  const context = normaliseContext(around.value)
+  const read = [properties, given, traits, around, context]
+  const warnings = read.flatMap((each) => each.warnings).slice(0, MOST_WARNINGS)
   return {
     ...facts,
     ...(detail.userId ? { userId: detail.userId } : {}),
     ...(detail.anonymousId ? { anonymousId: detail.anonymousId } : {}),
-    properties: identify ? {} : (detail.properties ?? {}),
+    properties: properties.value,
     ...(identify ? { traits: traits.traits } : {}),
     context: context.context,
     ...(warnings.length === 0 ? {} : { warnings }),

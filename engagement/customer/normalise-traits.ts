@@ -28,7 +28,8 @@ export function normaliseTraits(traits: JsonObject, place = 'detail.traits'): No
     if (tidy === undefined || value === null) return [[name, value]]
     const tidied = value === '' ? { kind: 'dropped' as const, reason: 'empty' } : tidy(value)
     const warning = tidied.kind === 'dropped' ? tidied.reason : tidied.warning
-    if (warning !== undefined) warnings.push(eventWarning('unreadable-trait', `${place}.${name}`, warning))
+    const hint = tidied.kind === 'dropped' ? tidied.hint : undefined
+    if (warning !== undefined) warnings.push(eventWarning('unreadable-trait', `${place}.${name}`, warning, hint))
     return tidied.kind === 'dropped' ? [] : [[name, tidied.value]]
   })
   return { traits: Object.fromEntries(entries), warnings }

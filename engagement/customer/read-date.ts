@@ -1,3 +1,4 @@
+import { readMilliseconds } from './instant.ts'
 import { instantOfLocal } from './zone.ts'
 
 /** A date as read from a property: an instant, or a whole day of the customer where no time was written. */
@@ -24,14 +25,17 @@ export function readDate(value: unknown, zone: string): ReadDate | undefined {
   const time = TIME.exec(value)
   const clock = time === null ? undefined : readClock(time)
   if (time === null || clock === undefined) return undefined
-  const offset = time[8]
-  const at = onDay(time, clock, offset === undefined ? zone : 'UTC')
-  return at === undefined ? undefined : { at: offset === undefined ? at : at - readOffset(offset) }
+  if (time[8] === undefined) return dated(onDay(time, clock, zone))
+  const offset = readOffset(time[8])
+  const at = onDay(time, clock, 'UTC')
+  return at === undefined || offset === undefined ? undefined : { at: at - offset }
 }
 
-/** An ISO string as `readDate` reads it, or epoch milliseconds. */
+const dated = (at: number | undefined): ReadDate | undefined => (at === undefined ? undefined : { at })
+
+/** An ISO string as `readDate` reads it, or whole epoch milliseconds; undefined where it is neither. */
 export function readInstant(value: unknown, zone: string): number | undefined {
-  return typeof value === 'number' ? value : readDate(value, zone)?.at
+  return typeof value === 'number' ? readMilliseconds(value) : readDate(value, zone)?.at
 }
 
 /** The last instant that a date means: "by the 22nd" is the last millisecond of that day where the customer is. */
@@ -46,13 +50,15 @@ const onDay = (parts: RegExpExecArray, time: number, zone: string): number | und
 function readClock(parts: RegExpExecArray): number | undefined {
   const [hours, minutes, seconds] = [Number(parts[4]), Number(parts[5]), Number(parts[6] ?? 0)]
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined
-  const fraction = Math.floor(Number(`0.${parts[7] ?? 0}`) * 1000)
+  const fraction = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'))
   return (hours * 60 + minutes) * MINUTE + seconds * 1000 + fraction
 }
 
-function readOffset(text: string): number {
+/** Milliseconds; undefined where there is no such offset. */
+function readOffset(text: string): number | undefined {
   if (text === 'Z' || text === 'z') return 0
   const digits = text.slice(1).replace(':', '')
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2) || 0)
-  return (text.startsWith('-') ? -minutes : minutes) * MINUTE
+  const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2) || 0)]
+  if (hours > 23 || minutes > 59) return undefined
+  return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * MINUTE
 }

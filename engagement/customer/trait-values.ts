@@ -1,13 +1,18 @@
 import { countryCode } from './country-code.ts'
 import type { Json } from './json.ts'
+import { readZone, zoneHint } from './read-zone.ts'
 
 /** A value as we keep it, or why it cannot be kept; the reason never quotes the value. */
 export type Tidied =
   | { readonly kind: 'kept'; readonly value: Json; readonly warning?: string }
-  | { readonly kind: 'dropped'; readonly reason: string }
+  | { readonly kind: 'dropped'; readonly reason: string; readonly hint?: string }
 
 const kept = (value: Json): Tidied => ({ kind: 'kept', value })
-const dropped = (reason: string): Tidied => ({ kind: 'dropped', reason })
+const dropped = (reason: string, hint?: string): Tidied => ({
+  kind: 'dropped',
+  reason,
+  ...(hint === undefined ? {} : { hint }),
+})
 
 /** BCP 47: `ja_JP.UTF-8` becomes `ja-JP`. */
 export function tidyLocale(value: Json): Tidied {
@@ -22,17 +27,11 @@ export function tidyLocale(value: Json): Tidied {
   }
 }
 
-/** A zone of the IANA database, in its own spelling of capitals; offsets such as `+09:00` are none. */
+/** A zone that can be computed with, in its own spelling. */
 export function tidyZone(value: Json): Tidied {
-  if (typeof value !== 'string' || !/^[a-z]/i.test(value.trim())) return dropped('expected a zone such as Asia/Tokyo')
-  const written = value.trim()
-  try {
-    const known = new Intl.DateTimeFormat('en', { timeZone: written }).resolvedOptions().timeZone
-    return kept(known.toLowerCase() === written.toLowerCase() ? known : written)
-  } catch (error) {
-    if (error instanceof RangeError) return dropped('not a time zone')
-    throw error
-  }
+  if (typeof value !== 'string') return dropped('expected a zone such as Asia/Tokyo')
+  const zone = readZone(value)
+  return zone === undefined ? dropped('not a time zone', zoneHint(value)) : kept(zone)
 }
 
 /** ISO 3166-1 alpha-2, from a code or a name. */

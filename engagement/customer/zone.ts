@@ -2,6 +2,7 @@
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate'
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime'
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
+import { isZone } from './read-zone.ts'
 
 /** A quiet (or any other) stretch of the day in minutes after midnight; `from` may be later than `to`. */
 interface Stretch {
@@ -61,16 +62,6 @@ export function instantOfLocal(
 /** The calendar day of an instant, as `2026-11-24`. */
 export const dayAt = (at: number, zone: string): string => PlainDate.toString(localDay(at, zone))
 
-/** Whether `zone` is one that the runtime knows (IANA name). */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
-
 function isWithin(at: number, stretch: Stretch, zone: string): boolean {
   const { hour, minute } = local(at, zone)
   const now = hour * 60 + minute
@@ -108,9 +99,9 @@ function previousLocalTime(at: number, minute: number, zone: string): number {
   return today <= at ? today : onDay(PlainDate.addDays(day, -1), minute, zone)
 }
 
-/** Zones of a country (ISO 3166 alpha-2); empty where the runtime knows none. */
+/** Zones of a country (ISO 3166 alpha-2) that can be computed with; empty where the runtime knows none. */
 export function zonesOfCountry(country: string): readonly string[] {
   if (!/^[A-Z]{2}$/.test(country)) return []
   const place: Intl.Locale & { getTimeZones?: () => string[] | undefined } = new Intl.Locale(`und-${country}`)
-  return place.getTimeZones?.() ?? []
+  return (place.getTimeZones?.() ?? []).filter(isZone)
 }

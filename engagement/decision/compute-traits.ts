@@ -65,7 +65,7 @@ function followHabit(state: State, event: CustomerEvent, definition: HabitDefini
   if (event.at <= state.lastAt) return state
   const gap = event.at - state.lastAt
   if (gap < definition.visitGap) return { ...state, lastAt: event.at }
-  const typicalGap = state.visits === 1 ? gap : NEWEST_WEIGHS * gap + (1 - NEWEST_WEIGHS) * state.typicalGap
+  const typicalGap = state.visits === 1 ? gap : Math.round(NEWEST_WEIGHS * gap + (1 - NEWEST_WEIGHS) * state.typicalGap)
   return { kind: 'habit', visits: state.visits + 1, lastAt: event.at, typicalGap }
 }
 

@@ -2,6 +2,7 @@ import { consentFor } from '../customer/apply-consent.ts'
 import { textTrait } from '../customer/apply-traits.ts'
 import type { Consent } from '../customer/consent.ts'
 import type { Profile } from '../customer/profile.ts'
+import { readZone } from '../customer/read-zone.ts'
 import { firstOutside, zonesOfCountry } from '../customer/zone.ts'
 import type { QuietHours, Settings } from '../definition/settings.ts'
 import type { CustomerChannel, MessageClass } from '../definition/workflow.ts'
@@ -89,7 +90,7 @@ export const addressFor = (channel: CustomerChannel, profile: Profile): string |
 
 /** The zone for waits: the customer's own, else their country's only one, else the shop's. */
 export function zoneOf(profile: Profile, settings: Settings): string {
-  const own = textTrait(profile, 'timezone')
+  const own = ownZone(profile)
   if (own !== undefined) return own
   const plausible = zonesOfCountry(countryOf(profile) ?? '')
   return plausible.length === 1 && plausible[0] !== undefined ? plausible[0] : settings.defaultZone
@@ -97,10 +98,16 @@ export function zoneOf(profile: Profile, settings: Settings): string {
 
 /** Every zone the customer may be in: quiet hours keep quiet in all of them. */
 export function plausibleZones(profile: Profile, settings: Settings): readonly string[] {
-  const own = textTrait(profile, 'timezone')
+  const own = ownZone(profile)
   if (own !== undefined) return [own]
   const zones = zonesOfCountry(countryOf(profile) ?? '')
   return zones.length > 0 ? zones : settings.plausibleZones
+}
+
+/** A trait may come from anywhere (a `set` step, an older version): one that is no zone is unknown. */
+function ownZone(profile: Profile): string | undefined {
+  const own = textTrait(profile, 'timezone')
+  return own === undefined ? undefined : readZone(own)
 }
 
 function countryOf(profile: Profile): string | undefined {

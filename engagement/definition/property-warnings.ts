@@ -1,5 +1,6 @@
 import { type EventWarning, eventWarning, MOST_WARNINGS } from '../customer/event-warning.ts'
 import type { Json, JsonObject } from '../customer/json.ts'
+import { readInstant } from '../customer/read-date.ts'
 import type { EventDefinition, PropertyDefinition, PropertyType } from './event-definition.ts'
 
 /** Where an event's properties do not fit its definition; names and types, never values. */
@@ -42,7 +43,7 @@ function fits(value: Json, type: PropertyType): boolean {
     case 'boolean':
       return typeof value === 'boolean'
     case 'date':
-      return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value))
+      return readInstant(value, 'UTC') !== undefined
     case 'url':
       return typeof value === 'string' && URL.canParse(value)
     case 'object':

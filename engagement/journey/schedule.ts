@@ -24,8 +24,8 @@ export function waitUntil(from: number, span: Span, at: MinuteOfDay | undefined,
 /** The wait whose length a field tells (a customer's own rhythm); what is unknown waits the least allowed. */
 export function waitByField(from: number, step: Extract<Step, { kind: 'wait_field' }>, scope: Scope): number {
   const value = read(step.field, scope)
-  const wanted = typeof value === 'number' ? value * step.times : step.atLeast.ms
-  return from + Math.min(Math.max(wanted, step.atLeast.ms), step.atMost.ms)
+  const wanted = typeof value === 'number' && Number.isFinite(value) ? value * step.times : step.atLeast.ms
+  return from + Math.round(Math.min(Math.max(wanted, step.atLeast.ms), step.atMost.ms))
 }
 
 /** The instant a `wait until` names, moved before quiet hours where the step says so; undefined where the date is unknown. */

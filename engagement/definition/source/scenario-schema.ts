@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
-import { EventName } from './value-schemas.ts'
+import { EventName, Zone } from './value-schemas.ts'
 
 const Instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {
@@ -14,7 +14,7 @@ const Json = z.json()
 const Customer = z
   .looseObject({
     locale: z.string().optional().meta({ description: 'Such as `ja`.' }),
-    timezone: z.string().optional().meta({ description: 'Such as `Asia/Tokyo`.' }),
+    timezone: Zone.optional().meta({ description: 'Such as `Asia/Tokyo`.' }),
     country: z.string().optional().meta({ description: 'Such as `JP`.' }),
     consent: z
       .record(z.string(), z.enum(['granted', 'denied']))

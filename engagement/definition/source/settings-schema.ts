@@ -1,9 +1,8 @@
 import * as z from 'zod'
-import { isZone } from '#engagement/customer/zone.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { Condition } from './condition-schema.ts'
 import { minuteOfDay } from './duration.ts'
-import { Duration, EventName, EventNames, Field, OneLine, TimeOfDay } from './value-schemas.ts'
+import { Duration, EventName, EventNames, Field, OneLine, TimeOfDay, Zone } from './value-schemas.ts'
 
 const Localized = z
   .union([z.string(), z.record(z.string(), z.string())])
@@ -11,16 +10,6 @@ const Localized = z
 const LocalizedLine = z
   .union([OneLine, z.record(z.string(), OneLine)])
   .meta({ id: 'LocalizedLine', description: 'A text on one line, or one per locale: `{ ja: ..., en: ... }`.' })
-const Zone = z.string().superRefine((zone, context) => {
-  if (!isZone(zone)) {
-    context.addIssue({
-      code: 'custom',
-      message: `\`${zone}\` is not a time zone`,
-      params: { code: 'zone', hint: 'Write its IANA name, such as `Asia/Tokyo`' },
-    })
-  }
-})
-
 const Sender = z.strictObject({
   email: z.email().meta({ description: 'The From address.' }),
   name: LocalizedLine.meta({ description: 'The From name.' }),

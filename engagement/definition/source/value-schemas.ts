@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isZone, zoneHint } from '#engagement/customer/read-zone.ts'
 import { ROOTS } from '#engagement/definition/condition.ts'
 import { currencyFault } from './currency.ts'
 import { DURATION, type DurationFault, durationFault, TIME_OF_DAY } from './duration.ts'
@@ -70,6 +71,17 @@ export const TimeOfDay = z
     pattern: TIME_OF_DAY.source,
     examples: ['10:00', '18:00'],
   })
+
+/** What can be computed with is a zone: it is asked as it is asked of customers. */
+export const Zone = z.string().superRefine((zone, context) => {
+  if (!isZone(zone)) {
+    context.addIssue({
+      code: 'custom',
+      message: `\`${zone}\` is not a time zone`,
+      params: { code: 'zone', hint: zoneHint(zone) },
+    })
+  }
+})
 
 export const Field = z
   .string()

@@ -11,6 +11,12 @@ const KEPT: readonly [trait: string, sent: Json, kept: Json][] = [
   ['locale', 'zh-hant-tw', 'zh-Hant-TW'],
   ['timezone', 'asia/tokyo', 'Asia/Tokyo'],
   ['timezone', 'Asia/Kolkata', 'Asia/Kolkata'],
+  ['timezone', ' Japan ', 'Japan'],
+  ['timezone', 'EST5EDT', 'EST5EDT'],
+  ['timezone', 'EST', 'EST'],
+  ['timezone', 'Etc/GMT-9', 'Etc/GMT-9'],
+  ['timezone', '+0900', '+09:00'],
+  ['timezone', '-03:30', '-03:30'],
   ['country', 'USA', 'US'],
   ['country', 'jp', 'JP'],
   ['country', 'Japan', 'JP'],
@@ -34,8 +40,16 @@ const KEPT: readonly [trait: string, sent: Json, kept: Json][] = [
 const DROPPED: readonly [trait: string, sent: Json, warning: string][] = [
   ['locale', 'Japanese please', 'traits.locale: not a locale'],
   ['locale', 7, 'traits.locale: expected a locale such as ja-JP'],
-  ['timezone', 'Tokyo Standard Time', 'traits.timezone: not a time zone'],
-  ['timezone', '+09:00', 'traits.timezone: expected a zone such as Asia/Tokyo'],
+  ['timezone', 'Tokyo Standard Time', 'traits.timezone: not a time zone. Write its IANA name, such as Asia/Tokyo.'],
+  ['timezone', 'JST', 'traits.timezone: not a time zone. Write Asia/Tokyo.'],
+  ['timezone', 'cst', 'traits.timezone: not a time zone. Write America/Chicago or Asia/Shanghai.'],
+  [
+    'timezone',
+    'GMT+9',
+    'traits.timezone: not a time zone. Write the place, such as Asia/Tokyo, or the offset alone, such as +09:00.',
+  ],
+  ['timezone', '+24:00', 'traits.timezone: not a time zone. Write its IANA name, such as Asia/Tokyo.'],
+  ['timezone', 9, 'traits.timezone: expected a zone such as Asia/Tokyo'],
   ['country', 'Atlantis', 'traits.country: not a country'],
   ['country', '', 'traits.country: empty'],
   ['email', 'hana', 'traits.email: not an e-mail address'],
@@ -94,7 +108,8 @@ describe('a trait', () => {
       'identify',
       JSON.parse('{"messageId":"m","userId":"u","traits":{"__proto__":{"email":"x"},"toString":"y"}}'),
     )
-    expect(Object.keys(event.traits ?? {})).toEqual(['__proto__', 'toString'])
+    expect(Object.keys(event.traits ?? {})).toEqual(['toString'])
+    expect(texts(event)).toEqual(['detail.traits: a name that cannot be kept. Leave the member out.'])
   })
 })
 

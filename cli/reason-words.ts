@@ -8,6 +8,7 @@ const WORDS: { readonly [reason: string]: string } = {
   'already-exited-unknown': 'whether it had ended already is unknown',
   'already-running': 'it was running for them already',
   bounced: 'the address does not exist',
+  'call-failed': 'a call that the steps after it rest on did not arrive',
   completed: 'every step is done',
   'confirmed-by-feedback': 'the provider told us later that it had gone out',
   'consent-denied': 'they said no to this topic',

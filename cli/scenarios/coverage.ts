@@ -40,10 +40,11 @@ function waysOf(step: Step): readonly string[] {
     case 'send':
     case 'set':
     case 'emit':
-    case 'webhook':
-    case 'hand_over':
     case 'end':
       return []
+    case 'webhook':
+    case 'hand_over':
+      return step.onFailure === undefined ? [] : ['on_success', 'on_failure']
   }
 }
 

@@ -25,6 +25,11 @@ export interface Span {
   readonly days?: number
 }
 
+/** What follows a call that did not arrive, or of which nobody knows; without `to` the journey is over. */
+export interface OnFailure {
+  readonly to?: string
+}
+
 /**
  * Steps form a graph: `next` is the id of the step that follows, absent at the end of the journey.
  * Ids are the place in the file (`2`, `4.if1.1`, `3.otherwise.1`), counted from 1, stable within a version.
@@ -111,14 +116,18 @@ export type Step =
   | {
       readonly kind: 'webhook'
       readonly id: string
+      /** What follows once it has arrived. */
       readonly next?: string
+      readonly onFailure?: OnFailure
       readonly url: string
       readonly body: { readonly [name: string]: Operand }
     }
   | {
       readonly kind: 'hand_over'
       readonly id: string
+      /** What follows once it has arrived. */
       readonly next?: string
+      readonly onFailure?: OnFailure
       readonly to: string
       readonly reason: string
     }

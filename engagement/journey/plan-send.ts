@@ -24,6 +24,9 @@ export const lookAfterAt = (now: number, attempt: number): number =>
 /** Marketing that is held longer than this is stale, where the step does not say otherwise. */
 const MARKETING_GOOD_FOR_MS = 24 * 3_600_000
 
+/** A call that could not be made for so long takes its way for failure: what follows it must not wait for ever. */
+const CALL_GOOD_FOR_MS = 6 * 3_600_000
+
 /** `waiting`: the run holds or sends; `over`: the step is done with, nothing was or will be sent. */
 export type Planned = 'waiting' | 'over'
 
@@ -165,6 +168,7 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
     since: desk.now,
     messageId,
     until: lookAfterAt(desk.now, 1),
+    goodUntil: desk.now + CALL_GOOD_FOR_MS,
     attempt: 1,
   }
   const sending: Run = { ...run, activity, firstMessagePlanned: true }

@@ -1,5 +1,5 @@
 import { readDeadline } from '../customer/read-date.ts'
-import type { CustomerChannel, Workflow } from '../definition/workflow.ts'
+import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
 import { completeRun, isMessage } from './end-run.ts'
@@ -9,6 +9,7 @@ import { read } from './schedule.ts'
 import { walk } from './walk.ts'
 
 type Sending = Extract<RunActivity, { kind: 'sending' }>
+type MessageStep = MessageChange['step']
 
 /** What became of a message, as the send stage or a look after it found out. */
 export type Verdict =
@@ -63,8 +64,7 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
     case 'sent':
       change('sent', ['claimed', 'unknown'], outcome.providerId === undefined ? {} : { providerId: outcome.providerId })
       decide(desk, workflow, run, { verdict: 'sent', reason: 'accepted', ...note })
-      if (step.kind === 'send') tellPromises(desk, run, step.renews)
-      return walk(desk, workflow, run, step.next)
+      return goOnAfter(desk, workflow, run, step)
     case 'unknown':
       change('unknown', ['claimed'], { reason: 'outcome-unknown' })
       return awaitFeedback(desk, workflow, run, activity, note)
@@ -75,7 +75,7 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
       giveSlotBack(desk, activity.messageId)
       change('skipped', ['planned', 'claimed'], { reason: outcome.reason })
       decide(desk, workflow, run, { verdict: 'skipped', reason: outcome.reason, ...note })
-      return walk(desk, workflow, run, step.next)
+      return goOnWithout(desk, workflow, run, step)
     case 'refused': {
       giveSlotBack(desk, activity.messageId)
       change('refused', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
@@ -86,15 +86,32 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
       })
       const tried = [...activity.tried, activity.channel]
       if (step.kind === 'send' && planSend(desk, workflow, run, step, { ...activity, tried }) === 'waiting') return
-      return walk(desk, workflow, run, step.next)
+      return goOnWithout(desk, workflow, run, step)
     }
   }
 }
 
-/** The step that follows one that has one way on. */
-function nextAfter(workflow: Workflow, id: string): string | undefined {
-  const step = workflow.steps[id]
-  return step !== undefined && 'next' in step ? step.next : undefined
+/** Goes on once a message has arrived. */
+function goOnAfter(desk: Desk, workflow: Workflow, run: Run, step: MessageStep): void {
+  if (step.kind === 'send') tellPromises(desk, run, step.renews)
+  else if (step.onFailure !== undefined)
+    decide(desk, workflow, run, { verdict: 'branched', reason: 'on_success', step: step.id })
+  walk(desk, workflow, run, step.next)
+}
+
+/**
+ * Goes on where a message did not arrive, or nobody knows. What follows a call may rest on it ("a person has taken over"),
+ * so a call has a way of its own for that; where none is written, the journey ends here and somebody is asked to look.
+ */
+function goOnWithout(desk: Desk, workflow: Workflow, run: Run, step: Step | undefined): void {
+  if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
+  if (step.kind === 'send') return walk(desk, workflow, run, step.next)
+  if (step.onFailure !== undefined) {
+    decide(desk, workflow, run, { verdict: 'branched', reason: 'on_failure', step: step.id })
+    return walk(desk, workflow, run, step.onFailure.to)
+  }
+  decide(desk, workflow, run, { verdict: 'flagged', reason: 'call-failed', step: step.id, channel: step.kind })
+  completeRun(desk, workflow, run, 'call-failed')
 }
 
 function hold(
@@ -109,7 +126,7 @@ function hold(
   if (activity.goodUntil !== undefined && outcome.until > activity.goodUntil && outcome.reason !== 'incident-open') {
     change('skipped', ['planned', 'claimed', 'unknown'], { reason: 'stale' })
     decide(desk, workflow, run, { verdict: 'skipped', reason: 'stale', ...note })
-    return walk(desk, workflow, run, nextAfter(workflow, activity.step))
+    return goOnWithout(desk, workflow, run, workflow.steps[activity.step])
   }
   change('held', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
   const { claimedAt: _, unknown: __, kind: ___, ...kept } = activity
@@ -128,7 +145,7 @@ function awaitFeedback(
   decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown', ...note })
   if (workflow.class === 'service')
     return putRun(desk, { ...run, activity: { ...activity, unknown: true, until: desk.now + FEEDBACK_MS } })
-  walk(desk, workflow, run, nextAfter(workflow, activity.step))
+  goOnWithout(desk, workflow, run, workflow.steps[activity.step])
 }
 
 /** What feedback told of a message meanwhile, in the words of its status. */
@@ -149,14 +166,13 @@ function resolve(desk: Desk, workflow: Workflow, run: Run, activity: Sending, he
   const note = { step: step.id, channel: activity.channel }
   if (heard === 'sent') {
     decide(desk, workflow, run, { verdict: 'sent', reason: 'confirmed-by-feedback', ...note })
-    if (step.kind === 'send') tellPromises(desk, run, step.renews)
-    return walk(desk, workflow, run, step.next)
+    return goOnAfter(desk, workflow, run, step)
   }
   giveSlotBack(desk, activity.messageId)
   decide(desk, workflow, run, { verdict: 'skipped', reason: 'refused-by-feedback', ...note })
   const tried = [...activity.tried, activity.channel]
   if (step.kind === 'send' && planSend(desk, workflow, run, step, { ...activity, tried }) === 'waiting') return
-  walk(desk, workflow, run, step.next)
+  goOnWithout(desk, workflow, run, step)
 }
 
 /** Puts the message on its way again: the record that should have carried it may be lost. */
@@ -200,7 +216,7 @@ function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending)
       step: activity.step,
       channel: activity.channel,
     })
-    return walk(desk, workflow, run, nextAfter(workflow, activity.step))
+    return goOnWithout(desk, workflow, run, workflow.steps[activity.step])
   }
   decide(desk, workflow, run, {
     verdict: 'planned',

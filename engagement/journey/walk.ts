@@ -102,15 +102,16 @@ function afterNextSend(workflow: Workflow, from: string | undefined): string | u
   let here = from
   while (here !== undefined) {
     const step = workflow.steps[here]
-    if (step === undefined || !('next' in step) || step.next === undefined)
-      return step !== undefined && isFork(step) ? here : undefined
+    if (step !== undefined && isFork(step)) return here
+    if (step === undefined || !('next' in step) || step.next === undefined) return undefined
     if (step.kind === 'send') return step.next
     here = step.next
   }
   return undefined
 }
 
-const isFork = (step: Step): boolean => step.kind === 'branch' || step.kind === 'split' || step.kind === 'wait_event'
+const isFork = (step: Step): boolean =>
+  step.kind === 'branch' || step.kind === 'split' || step.kind === 'wait_event' || 'onFailure' in step
 
 /** Channels of the send that a wait leads to; e-mail where none follows directly. */
 function channelsAfter(workflow: Workflow, from: string | undefined): readonly CustomerChannel[] {

@@ -62,6 +62,7 @@ async function happen(world: World, userId: string, given: Scenario['given'][num
   const at = Date.parse(given.at)
   if ('identify' in given) return world.happen({ at, name: 'identify', userId, traits: asJson(given.identify) })
   if ('undeliverable' in given) return world.bounce({ at, userId, channel: given.undeliverable })
+  if ('refuses' in given) return world.refuse({ at, endpoint: given.refuses })
   return world.happen({ at, name: given.event, userId, properties: asJson(given.with ?? {}) })
 }
 

@@ -118,6 +118,16 @@ export class World {
     await this.stores.suppressions.add({ channel, reason: 'bounced', at, evidence: 'simulation' }, address)
   }
 
+  /** An endpoint takes no call any more. */
+  async refuse({ at, endpoint }: { at: number; endpoint: string }): Promise<void> {
+    await this.advanceTo(at)
+    const url = (await this.stores.catalogue.live())?.settings.endpoints[endpoint]
+    if (url === undefined) throw new Error(`settings.yaml has no endpoint ${endpoint}`)
+    const answer = this.provider.answer
+    this.provider.answer = (outgoing) =>
+      'url' in outgoing && outgoing.url === url ? { kind: 'refused', reason: 'refused-by-endpoint' } : answer(outgoing)
+  }
+
   /** A notification of SES about a mail that left. */
   async notify({ at, notification }: { at: number; notification: unknown }): Promise<void> {
     await this.advanceTo(at)

@@ -20,9 +20,10 @@ export function followers(step: Step): readonly string[] {
     case 'send':
     case 'set':
     case 'emit':
+      return present([step.next])
     case 'webhook':
     case 'hand_over':
-      return present([step.next])
+      return present([step.next, step.onFailure?.to])
   }
 }
 

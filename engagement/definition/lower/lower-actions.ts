@@ -40,7 +40,7 @@ export function lowerWebhook(
   path: Path,
   scope: FieldScope,
   context: Lowering,
-): Step {
+): Step & { readonly kind: 'webhook' } {
   checkEndpoint(webhook.to, path, context)
   return {
     kind: 'webhook',
@@ -50,7 +50,12 @@ export function lowerWebhook(
   }
 }
 
-export function lowerHandOver({ hand_over: handOver }: HandOverStep, ids: Ids, path: Path, context: Lowering): Step {
+export function lowerHandOver(
+  { hand_over: handOver }: HandOverStep,
+  ids: Ids,
+  path: Path,
+  context: Lowering,
+): Step & { readonly kind: 'hand_over' } {
   checkEndpoint(handOver.to, path, context)
   return { kind: 'hand_over', ...ids, to: handOver.to, reason: handOver.reason }
 }

@@ -84,8 +84,14 @@ function walkStep(
       traits: lowerOperands(written.set.traits, [...path, 'set', 'traits'], scope, context),
     })
   if ('emit' in written) return one(lowerEmit(written, ids, [...path, 'emit'], scope, context))
-  if ('webhook' in written) return one(lowerWebhook(written, ids, [...path, 'webhook'], scope, context))
-  if ('hand_over' in written) return one(lowerHandOver(written, ids, [...path, 'hand_over'], context))
+  if ('webhook' in written) {
+    const at = [...path, 'webhook']
+    return walkCall(lowerWebhook(written, ids, at, scope, context), written.webhook, at, scope, context)
+  }
+  if ('hand_over' in written) {
+    const at = [...path, 'hand_over']
+    return walkCall(lowerHandOver(written, ids, at, context), written.hand_over, at, scope, context)
+  }
   return { ...one({ kind: 'end', id, reason: written.end }), after: undefined }
 }
 
@@ -205,6 +211,43 @@ function walkWaitForEvent(
   }
   return join(step, path.slice(0, -1), scope, [event, timeout], [event.after, timeout.after], context)
 }
+
+interface CallWays {
+  readonly on_success?: readonly Step[] | undefined
+  readonly on_failure?: readonly Step[] | undefined
+}
+
+/** A call and its two ways. Without `on_failure` nothing follows a call that did not arrive. */
+function walkCall(
+  call: Call,
+  { on_success, on_failure }: CallWays,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Walked {
+  const { id, next: following, ...rest } = call
+  const way = (steps: readonly Step[] | undefined, name: 'on_success' | 'on_failure'): Walked =>
+    walkList(steps ?? [], { prefix: `${id}.${name}.`, path: [...path, name], next: following }, scope, context)
+  const success = way(on_success, 'on_success')
+  const failure = on_failure === undefined ? undefined : way(on_failure, 'on_failure')
+  const step: RuntimeStep = {
+    ...rest,
+    id,
+    ...(success.first === undefined ? {} : { next: success.first }),
+    ...(failure === undefined ? {} : { onFailure: failure.first === undefined ? {} : { to: failure.first } }),
+  }
+  const ways = failure === undefined ? [success] : [success, failure]
+  return join(
+    step,
+    path.slice(0, -1),
+    scope,
+    ways,
+    ways.map((each) => each.after),
+    context,
+  )
+}
+
+type Call = RuntimeStep & { readonly kind: 'webhook' | 'hand_over' }
 
 const withAwaited = (scope: FieldScope, awaited: Shape): FieldScope => ({
   ...scope,

@@ -85,6 +85,8 @@ export const english: Tongue = {
   emit: (name, values) => `Raise ${name}${values.length === 0 ? '' : ` with ${pairs(values)}`}.`,
   webhook: (to, values) => `Call “${to}”${values.length === 0 ? '' : ` with ${pairs(values)}`}.`,
   handOver: (to, reason) => `Hand over to a person at “${to}”: ${reason}.`,
+  onSuccess: () => 'Once it has arrived:',
+  onFailure: () => 'Where it did not arrive, or nobody knows:',
   end: (reason) => `End here (${words(reason.replaceAll('-', ' '))}).`,
   goesOn: () => 'Go on below.',
 }

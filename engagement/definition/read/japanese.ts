@@ -86,6 +86,8 @@ export const japanese: Tongue = {
   emit: (name, values) => `${name}を発生させます${values.length === 0 ? '' : `(${pairs(values)})`}。`,
   webhook: (to, values) => `「${to}」を呼び出します${values.length === 0 ? '' : `(${pairs(values)})`}。`,
   handOver: (to, reason) => `「${to}」の担当者に引き継ぎます(理由:${reason})。`,
+  onSuccess: () => '届いたとき:',
+  onFailure: () => '届かなかったとき、または届いたかわからないとき:',
   end: (reason) => `ここで終わります(${reason})。`,
   goesOn: () => 'そのまま次へ進みます。',
 }

@@ -50,9 +50,9 @@ function readStep(step: Step, workflow: Readable, tongue: Tongue): readonly stri
     case 'emit':
       return [tongue.emit(tongue.event(step.event), readValues(step.properties, tongue))]
     case 'webhook':
-      return [tongue.webhook(step.url, readValues(step.body, tongue))]
+      return [tongue.webhook(step.url, readValues(step.body, tongue)), ...readCallWays(step, workflow, tongue)]
     case 'hand_over':
-      return [tongue.handOver(step.to, step.reason)]
+      return [tongue.handOver(step.to, step.reason), ...readCallWays(step, workflow, tongue)]
     case 'end':
       return [tongue.end(step.reason)]
   }
@@ -89,6 +89,18 @@ function readWaitEvent(
     head,
     ...(came.length === 0 ? [] : [tongue.onEvent(), ...indent(came)]),
     ...(timeout.length === 0 ? [] : [tongue.onTimeout(), ...indent(timeout)]),
+  ]
+}
+
+function readCallWays(
+  { id, onFailure }: Step & { readonly kind: 'webhook' | 'hand_over' },
+  workflow: Readable,
+  tongue: Tongue,
+): readonly string[] {
+  const arrived = readList(workflow, `${id}.on_success.`, tongue)
+  return [
+    ...(arrived.length === 0 ? [] : [tongue.onSuccess(), ...indent(arrived)]),
+    ...(onFailure === undefined ? [] : [tongue.onFailure(), ...wayOf(workflow, `${id}.on_failure.`, tongue)]),
   ]
 }
 

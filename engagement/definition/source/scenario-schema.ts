@@ -38,6 +38,10 @@ const GivenUndeliverable = z.strictObject({
   at: Instant,
   undeliverable: z.enum(CHANNELS).meta({ description: 'A permanent bounce of that address.' }),
 })
+const GivenRefusal = z.strictObject({
+  at: Instant,
+  refuses: z.string().meta({ description: 'From then on this endpoint of settings.yaml takes no call.' }),
+})
 
 const Sent = Instant.optional().meta({ description: 'When.' })
 
@@ -67,7 +71,7 @@ export const Scenario = z.strictObject({
   scenario: z.string().min(1).meta({ description: 'What must be so, as a sentence.' }),
   customer: Customer.optional(),
   given: z
-    .array(z.union([GivenEvent, GivenIdentify, GivenUndeliverable]))
+    .array(z.union([GivenEvent, GivenIdentify, GivenUndeliverable, GivenRefusal]))
     .min(1)
     .meta({ description: 'What happens, in order.' }),
   until: Instant.meta({ description: 'The clock runs until then.' }),

@@ -138,11 +138,23 @@ export const EmitStep = z.strictObject({
 })
 export type EmitStep = z.infer<typeof EmitStep>
 
+const onSuccess = { description: 'Steps to take once it has arrived; afterwards the journey goes on below.' }
+const onFailure = {
+  description:
+    'Steps to take where it was refused or nobody knows whether it arrived; afterwards the journey goes on below. Without it the journey then ends here and somebody is asked to look.',
+}
+
 export const WebhookStep = z.strictObject({
   webhook: z
     .strictObject({
       to: z.string().meta({ description: 'An endpoint of settings.yaml.' }),
       body: z.record(z.string(), ValueOperand).optional().meta({ description: 'What to send.' }),
+      get on_success(): z.ZodOptional<z.ZodArray<typeof Step>> {
+        return z.array(Step).optional().meta(onSuccess)
+      },
+      get on_failure(): z.ZodOptional<z.ZodArray<typeof Step>> {
+        return z.array(Step).optional().meta(onFailure)
+      },
     })
     .meta({ description: 'A signed call to an endpoint of settings.yaml.' }),
 })
@@ -153,8 +165,17 @@ export const HandOverStep = z.strictObject({
     .strictObject({
       to: z.string().meta({ description: 'An endpoint of settings.yaml.' }),
       reason: z.string().min(1).meta({ description: 'Why a person should take it.' }),
+      get on_success(): z.ZodOptional<z.ZodArray<typeof Step>> {
+        return z.array(Step).optional().meta(onSuccess)
+      },
+      get on_failure(): z.ZodOptional<z.ZodArray<typeof Step>> {
+        return z.array(Step).optional().meta(onFailure)
+      },
     })
-    .meta({ description: 'A person takes it: they get a card with the whole story.' }),
+    .meta({
+      description:
+        'A person takes it: they get a card with the whole story. What follows is done only once the card has arrived.',
+    }),
 })
 export type HandOverStep = z.infer<typeof HandOverStep>
 

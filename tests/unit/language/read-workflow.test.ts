@@ -47,7 +47,7 @@ steps:
       - otherwise: [{ webhook: { to: crm, body: { order: { field: event.order_id } } } }]
   - split:
       - { name: short, percent: 60, steps: [] }
-      - { name: long, percent: 40, steps: [{ hand_over: { to: support, reason: Look at it } }] }
+      - { name: long, percent: 40, steps: [{ hand_over: { to: support, reason: Look at it, on_success: [{ end: with-a-person }], on_failure: [] } }] }
   - branch:
       - if: { field: event.products, some: { field: item.price, above: 1000 } }
         steps: []
@@ -97,6 +97,10 @@ describe('a workflow reads back', () => {
             Go on below.
          40% (“long”):
             1. Hand over to a person at “support”: Look at it.
+               Once it has arrived:
+                  1. End here (with a person).
+               Where it did not arrive, or nobody knows:
+                  Go on below.
       9. If at least one of the products is such that its price is more than 1,000:
             Go on below."
     `)
@@ -135,6 +139,10 @@ describe('a workflow reads back', () => {
             そのまま次へ進みます。
          40%(「long」):
             1. 「support」の担当者に引き継ぎます(理由:Look at it)。
+               届いたとき:
+                  1. ここで終わります(with-a-person)。
+               届かなかったとき、または届いたかわからないとき:
+                  そのまま次へ進みます。
       9. 商品一覧のうち少なくとも一つについて、その価格が1,000を超える場合:
             そのまま次へ進みます。"
     `)

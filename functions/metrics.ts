@@ -7,6 +7,8 @@ import type { Environment } from './environment.ts'
 export const METRICS = {
   /** Events that ingest passed on. */
   EventsAccepted: 'Count',
+  /** Events that were taken although something in them has to be mended by their sender. */
+  EventsWithMistakes: 'Count',
   /** Events that ingest put aside with a reason. */
   Quarantined: 'Count',
   /** How far the sweep's cursor was behind the clock when it began. */

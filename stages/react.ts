@@ -1,4 +1,4 @@
-import { type CustomerEvent, IDENTIFY } from '#engagement/customer/customer-event.ts'
+import { ALWAYS_HEARD, type CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
@@ -33,8 +33,6 @@ export interface ReactDeps {
 
 /** Others may write the same customer (a message being sent); after so many losses the queue tries again later. */
 const MOST_TRIES = 6
-/** Events that change what we know whatever the catalogue says. */
-const ALWAYS: ReadonlySet<string> = new Set([IDENTIFY, 'Unsubscribed', 'Resubscribed', 'Email Marked as Spam'])
 
 /**
  * Takes one event or timer of one customer: load, react, commit. Repeats are harmless: the event's marker is part of the
@@ -60,7 +58,7 @@ type TimerMessage = Extract<ReactMessage, { kind: 'timer' }>
 /** An event that nothing refers to is kept in the timeline by one write, or dropped at no cost. */
 async function passBy(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
   const { event } = message
-  if (live.named(event.name) !== undefined || ALWAYS.has(event.name)) return false
+  if (live.named(event.name) !== undefined || ALWAYS_HEARD.has(event.name)) return false
   if (event.linkedId !== undefined || message.mergedFrom !== undefined) return false
   if ((await deps.catalogue.watched()).has(event.name) && (await isOnOlderVersion(event, live, deps))) return false
   const { settings } = live.catalogue

@@ -3,6 +3,13 @@ import type { JsonObject } from './json.ts'
 
 /** The detail-type under which a profile change travels. */
 export const IDENTIFY = 'identify'
+/** Events that change what we know whatever the catalogue says. */
+export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
+  IDENTIFY,
+  'Unsubscribed',
+  'Resubscribed',
+  'Email Marked as Spam',
+])
 /** The source under which events that we raise go onto the bus: ingest does not take them, they are in the timeline. */
 export const OWN_SOURCE = 'beforehand'
 

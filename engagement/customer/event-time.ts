@@ -8,8 +8,14 @@ const OFFSET = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i
  */
 export function eventTimeOf(timestamp: string | undefined, envelopeAt: number, receivedAt: number): number | undefined {
   if (timestamp === undefined) return notAhead(envelopeAt, receivedAt)
-  const at = Date.parse(timestamp.includes('T') && !OFFSET.test(timestamp) ? `${timestamp}Z` : timestamp)
+  const at = instantOf(timestamp)
   return Number.isNaN(at) ? undefined : notAhead(at, receivedAt)
 }
+
+/** Whether a producer's clock is so far ahead that it is not believed. */
+export const isAhead = (timestamp: string, receivedAt: number): boolean => instantOf(timestamp) > receivedAt + AHEAD_MS
+
+const instantOf = (timestamp: string): number =>
+  Date.parse(timestamp.includes('T') && !OFFSET.test(timestamp) ? `${timestamp}Z` : timestamp)
 
 const notAhead = (at: number, receivedAt: number): number => (at > receivedAt + AHEAD_MS ? receivedAt : at)

@@ -1,4 +1,5 @@
 import type { Condition, CounterDefinition, FieldRef } from './condition.ts'
+import type { PropertyType } from './event-definition.ts'
 import type { Channel, CustomerChannel, EventFilter, MessageClass, MinuteOfDay } from './workflow.ts'
 
 /** Quiet hours of a channel in the customer's zone; `from` may be later than `to` (over midnight). */
@@ -70,6 +71,8 @@ export interface Settings {
   readonly complaints: readonly ComplaintRule[]
   /** What happens to events that nothing refers to. */
   readonly unreferencedEvents: 'keep' | 'drop'
+  /** Events from outside whose name the vocabulary does not have; kept where a catalogue says nothing. */
+  readonly unknownEvents?: 'keep' | 'refuse'
   /** Event names that are dropped whatever `unreferencedEvents` says, unless something refers to them. */
   readonly dropEvents: readonly string[]
   /** Milliseconds an item of the timeline lives. */
@@ -77,6 +80,8 @@ export interface Settings {
   /** Where webhooks and hand-over cards go: name -> https URL. */
   readonly endpoints: { readonly [name: string]: string }
   readonly counters: readonly CounterDefinition[]
+  /** Traits that are known, with their types: reserved ones, the shop's own, those that steps set. Absent in a catalogue of an earlier version. */
+  readonly traits?: { readonly [name: string]: PropertyType | { readonly kind: 'any' } }
 }
 
 export type { Channel }

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
+import { isMistake } from '#engagement/customer/event-warning.ts'
 import { type IngestDeps, ingest } from '#stages/ingest.ts'
 import type { Edge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
@@ -8,11 +10,20 @@ import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 /** SQS records whose bodies are EventBridge events. The stage judges the envelope: what does not fit is put aside, visibly. */
 export function createIngestHandler(deps: IngestDeps & Edge & Metered): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
+    const tellMistakes = ({ messageId, warnings = [] }: CustomerEvent): void => {
+      const mistakes = warnings.filter(isMistake)
+      const [first] = mistakes
+      if (first === undefined) return
+      count('EventsWithMistakes')
+      const many = { count: mistakes.length, code: first.code, messageId }
+      deps.log({ level: 'warn', message: 'event not understood in part', function: 'ingest', ...many })
+    }
     const take = async (envelope: unknown): Promise<void> => {
       const taken = await ingest(envelope, deps)
       count(taken.kind === 'quarantined' ? 'Quarantined' : 'EventsAccepted')
       if (taken.kind === 'quarantined')
         deps.log({ level: 'warn', message: 'event quarantined', function: 'ingest', code: taken.code })
+      else tellMistakes(taken.event)
     }
     return sqsHandler(z.unknown(), take, { name: 'ingest', order: 'standard', ...deps })
   })

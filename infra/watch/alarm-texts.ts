@@ -9,6 +9,7 @@ export const ALARMS = {
   tableThrottles: 'The table is throttled',
   unknownSends: 'Sends of unknown outcome',
   quarantine: 'Quarantine grows',
+  eventMistakes: 'Events are not understood',
   bounceRate: 'Too many bounces',
   complaintRate: 'Too many complaints',
   pagesFail: 'The pages fail',

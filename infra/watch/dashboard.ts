@@ -81,7 +81,11 @@ function lost({ engine, metrics }: Watched): IWidget[] {
 function flow(watched: Watched): IWidget[] {
   const { metrics } = watched
   return [
-    graph('Events', [metrics.total('EventsAccepted'), metrics.total('Quarantined')], 8),
+    graph(
+      'Events',
+      [metrics.total('EventsAccepted'), metrics.total('EventsWithMistakes'), metrics.total('Quarantined')],
+      8,
+    ),
     graph('Messages', [metrics.total('Sent'), metrics.total('Held'), metrics.total('Skipped')], 8),
     graph(
       'Errors',

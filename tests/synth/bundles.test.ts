@@ -11,7 +11,7 @@ import { sqsEvent, sqsRecord } from '#tests/unit/functions/edge-bench.ts'
 import { startFakeAws } from './fake-aws.ts'
 
 /** The desk's tools: what marketers write is read and compiled before it is published. */
-const DESK = ['zod/v4/classic', 'yaml', 'markdown-it', 'mjml', 'fastest-levenshtein', 'commander', 'aws-cdk-lib']
+const DESK = ['zod/v4/classic', 'yaml', 'markdown-it', 'mjml', 'commander', 'aws-cdk-lib']
 /** Messages are rendered where they are sent. */
 const RENDERING = ['liquidjs']
 /** Lambda gives credentials in the environment. */

@@ -1,3 +1,4 @@
+import { nearName } from '#engagement/customer/near-name.ts'
 import type { Brand, ComplaintRule, IncidentRule, Sender, Settings } from '#engagement/definition/settings.ts'
 import { minuteOfDay, span } from '../source/duration.ts'
 import type { SettingsSource } from '../source/settings-schema.ts'
@@ -27,6 +28,7 @@ export function lowerSettings(written: SettingsSource, context: Lowering): Setti
     )
   }
   checkLocalized(written, context)
+  checkDropped(written.events?.drop ?? [], context)
   const incidents = Object.entries(written.incidents ?? {}).map(([name, rule]) => lowerIncident(name, rule, context))
   const complaints = (written.complaints ?? []).map((rule, index) =>
     lowerComplaint(rule, ['complaints', index], context),
@@ -50,10 +52,14 @@ export function lowerSettings(written: SettingsSource, context: Lowering): Setti
     incidents,
     complaints,
     unreferencedEvents: written.events?.unreferenced ?? 'keep',
+    unknownEvents: written.events?.unknown ?? 'keep',
     dropEvents: written.events?.drop ?? [],
     timelineMs: written.events?.timeline === undefined ? 400 * DAY : span(written.events.timeline).ms,
     endpoints: written.endpoints ?? {},
     counters: context.counters.list(),
+    traits: Object.fromEntries(
+      Object.entries(context.vocabulary.traits.fields).map(([name, { type }]) => [name, type]),
+    ),
   }
 }
 
@@ -164,6 +170,22 @@ function lowerComplaint(
   const scope: FieldScope = { shapes: { ...around(context).shapes, event: eventShape(context.vocabulary, [event]) } }
   const where = rule.where === undefined ? undefined : lowerCondition(rule.where, [...path, 'where'], scope, context)
   return { event, ...(same === undefined ? {} : { same }), ...(where === undefined ? {} : { where }) }
+}
+
+/** What is to be dropped may have any name; one that is near a described event was probably meant to be that. */
+function checkDropped(names: readonly string[], { report, source, vocabulary }: Lowering): void {
+  const known = Object.keys(vocabulary.events)
+  for (const [index, name] of names.entries()) {
+    if (known.includes(name) || vocabulary.unreadable.includes(name)) continue
+    const near = nearName(name, known)
+    if (near !== undefined)
+      report.warn(
+        source.at(['events', 'drop', index]),
+        'unknown-event',
+        `No event is called \`${name}\``,
+        `Did you mean \`${near}\`?`,
+      )
+  }
 }
 
 /** Texts per locale must be there in every locale. */

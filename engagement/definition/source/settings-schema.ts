@@ -133,6 +133,10 @@ export const SettingsSource = z
           .enum(['keep', 'drop'])
           .optional()
           .meta({ description: 'Events that nothing refers to: kept in the timeline (default) or dropped.' }),
+        unknown: z.enum(['keep', 'refuse']).optional().meta({
+          description:
+            'Events whose name no file under `events/` has: kept and told (default), or refused, so that they go to the quarantine.',
+        }),
         drop: z.array(z.string()).optional().meta({ description: 'Always dropped unless something refers to them.' }),
         timeline: Duration.optional().meta({ description: 'How long the timeline lives (default 400d).' }),
       })

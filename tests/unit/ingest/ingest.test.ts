@@ -201,14 +201,15 @@ describe('a property that does not fit the vocabulary', () => {
     expect(event.properties).toEqual(properties)
     expect(texts(event)).toEqual([
       'detail.properties.order_id: missing',
-      'detail.properties.total: expected money, got string',
-      'detail.properties.gift: expected boolean, got string',
-      'detail.properties.promised_at: expected date, got string',
-      'detail.properties.receipt_url: expected url, got string',
-      'detail.properties.products[0].price: expected money, got string',
+      'detail.properties.total: expected money, got string. Send it as a number, without quotes',
+      'detail.properties.gift: expected boolean, got string. Send true or false, without quotes',
+      'detail.properties.promised_at: expected date, got string. Write it as 2026-11-24 or 2026-11-24T18:00:00+09:00',
+      'detail.properties.receipt_url: expected url, got string. Write it in full, such as https://www.example.jp/p/1',
+      'detail.properties.products[0].price: expected money, got string. Send it as a number, without quotes',
       'detail.properties.products[1]: expected object, got string',
       'detail.properties.products[2].name: missing',
       'detail.properties.tags[1]: expected string, got number',
+      'detail.properties: not in the vocabulary: other. Kept; describe them in the file of `Order Completed` to use them',
     ])
   })
 

@@ -121,7 +121,7 @@ describe('the context', () => {
       ip: '203.0.113.7',
       traits: { email: 'Hana@Example.jp', phone: '+1' },
     }
-    const event = await accepted('Page Viewed', detail({ context }))
+    const event = await accepted('identify', { messageId: 'm', userId: 'hana', context })
     expect(event.context).toEqual({
       locale: 'ja-JP',
       timezone: 'Asia/Tokyo',

@@ -26,6 +26,13 @@ const second = (event: string, where: string): readonly Edit[] => [
 
 const CHECKS: readonly Check[] = [
   {
+    says: 'a misspelt name among the events that are dropped',
+    code: 'unknown-event',
+    severity: 'warning',
+    planted: [edit('zones:', 'events: { drop: [order.completed] }\nzones:', 'settings.yaml')],
+    clean: [edit('zones:', 'events: { unknown: refuse, drop: [Page Scrolled] }\nzones:', 'settings.yaml')],
+  },
+  {
     says: 'a step after `end`',
     code: 'unreachable',
     severity: 'error',

@@ -84,6 +84,26 @@ describe('ingest', () => {
     expect(t.metrics).toEqual([{ EventsAccepted: 2, Quarantined: 1 }, { EventsAccepted: 1 }])
   })
 
+  it('counts the events that their sender has to mend, and logs code and id without a name or a value', async () => {
+    const t = await bench()
+    const misspelt = busEvent('m1', 'hana', 'Payment Failed', {
+      ordr_id: 'o-secret',
+      traits: { email: 'a@example.jp' },
+    })
+    await t.handlers.ingest(records([misspelt, busEvent('m2', 'hana', 'Never Described')]))
+    expect(t.metrics).toEqual([{ EventsAccepted: 2, EventsWithMistakes: 1 }])
+    expect(t.lines.map((line) => JSON.parse(line))).toEqual([
+      {
+        level: 'warn',
+        message: 'event not understood in part',
+        function: 'ingest',
+        count: 2,
+        code: 'ignored-field',
+        messageId: 'm1',
+      },
+    ])
+  })
+
   it('counts nothing of what goes back to its queue', async () => {
     const t = await bench()
     t.reactQueue.send = async () => Promise.reject(new TransientError('queue-unavailable', 'away'))

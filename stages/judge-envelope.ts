@@ -1,0 +1,197 @@
+import * as z from 'zod/mini'
+import { contentHashOf } from '#engagement/customer/content-hash.ts'
+import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
+import { customerIdOf } from '#engagement/customer/customer-id.ts'
+import { EventDetail } from '#engagement/customer/event-detail.ts'
+import { eventTimeOf, isAhead } from '#engagement/customer/event-time.ts'
+import { type EventWarning, eventWarning } from '#engagement/customer/event-warning.ts'
+import type { JsonObject } from '#engagement/customer/json.ts'
+import { normaliseEvent } from '#engagement/customer/normalise-event.ts'
+import { isDeeperThan, isText, MOST_LEVELS } from '#engagement/customer/sound-value.ts'
+import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { eventWarnings } from '#engagement/definition/event-warnings.ts'
+import { meantMember } from '#engagement/definition/field-warnings.ts'
+import { isKnownEvent, nearEvent } from '#engagement/definition/name-warnings.ts'
+import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
+
+export type QuarantineCode =
+  | 'not-an-envelope'
+  | 'own-event'
+  | 'missing-name'
+  | 'name-too-long'
+  | 'engine-event'
+  | 'bad-name'
+  | 'too-deep'
+  | 'unknown-event'
+  | 'too-large'
+  | 'detail-not-an-object'
+  | 'missing-message-id'
+  | 'bad-message-id'
+  | 'missing-identity'
+  | 'bad-identity'
+  | 'bad-timestamp'
+  | 'not-an-object'
+
+export interface Refusal {
+  readonly code: QuarantineCode
+  readonly reason: string
+  readonly place: string
+}
+export type Judged =
+  | { readonly kind: 'event'; readonly event: CustomerEvent; readonly contentHash: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+/** Bytes of `detail`, so that an event and its decisions fit an item of the store (400 KB). */
+const MAX_DETAIL = 200 * 1024
+const MAX_NAME = 128
+/** A replay whose name begins so is meant to reach customers as if it were new. */
+const ACTING_REPLAY = 'act-'
+const OURS: ReadonlySet<string> = new Set(Object.values(ENGINE_EVENTS))
+
+/** An EventBridge event, tolerant of members it does not know. */
+const Envelope = z.looseObject({
+  id: z.optional(z.string()),
+  source: z.optional(z.string()),
+  time: z.optional(z.iso.datetime({ offset: true })),
+  'detail-type': z.string(),
+  /** Name of the replay by which an archive sent it once more. */
+  'replay-name': z.optional(z.string()),
+  detail: z.unknown(),
+})
+type Envelope = z.infer<typeof Envelope>
+
+/** What judging needs beside the vocabulary. */
+export interface Judging {
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** Key of the customers' ids. */
+  readonly idSecret: string
+}
+
+/** What is to become of an event from outside: taken, with what was not understood in it, or refused, with why. */
+export function judgeEnvelope(raw: unknown, catalogue: Catalogue, judging: Judging): Judged {
+  const envelope = Envelope.safeParse(raw)
+  if (!envelope.success) return refused('not-an-envelope', 'not an EventBridge event', placeOf(envelope.error))
+  const name = envelope.data['detail-type'].trim()
+  const refusal =
+    checkName(name, envelope.data, catalogue) ?? checkDepth(envelope.data.detail) ?? checkSize(envelope.data.detail)
+  if (refusal !== undefined) return { kind: 'refused', refusal }
+  const detail = EventDetail.safeParse(envelope.data.detail)
+  if (!detail.success) return { kind: 'refused', refusal: refusalOf(detail.error) }
+  return accept(name, envelope.data, detail.data, catalogue, judging)
+}
+
+function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue: Catalogue, judging: Judging): Judged {
+  const { messageId } = detail
+  if (messageId === undefined)
+    return refused(
+      'missing-message-id',
+      `an event needs a messageId, so that it counts once${instead(envelope.detail, 'messageId')}`,
+      'detail.messageId',
+    )
+  const user = detail.userId ? { userId: detail.userId } : {}
+  const anonymous = detail.anonymousId ? { anonymousId: detail.anonymousId } : {}
+  const ids = { ...user, ...anonymous }
+  const customerId = customerIdOf(ids, judging.idSecret)
+  if (customerId === undefined)
+    return refused(
+      'missing-identity',
+      `an event needs a userId or an anonymousId${instead(envelope.detail, 'userId', 'anonymousId')}`,
+      'detail.userId',
+    )
+  const linkedId = detail.userId ? customerIdOf(anonymous, judging.idSecret) : undefined
+  const receivedAt = judging.now
+  const envelopeAt = envelope.time === undefined ? receivedAt : Date.parse(envelope.time)
+  const timestamp = detail.timestamp ?? undefined
+  const at = eventTimeOf(timestamp, envelopeAt, receivedAt)
+  if (at === undefined) return refused('bad-timestamp', 'not a time', 'detail.timestamp')
+  const facts = { name, messageId, customerId, ...(linkedId === undefined ? {} : { linkedId }), at, receivedAt }
+  const normalised = normaliseEvent(detail, facts)
+  const warnings = [...aheadWarning(timestamp, receivedAt), ...(normalised.warnings ?? [])]
+  const event = warnings.length === 0 ? normalised : { ...normalised, warnings }
+  const content = { name, ...ids, properties: detail.properties ?? {}, traits: detail.traits ?? {}, timestamp }
+  const known = isToBeKnownOnly(envelope) ? { ...event, replayed: true } : event
+  return { kind: 'event', event: withWarnings(known, envelope.detail, catalogue), contentHash: contentHashOf(content) }
+}
+
+/** `. Write `user_id` as `userId``: where the member that is missing is there under another name. */
+function instead(detail: unknown, ...wanted: readonly string[]): string {
+  for (const member of Object.keys(Object(detail))) {
+    const meant = meantMember(member)
+    if (meant !== undefined && meant !== member && wanted.includes(meant))
+      return `. Write \`${cut(member)}\` as \`${meant}\``
+  }
+  return ''
+}
+const cut = (name: string): string => name.slice(0, 40).toWellFormed()
+
+const isToBeKnownOnly = ({ 'replay-name': replay }: Envelope): boolean =>
+  replay !== undefined && !replay.startsWith(ACTING_REPLAY)
+
+function withWarnings(event: CustomerEvent, detail: unknown, catalogue: Catalogue): CustomerEvent {
+  // The bus carries JSON, and what was judged as a detail is an object.
+  const warnings = eventWarnings(event, detail as JsonObject, catalogue)
+  return warnings.length === 0 ? event : { ...event, warnings }
+}
+
+/** A clock that is ahead is not believed: the receipt counts. */
+function aheadWarning(timestamp: string | undefined, receivedAt: number): readonly EventWarning[] {
+  if (timestamp === undefined || !isAhead(timestamp, receivedAt)) return []
+  const message = 'more than 5 minutes ahead of our clock'
+  return [eventWarning('clock-ahead', 'detail.timestamp', message, 'The time of receipt counts')]
+}
+
+function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refusal | undefined {
+  const place = 'detail-type'
+  if (envelope.source === OWN_SOURCE)
+    return { code: 'own-event', reason: `the source "${OWN_SOURCE}" is ours`, place: 'source' }
+  if (name === '') return { code: 'missing-name', reason: 'an event needs a name', place }
+  if (name.length > MAX_NAME)
+    return { code: 'name-too-long', reason: `a name has at most ${MAX_NAME} characters`, place }
+  if (!isText(name)) return { code: 'bad-name', reason: 'half a character in the name', place }
+  if (!OURS.has(name) && definitionOf(name, catalogue)?.engine !== true) return checkKnown(name, catalogue)
+  return { code: 'engine-event', reason: 'only the engine raises this event', place }
+}
+
+/** Settings may ask that only what is described is taken. */
+function checkKnown(name: string, catalogue: Catalogue): Refusal | undefined {
+  if (catalogue.settings.unknownEvents !== 'refuse' || isKnownEvent(name, catalogue)) return undefined
+  const near = nearEvent(name, catalogue)
+  const hint = near === undefined ? 'Describe it in a file under events/' : `Did you mean \`${near}\`?`
+  return { code: 'unknown-event', reason: `the vocabulary has no such event. ${hint}`, place: 'detail-type' }
+}
+
+function definitionOf(name: string, catalogue: Catalogue) {
+  return Object.hasOwn(catalogue.events, name) ? catalogue.events[name] : undefined
+}
+
+/** Asked before anything that walks into it: what is nested by the thousand is no event, and overflows whoever looks. */
+function checkDepth(detail: unknown): Refusal | undefined {
+  if (!isDeeperThan(detail)) return undefined
+  return { code: 'too-deep', reason: `nested deeper than ${MOST_LEVELS} levels`, place: 'detail' }
+}
+
+function checkSize(detail: unknown): Refusal | undefined {
+  const bytes = Buffer.byteLength(JSON.stringify(detail) ?? '')
+  if (bytes <= MAX_DETAIL) return undefined
+  return { code: 'too-large', reason: `${bytes} bytes; an event has at most ${MAX_DETAIL}`, place: 'detail' }
+}
+
+/** Code by the first member that does not fit. */
+function refusalOf(error: z.core.$ZodError): Refusal {
+  const place = ['detail', ...(error.issues[0]?.path ?? [])].join('.')
+  const member = String(error.issues[0]?.path[0] ?? '')
+  if (member === '') return { code: 'detail-not-an-object', reason: 'detail must be an object', place }
+  if (member === 'messageId')
+    return { code: 'bad-message-id', reason: 'messageId must be a text of at most 256 whole characters', place }
+  if (member === 'userId' || member === 'anonymousId')
+    return { code: 'bad-identity', reason: `${member} must be a text of at most 256 whole characters`, place }
+  if (member === 'timestamp') return { code: 'bad-timestamp', reason: 'timestamp must be an ISO 8601 time', place }
+  return { code: 'not-an-object', reason: `${member} must be an object`, place }
+}
+
+function refused(code: QuarantineCode, reason: string, place: string): Judged {
+  return { kind: 'refused', refusal: { code, reason, place } }
+}
+
+const placeOf = (error: z.core.$ZodError): string => error.issues[0]?.path.join('.') ?? ''

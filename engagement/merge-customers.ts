@@ -61,9 +61,13 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState): M
   }
 }
 
-/** What is stored for a customer who lives on as `survivorId`: a signpost, without anything to wake up for. */
+/**
+ * What is stored for a customer who lives on as `survivorId`: a signpost. Only what ends the messages that are stored here
+ * stays with it.
+ */
 export function forward(other: CustomerState, survivorId: string): CustomerState {
-  const { timer: _, ...head } = other.head
+  const { timer: _, ...rest } = other.head
+  const head = { ...rest, ...leasesOf(other) }
   return {
     ...other,
     version: other.version + 1,
@@ -73,6 +77,22 @@ export function forward(other: CustomerState, survivorId: string): CustomerState
     runs: [],
     promises: [],
   }
+}
+
+/** Messages that are written here and not done with: being sent, or planned anew elsewhere; and the timer that ends them. */
+function leasesOf({ head, runs }: CustomerState): Partial<CustomerState['head']> {
+  const { claims = [], timerGeneration } = head
+  const written = runs.flatMap(({ activity }) =>
+    (activity.kind === 'sending' || activity.kind === 'holding') && activity.attempt > 0
+      ? [{ messageId: activity.messageId, until: activity.until }]
+      : [],
+  )
+  const own = written.filter(({ messageId }) => !claims.some((claim) => claim.messageId === messageId))
+  const all = [...claims, ...own]
+  if (all.length === 0) return {}
+  const generation = timerGeneration + 1
+  const at = Math.min(...all.map((claim) => claim.until))
+  return { claims: all, timerGeneration: generation, timer: { at, generation, shard: 0 } }
 }
 
 /**

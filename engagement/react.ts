@@ -6,18 +6,20 @@ import { computeTraits } from './decision/compute-traits.ts'
 import { countEvent } from './decision/count-history.ts'
 import type { LiveCatalogue, Named } from './definition/live-catalogue.ts'
 import { ENGINE_EVENTS } from './definition/promise-definition.ts'
+import { dropClaim } from './journey/claim.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import { customerScope, type Desk, dropRun, openDesk, zoneAt } from './journey/desk.ts'
+import { endLeases } from './journey/end-leases.ts'
 import { enter } from './journey/enter.ts'
 import { decisionEntry, during, entryOf } from './journey/entries.ts'
 import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
 import { runId } from './journey/run.ts'
-import { giveSlotBack, settleRun } from './journey/settle.ts'
+import { giveSlotBack, heardOf, lookAfter, settleRun } from './journey/settle.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
 import { wakeRun } from './journey/wake-run.ts'
 import type { Message } from './message/message.ts'
 import { messageId } from './message/message-id.ts'
-import { messageOf, settledAlone } from './message/message-of-change.ts'
+import { lapsed, messageOf, settledAlone } from './message/message-of-change.ts'
 import type { MessageWrite, Settlement } from './message/message-write.ts'
 import { possibleTriggers } from './possible-triggers.ts'
 import type { Raised } from './promise/promise-events.ts'
@@ -135,6 +137,7 @@ function takeTime(desk: Desk, messages: readonly Message[]): void {
       watched = closeIncident(watched, incident.rule, incident.key, 'expired')
   }
   takeWatched(desk, watched)
+  endLeases(desk, messages)
   const due = desk.runs
     .filter((run) => run.activity.until <= desk.now)
     .toSorted((a, b) => a.activity.until - b.activity.until)
@@ -169,10 +172,17 @@ function settle(desk: Desk, settlement: Settlement, now: number): readonly Timel
   if (run?.activity.kind !== 'sending' || workflow === undefined) {
     if (outcome.verdict === 'refused' || outcome.verdict === 'held' || outcome.verdict === 'skipped')
       giveSlotBack(desk, message.id)
+    if (outcome.verdict !== 'claimed') dropClaim(desk, message.id)
     return []
   }
   const { activity } = run
-  const decisions = during(desk, () => settleRun(desk, workflow, run, activity, outcome))
+  const heard = heardOf(message.status)
+  const decisions = during(desk, () =>
+    // Feedback was faster than the sender: what it told stands.
+    heard === undefined
+      ? settleRun(desk, workflow, run, activity, outcome)
+      : lookAfter(desk, workflow, run, activity, heard),
+  )
   return decisionEntry(`settled#${message.id}#${activity.attempt}#${outcome.verdict}#${now}`, now, decisions)
 }
 
@@ -209,6 +219,7 @@ function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry
     message: messageOf(desk, change),
     expect: change.expect,
   }))
+  if (input.kind === 'timer') writes.push(...lapsed(desk, input.messages ?? []))
   if (input.kind === 'settled' && writes.length === 0) writes.push(...settledAlone(input.settlement, desk.now))
   const head = rearm(desk, input.kind === 'timer')
   return {

@@ -8,7 +8,7 @@ import type { MessageWrite, Settlement } from './message/message-write.ts'
 /** What the core reacts to. `settled`: what became of a message. */
 export type Input =
   | { readonly kind: 'event'; readonly event: CustomerEvent }
-  /** `messages`: those that due runs wait for, as stored: feedback may have told what became of them. */
+  /** `messages`: those that due runs and leases wait for, as stored: feedback may have told what became of them. */
   | { readonly kind: 'timer'; readonly messages?: readonly Message[] }
   | { readonly kind: 'settled'; readonly settlement: Settlement }
 

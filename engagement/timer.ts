@@ -24,6 +24,7 @@ function nextDue(desk: Desk): number | undefined {
   const instants = [
     ...desk.runs.map((run) => run.activity.until),
     ...desk.promises.flatMap((promise) => (promise.wakeAt === undefined ? [] : [promise.wakeAt])),
+    ...(desk.head.claims ?? []).map((claim) => claim.until),
     ...desk.head.incidents.map((incident) => incident.endsAt),
   ]
   return instants.length === 0 ? undefined : Math.max(Math.min(...instants), desk.now)

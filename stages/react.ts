@@ -201,15 +201,19 @@ async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: React
   return 'done'
 }
 
-/** Messages of unknown outcome that due runs wait for: feedback may have told what became of them. */
+/** Messages at the provider, for all we know, that due runs and leases wait for: feedback may have told what became of them. */
 async function awaited(
-  { customerId, runs }: CustomerState,
+  { customerId, head, runs }: CustomerState,
   now: number,
   { customers }: ReactDeps,
 ): Promise<readonly Message[]> {
-  const ids = runs.flatMap(({ activity }) =>
-    activity.kind === 'sending' && activity.unknown && activity.until <= now ? [activity.messageId] : [],
+  const due = runs.flatMap(({ activity }) =>
+    activity.kind === 'sending' && activity.claimedAt !== undefined && activity.until <= now
+      ? [activity.messageId]
+      : [],
   )
-  const found = await Promise.all(ids.map((id) => customers.message(customerId, id)))
+  const leases = (head.claims ?? []).filter((claim) => claim.until <= now).map((claim) => claim.messageId)
+  const ids = new Set([...due, ...leases])
+  const found = await Promise.all([...ids].map((id) => customers.message(customerId, id)))
   return found.filter((message): message is Message => message !== undefined)
 }

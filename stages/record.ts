@@ -31,7 +31,7 @@ export type Recorded =
 /**
  * Takes one notification of SES: the address is suppressed before anything else, then the message learns what became of
  * it, then react hears of it. Every part may be repeated. Throws `PermanentError` `bad-notification` for what cannot be
- * read, `TransientError` `message-in-flight` while the send stage still holds the message.
+ * read.
  */
 export async function record(notification: unknown, deps: RecordDeps): Promise<Recorded> {
   const now = deps.clock.now()
@@ -77,8 +77,6 @@ async function saveFeedback(message: Message, feedback: Feedback, deps: RecordDe
     case 'unchanged':
     case 'not-sent':
       return
-    case 'in-flight':
-      throw new TransientError('message-in-flight', 'the send stage has not recorded its own outcome yet')
     case 'changed': {
       const saved = await deps.customers.saveMessage(applied.message, [message.status])
       if (!saved) throw new TransientError('message-changed', 'the message changed while feedback was recorded')

@@ -178,13 +178,20 @@ async function record(request: SendRequest, attempt: number, answer: ProviderAns
     const loaded = await load(request, deps)
     if (loaded === undefined || loaded.message.attempt !== attempt) return
     // A call that outlived its lease is `unknown` by now: its answer still tells what became of it.
-    if (loaded.message.status !== 'claimed' && (loaded.message.status !== 'unknown' || answer.kind === 'unknown'))
-      return
+    if (loaded.message.status === 'unknown' && answer.kind === 'unknown') return
+    // Feedback may have been faster: the run that waits for this answer still has to hear of it.
+    if (!STILL_OPEN.includes(loaded.message.status) && !isAwaited(loaded)) return
     if (await settle(loaded, outcomeOf(answer, deps.clock.now()), deps)) return
   }
   // A retry would find the message claimed and do nothing: its lease tells the run that the outcome is unknown.
   throw new TransientError('unrecorded', `the answer for message ${request.messageId} could not be recorded`)
 }
+
+const STILL_OPEN: readonly Message['status'][] = ['claimed', 'unknown']
+
+/** Whether a lease on the message is still held: nobody has said yet what became of the call. */
+const isAwaited = ({ message, state }: Loaded): boolean =>
+  (state.head.claims ?? []).some((claim) => claim.messageId === message.id)
 
 function outcomeOf(answer: ProviderAnswer, now: number): Verdict {
   switch (answer.kind) {

@@ -19,6 +19,8 @@ export interface CustomerHead {
   /** Marketing messages that took a slot of a cap, newest last. */
   readonly slots: readonly { readonly channel: CustomerChannel; readonly at: number; readonly messageId: string }[]
   readonly incidents: readonly Incident[]
+  /** Messages that a sender has taken and not told of yet: once `until` is past, nobody knows what became of them. */
+  readonly claims?: readonly { readonly messageId: string; readonly until: number }[]
   /** The outstanding timer item: `DUE#minute#shard` / `customer#generation`. */
   readonly timer?: { readonly at: number; readonly generation: number; readonly shard: number }
   /** Generation of the newest timer item ever written. */

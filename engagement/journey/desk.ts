@@ -30,6 +30,13 @@ export interface MessageChange {
   readonly payload?: JsonObject
 }
 
+/** What becomes of a message whose lease has ended and that no run waits for. */
+export interface Lapsed {
+  readonly id: string
+  readonly status: 'unknown' | 'cancelled'
+  readonly reason: string
+}
+
 /**
  * The working copy of one reaction: everything about one customer, and what is to be done. It lives inside one call of
  * `react` only; parts are replaced, never changed in place, so that the store sees by identity what changed.
@@ -46,6 +53,8 @@ export interface Desk {
   promises: readonly PromiseState[]
   readonly decisions: Decision[]
   readonly changes: MessageChange[]
+  /** Messages that no run waits for and whose lease has ended. */
+  readonly lapsed: Lapsed[]
   readonly raised: Raised[]
   readonly reached: { workflow: string; step: string }[]
 }
@@ -70,6 +79,7 @@ export function openDesk(
     promises,
     decisions: [],
     changes: [],
+    lapsed: [],
     raised: [],
     reached: [],
   }

@@ -1,6 +1,7 @@
 import { readDeadline } from '../customer/read-date.ts'
 import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
+import { addClaim, dropClaim } from './claim.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
 import { completeRun, isMessage } from './end-run.ts'
 import { lookAfterAt, payloadOf, planSend } from './plan-send.ts'
@@ -52,15 +53,16 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
     })
   }
   const note = { step: step.id, channel: activity.channel, message }
+  if (outcome.verdict !== 'claimed') dropClaim(desk, activity.messageId)
   switch (outcome.verdict) {
-    case 'claimed':
+    case 'claimed': {
       // Never earlier than the look that is due already: the customer's timer need not be written anew.
-      putRun(desk, {
-        ...run,
-        activity: { ...activity, claimedAt: desk.now, until: Math.max(activity.until, desk.now + LEASE_MS) },
-      })
+      const until = Math.max(activity.until, desk.now + LEASE_MS)
+      putRun(desk, { ...run, activity: { ...activity, claimedAt: desk.now, until } })
+      addClaim(desk, activity.messageId, until)
       takeSlot(desk, workflow, activity)
       return change('claimed', ['planned'], { claimedAt: desk.now })
+    }
     case 'sent':
       change('sent', ['claimed', 'unknown'], outcome.providerId === undefined ? {} : { providerId: outcome.providerId })
       decide(desk, workflow, run, { verdict: 'sent', reason: 'accepted', ...note })
@@ -151,9 +153,18 @@ function awaitFeedback(
 /** What feedback told of a message meanwhile, in the words of its status. */
 export type Heard = 'sent' | 'refused' | undefined
 
+/** Feedback moves a message on of which the sender has said nothing: it had left after all, or never will. */
+export function heardOf(status: string | undefined): Heard {
+  if (status === 'refused') return 'refused'
+  return status === 'sent' || status === 'delivered' || status === 'bounced' || status === 'complained'
+    ? 'sent'
+    : undefined
+}
+
 /** A look at a message that should have been settled by now. */
 export function lookAfter(desk: Desk, workflow: Workflow, run: Run, activity: Sending, heard: Heard): void {
-  if (activity.unknown && heard !== undefined) return resolve(desk, workflow, run, activity, heard)
+  const isOut = activity.unknown || activity.claimedAt !== undefined
+  if (isOut && heard !== undefined) return resolve(desk, workflow, run, activity, heard)
   if (activity.unknown) return repeatOnce(desk, workflow, run, activity)
   if (activity.claimedAt !== undefined) return settleRun(desk, workflow, run, activity, { verdict: 'unknown' })
   replan(desk, workflow, run, activity, 'planned')
@@ -161,6 +172,7 @@ export function lookAfter(desk: Desk, workflow: Workflow, run: Run, activity: Se
 
 /** Feedback has written the message's own item: only the run learns of it here. */
 function resolve(desk: Desk, workflow: Workflow, run: Run, activity: Sending, heard: 'sent' | 'refused'): void {
+  dropClaim(desk, activity.messageId)
   const step = workflow.steps[activity.step]
   if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
   const note = { step: step.id, channel: activity.channel }

@@ -2,7 +2,7 @@ import type { Workflow } from '../definition/workflow.ts'
 import { type Desk, decide } from './desk.ts'
 import { planSend } from './plan-send.ts'
 import type { Run } from './run.ts'
-import { type Heard, lookAfter, replan } from './settle.ts'
+import { heardOf, lookAfter, replan } from './settle.ts'
 import { walk } from './walk.ts'
 
 /** A run whose time has come: its wait is over, nobody came, the hold ends, or its message needs a look. */
@@ -37,12 +37,4 @@ export function wakeRun(
         heardOf(messages.find((each) => each.id === activity.messageId)?.status),
       )
   }
-}
-
-/** Feedback moves a message of unknown outcome on: it had left after all, or never will. */
-function heardOf(status: string | undefined): Heard {
-  if (status === 'refused') return 'refused'
-  return status === 'sent' || status === 'delivered' || status === 'bounced' || status === 'complained'
-    ? 'sent'
-    : undefined
 }

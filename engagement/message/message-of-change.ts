@@ -3,6 +3,9 @@ import { runId } from '../journey/run.ts'
 import type { Message } from './message.ts'
 import type { MessageWrite, Settlement } from './message-write.ts'
 
+/** Statuses in which the sender's word is still to come. */
+const OPEN: readonly Message['status'][] = ['planned', 'claimed', 'unknown']
+
 /** The message as it is to be written after a change that its run asked for. */
 export function messageOf(desk: Desk, change: MessageChange): Message {
   const { run, step } = change
@@ -34,9 +37,18 @@ export function messageOf(desk: Desk, change: MessageChange): Message {
   }
 }
 
+/** Messages whose lease has ended and that no run waits for. */
+export const lapsed = (desk: Desk, messages: readonly Message[]): readonly MessageWrite[] =>
+  desk.lapsed.flatMap(({ id, status, reason }) => {
+    const message = messages.find((each) => each.id === id)
+    return message === undefined ? [] : [{ message: { ...message, status, reason }, expect: [message.status] }]
+  })
+
 /** A message whose run is gone (it exited while the message was being sent): only its own item changes. */
 export function settledAlone(settlement: Settlement, now: number): readonly MessageWrite[] {
   const { message } = settlement
+  // Feedback was faster than the sender: what it told stands.
+  if (!OPEN.includes(message.status)) return []
   switch (settlement.verdict) {
     case 'claimed':
       return [{ message: { ...message, status: 'cancelled', reason: 'run-gone' }, expect: ['planned'] }]
@@ -56,8 +68,8 @@ export function settledAlone(settlement: Settlement, now: number): readonly Mess
       return [{ message: { ...message, status: 'unknown', reason: 'outcome-unknown' }, expect: ['claimed'] }]
     case 'held':
     case 'skipped':
-      return [{ message: { ...message, status: 'skipped', reason: settlement.reason }, expect: ['planned', 'claimed'] }]
+      return [{ message: { ...message, status: 'skipped', reason: settlement.reason }, expect: OPEN }]
     case 'refused':
-      return [{ message: { ...message, status: 'refused', reason: settlement.reason }, expect: ['planned', 'claimed'] }]
+      return [{ message: { ...message, status: 'refused', reason: settlement.reason }, expect: OPEN }]
   }
 }

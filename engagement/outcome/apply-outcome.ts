@@ -2,7 +2,15 @@ import type { Message, MessageStatus, Outcome } from '../message/message.ts'
 import type { Feedback } from './feedback.ts'
 
 /** Statuses in which feedback may find a message, the later ones knowing more; it never moves back. */
-const KNOWLEDGE: readonly MessageStatus[] = ['unknown', 'sent', 'delivered', 'refused', 'bounced', 'complained']
+const KNOWLEDGE: readonly MessageStatus[] = [
+  'claimed',
+  'unknown',
+  'sent',
+  'delivered',
+  'refused',
+  'bounced',
+  'complained',
+]
 
 /** Scanners open and click without end; what is beyond is in the timeline, not in the message. */
 const OUTCOMES_KEPT = 100
@@ -11,20 +19,20 @@ export type Applied =
   | { readonly kind: 'changed'; readonly message: Message }
   /** This feedback is already in it. */
   | { readonly kind: 'unchanged' }
-  /** The send stage still holds the message: what it records next would overwrite this. */
-  | { readonly kind: 'in-flight' }
   /** Never sent, as far as we know: feedback about it cannot be. */
   | { readonly kind: 'not-sent' }
 
-/** Adds what came back to the message, once, and moves its status on; an `unknown` one is thereby known to be sent. */
+/**
+ * Adds what came back to the message, once, and moves its status on; one that is `unknown`, or that a sender has not told
+ * of yet, is thereby known to be sent.
+ */
 export function applyFeedback(message: Message, feedback: Feedback): Applied {
-  if (message.status === 'claimed') return { kind: 'in-flight' }
   if (!KNOWLEDGE.includes(message.status)) return { kind: 'not-sent' }
   const { outcome } = feedback
   const known = outcome === undefined || message.outcomes.some(({ id }) => id === outcome.id)
   const status = furthest(message.status, outcome === undefined ? 'sent' : statusAfter(outcome))
   if (known && status === message.status) return { kind: 'unchanged' }
-  const settled = message.status === 'unknown'
+  const settled = message.status === 'unknown' || message.status === 'claimed'
   // Why it was unknown is no longer true.
   const { reason, ...told } = message
   return {

@@ -41,6 +41,8 @@ export interface Happening {
   readonly properties?: JsonObject
   readonly traits?: JsonObject
   readonly context?: JsonObject
+  /** Played once more out of the archive. */
+  readonly replayed?: boolean
 }
 
 export const ID_SECRET = 'a simulated world has no secrets at all'
@@ -88,7 +90,7 @@ export class World {
 
   /** Something happens at its own time; whatever is due before then happens first. */
   async happen(happening: Happening): Promise<void> {
-    const { name, at, received = at, messageId = `happening-${this.#happened + 1}`, ...ids } = happening
+    const { name, at, received = at, messageId = `happening-${this.#happened + 1}`, replayed, ...ids } = happening
     await this.advanceTo(received)
     this.#happened += 1
     const detail = { ...ids, messageId, timestamp: new Date(at).toISOString() }
@@ -97,6 +99,7 @@ export class World {
       source: 'simulation',
       'detail-type': name,
       time: new Date(this.clock.now()).toISOString(),
+      ...(replayed === true ? { 'replay-name': 'once-more' } : {}),
       detail,
     }
     const ingested = await ingest(envelope, {

@@ -43,6 +43,11 @@ export const HeadSchema = object({
     >),
   ),
   incidents: z.array(IncidentSchema),
+  claims: optional(
+    z.array(
+      object({ messageId: z.string(), until: Instant } satisfies Shape<NonNullable<CustomerHead['claims']>[number]>),
+    ),
+  ),
   timer: optional(
     object({ at: Instant, generation: Count, shard: Count } satisfies Shape<NonNullable<CustomerHead['timer']>>),
   ),

@@ -15,6 +15,8 @@ const Who = {
   user: z.string().nullable().optional(),
   anonymous: z.string().optional(),
   id: z.string().optional(),
+  /** Played once more out of the archive. */
+  replayed: z.boolean().optional(),
 }
 
 /** Marketers' YAML that is laid over the fixture: files by what they are, each as it would be written. */
@@ -25,12 +27,19 @@ const Given = z.union([
   z.strictObject({ ...Who, event: z.string(), with: Json.optional(), context: Json.optional() }),
   z.strictObject({ ...Who, identify: Json }),
   z.strictObject({ at: When, publish: Overlay }),
-  /** How the provider answers from then on; `silent`: it accepts, and our record of it is lost. */
+  /** How the provider answers from then on; `silent`: it accepts, and our record of it is lost; `dies`: the sender crashes before it calls. */
   z.strictObject({
     at: When,
-    provider: z.enum(['accepts', 'refuses', 'throttles', 'unknown', 'silent']),
+    provider: z.enum(['accepts', 'refuses', 'throttles', 'unknown', 'silent', 'dies']),
     times: z.number().optional(),
   }),
+  /** The next call to the provider takes so long that this happens in it. */
+  z.strictObject({
+    at: When,
+    during_call: z.strictObject({ event: z.string(), with: Json.optional(), anonymous: z.string().optional() }),
+  }),
+  /** Nobody looks at timers until then; the sweep that comes after is late. */
+  z.strictObject({ at: When, asleep_until: When }),
   z.strictObject({ at: When, undeliverable: z.enum(['email', 'sms', 'line']) }),
   /** Requests to send are lost from then on (`true`) or arrive again. */
   z.strictObject({ at: When, requests_lost: z.boolean() }),
@@ -55,7 +64,7 @@ const Expected = z.strictObject({
     .optional(),
   /** How often the provider was called, whatever it answered. */
   calls: z.number().optional(),
-  /** Each of these was decided, in this order among themselves. */
+  /** Each of these was decided, in this order among themselves; none at all where the list is empty. */
   decisions: z
     .array(
       z.strictObject({
@@ -92,7 +101,12 @@ const Expected = z.strictObject({
   ended: z.array(z.string()).optional(),
   /** Items of messages: `name channel status reason`. */
   messages: z.array(z.string()).optional(),
-  traits: Json.optional(),
+  /** `null`: the customer has no such trait. */
+  traits: Json.refine((traits) => Object.keys(traits).length > 0, 'name the traits to compare').optional(),
+  /** Topic -> what the customer said. */
+  consent: z.record(z.string(), z.string()).optional(),
+  /** Messages that a sender holds at the end. */
+  leases: z.number().optional(),
   quarantined: z.array(z.string()).optional(),
   slots: z.number().optional(),
   /** Bodies of calls hold these words. */

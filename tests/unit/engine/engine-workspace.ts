@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { compile, readFiles } from '../language/small-shop.ts'
 import type { Overlay } from './engine-case.ts'
@@ -8,7 +8,8 @@ const files = readFiles('tests/fixtures/engine-workspace')
 /** The fixture with an overlay: each workflow with a message of one word for every `send` in it. */
 export function catalogueOf({ workflows = {}, promises, settings }: Overlay): Catalogue {
   const all = new Map(files)
-  if (settings !== undefined) all.set('settings.yaml', `${all.get('settings.yaml')}\n${stringify(settings)}`)
+  if (settings !== undefined)
+    all.set('settings.yaml', stringify({ ...parse(all.get('settings.yaml') ?? ''), ...settings }))
   if (promises !== undefined) all.set('promises.yaml', stringify(promises))
   for (const [id, workflow] of Object.entries(workflows)) {
     all.set(`${id}/workflow.yaml`, stringify(workflow))

@@ -18,6 +18,14 @@ const KNOWN: JsonObject = {
 
 /** Plays a case in a world of its own. */
 export async function playCase(played: EngineCase): Promise<World> {
+  const world = await beginCase(played)
+  for (const given of played.given) await settled(world, () => give(world, given))
+  await settled(world, () => world.advanceTo(played.until))
+  return world
+}
+
+/** A world in which a case is about to happen: what it publishes is live, the customer is known. */
+export async function beginCase(played: EngineCase): Promise<World> {
   const start =
     Math.min(
       ...played.given.map((given) => ('received' in given && given.received !== undefined ? given.received : given.at)),
@@ -30,26 +38,26 @@ export async function playCase(played: EngineCase): Promise<World> {
     Object.entries({ ...KNOWN, ...played.customer }).filter(([, value]) => value !== null),
   )
   await world.happen({ at: start, name: 'identify', userId: USER, messageId: 'known', traits: told })
-  for (const given of played.given) await settled(world, () => give(world, given))
-  await settled(world, () => world.advanceTo(played.until))
   return world
 }
 
 /** A store that was away: what was on its way is lost, as in a crash; life goes on. */
-async function settled(world: World, act: () => Promise<void>): Promise<void> {
+export async function settled(world: World, act: () => Promise<void>): Promise<void> {
   try {
     await act()
   } catch (error) {
     if (!(error instanceof TransientError && error.code === 'planned-fault')) throw error
-    await world.advanceTo(world.clock.now())
+    await settled(world, () => world.advanceTo(world.clock.now()))
   }
 }
 
-async function give(world: World, given: Given): Promise<void> {
+export async function give(world: World, given: Given): Promise<void> {
   if ('undeliverable' in given) return world.bounce({ at: given.at, userId: USER, channel: given.undeliverable })
   if ('feedback' in given) return world.notify({ at: given.at, notification: notificationOf(world, given.feedback) })
   if ('event' in given || 'identify' in given) return happen(world, given)
   await world.advanceTo(given.at)
+  if ('asleep_until' in given) world.clock.set(given.asleep_until)
+  if ('during_call' in given) duringNextCall(world, given.during_call)
   if ('publish' in given) return world.stores.catalogue.publish(catalogueOf(given.publish))
   if ('requests_lost' in given) world.relays = !given.requests_lost
   if ('conflicts' in given) failCommits(world, given.conflicts)
@@ -57,7 +65,7 @@ async function give(world: World, given: Given): Promise<void> {
 }
 
 function happen(world: World, given: Extract<Given, { event: string } | { identify: JsonObject }>): Promise<void> {
-  const { at, received, user, anonymous, id } = given
+  const { at, received, user, anonymous, id, replayed } = given
   const what =
     'event' in given
       ? {
@@ -72,6 +80,7 @@ function happen(world: World, given: Extract<Given, { event: string } | { identi
     ...(user === null ? {} : { userId: user ?? USER }),
     ...(anonymous === undefined ? {} : { anonymousId: anonymous }),
     ...(id === undefined ? {} : { messageId: id }),
+    ...(replayed === undefined ? {} : { replayed }),
     ...what,
   })
 }
@@ -86,9 +95,33 @@ function answer(world: World, how: Extract<Given, { provider: string }>['provide
   world.provider.answer = () => {
     left -= 1
     if (how === 'silent' && left >= 0) loseNextCommit(world)
+    if (how === 'dies' && left >= 0) throw new TransientError('planned-fault', 'the sender crashed')
     return (
       (left >= 0 ? answers[how] : undefined) ?? { kind: 'accepted', providerId: `ses-${world.provider.calls.length}` }
     )
+  }
+}
+
+/** An event reaches us between the claim of a message and the provider's answer. */
+function duringNextCall(
+  world: World,
+  {
+    event,
+    with: properties,
+    anonymous,
+  }: { event: string; with?: JsonObject | undefined; anonymous?: string | undefined },
+): void {
+  const send = world.provider.send.bind(world.provider)
+  world.provider.send = async (outgoing) => {
+    world.provider.send = send
+    await world.happen({
+      at: world.clock.now(),
+      name: event,
+      userId: USER,
+      ...(anonymous === undefined ? {} : { anonymousId: anonymous }),
+      ...(properties === undefined ? {} : { properties }),
+    })
+    return send(outgoing)
   }
 }
 
@@ -151,13 +184,15 @@ export async function seenBy(world: World, expected: Expected): Promise<object> 
   }))
   const decisions = world.reactions.flatMap((reaction) => reaction.decisions)
   const found = inOrder(decisions, expected.decisions ?? [])
-  const messages = await world.stores.customers.messages(customer.customerId)
+  const own = [customer.customerId, ...customer.head.absorbed]
+  const messages = (await Promise.all(own.map((id) => world.stores.customers.messages(id)))).flat()
+  const states = await Promise.all(own.map((id) => world.stores.customers.load(id)))
   const bodies = world.provider.calls.flatMap((call) => ('body' in call ? [call.body] : []))
   const all: { readonly [part in keyof Expected]-?: () => Promise<unknown> | unknown } = {
     sent: () => sent.map((each, place) => picked(each, expected.sent?.[place] ?? { send: '', at: 0, channel: '' })),
     calls: () => world.provider.calls.length,
     decisions: () =>
-      found === undefined
+      found === undefined || expected.decisions?.length === 0
         ? decisions.map((each) => `${new Date(each.at).toISOString()} ${each.workflow} ${each.verdict} ${each.reason}`)
         : expected.decisions,
     no_reasons: () => expected.no_reasons?.filter((reason) => !decisions.some((each) => each.reason === reason)),
@@ -183,8 +218,13 @@ export async function seenBy(world: World, expected: Expected): Promise<object> 
         ),
     traits: () =>
       Object.fromEntries(
-        Object.keys(expected.traits ?? {}).map((name) => [name, customer.profile.traits[name]?.value]),
+        Object.keys(expected.traits ?? {}).map((name) => [name, customer.profile.traits[name]?.value ?? null]),
       ),
+    consent: () =>
+      Object.fromEntries(
+        Object.keys(expected.consent ?? {}).map((topic) => [topic, customer.head.consent[topic]?.status ?? 'nothing']),
+      ),
+    leases: () => states.reduce((sum, state) => sum + (state?.head.claims?.length ?? 0), 0),
     quarantined: async () => (await world.stores.quarantine.list()).map((each) => each.code),
     slots: () => customer.head.slots.length,
     told: () => expected.told?.filter((words) => bodies.some((body) => body.includes(words))),

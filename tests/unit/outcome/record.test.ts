@@ -101,10 +101,14 @@ describe('what came back about a message', () => {
     expect(await message()).toMatchObject({ status: 'bounced', outcomes: [{ kind: 'bounced' }, { kind: 'delivered' }] })
   })
 
-  it('waits while the send stage still holds the message', async () => {
-    const { deps, message } = await recordBench('claimed')
-    await expect(record(delivery(), deps)).rejects.toMatchObject({ code: 'message-in-flight' })
-    expect(await message()).toMatchObject({ status: 'claimed', outcomes: [] })
+  it('is taken at once though the sender has not said yet what became of the message', async () => {
+    const { deps, stores, message, events } = await recordBench('claimed')
+    await record(delivery(), deps)
+    expect(await message()).toMatchObject({ status: 'delivered', outcomes: [{ kind: 'delivered' }] })
+    await record(complaint('abuse'), deps)
+    expect(await message()).toMatchObject({ status: 'complained' })
+    expect(await stores.suppressions.find('email', 'hana@example.jp')).toMatchObject({ reason: 'complained' })
+    expect(events().at(-1)).toMatchObject({ name: 'Email Marked as Spam' })
   })
 
   it('comes again when somebody else changed the message meanwhile', async () => {

@@ -36,6 +36,15 @@ export const ENGINE_EVENTS = {
   atRisk: 'Promise At Risk',
   broken: 'Promise Broken',
   kept: 'Promise Kept',
+  givenUp: 'Promise Given Up',
   incidentOpened: 'Incident Opened',
   incidentClosed: 'Incident Closed',
 } as const
+
+/** Those of them that are about one promise and carry what it carries. */
+export const PROMISE_EVENTS: readonly string[] = [
+  ENGINE_EVENTS.atRisk,
+  ENGINE_EVENTS.broken,
+  ENGINE_EVENTS.kept,
+  ENGINE_EVENTS.givenUp,
+]

@@ -57,6 +57,15 @@ export function keptEvent(promise: PromiseState, definition: PromiseDefinition, 
   }
 }
 
+/** `Promise Given Up`: broken for so long that nothing is expected any more. */
+export function givenUpEvent(promise: PromiseState, definition: PromiseDefinition, at: number): Raised {
+  return {
+    id: `promise:${promise.name}:${promise.key}:given_up:${promise.madeAt}:${promise.due}`,
+    name: ENGINE_EVENTS.givenUp,
+    properties: { ...propertiesOf(promise, definition), late_by: lateBy(promise, at), given_up_at: iso(at) },
+  }
+}
+
 export function incidentEvent(incident: Incident, what: 'opened' | 'closed', reason: string): Raised {
   return {
     id: `incident:${incident.rule}:${incident.key}:${incident.openedAt}:${what}`,

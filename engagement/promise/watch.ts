@@ -1,7 +1,7 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { PromiseDefinition } from '../definition/promise-definition.ts'
 import { judgePromise } from './judge-promise.ts'
-import { incidentEvent, keptEvent, type Raised, slipEvent } from './promise-events.ts'
+import { givenUpEvent, incidentEvent, keptEvent, type Raised, slipEvent } from './promise-events.ts'
 import type { EndedPromise, Incident, PromiseState } from './promise-state.ts'
 import { identity, trackPromise } from './track-promise.ts'
 
@@ -126,12 +126,23 @@ function close(
   ended: EndedPromise,
 ): Watched {
   const same = (each: { name: string; key: string }): boolean => each.name === ended.name && each.key === ended.key
-  const kept = promise !== undefined && ended.how === 'kept' ? [keptEvent(promise, definition, ended.at)] : []
   const next: Watched = {
     promises: watched.promises.filter((each) => !same(each)),
     ended: [...watched.ended.filter((each) => !same(each)), ended].slice(-REMEMBERED),
     incidents: watched.incidents,
-    raised: [...watched.raised, ...kept],
+    raised: [...watched.raised, ...(promise === undefined ? [] : endEvents(promise, definition, ended))],
   }
   return closeIncident(next, definition.name, ended.key, ended.how)
+}
+
+/** A release is the customer's own doing (cancelled, refunded), told by its own event. */
+function endEvents(promise: PromiseState, definition: PromiseDefinition, { how, at }: EndedPromise): readonly Raised[] {
+  switch (how) {
+    case 'kept':
+      return [keptEvent(promise, definition, at)]
+    case 'gave_up':
+      return [givenUpEvent(promise, definition, at)]
+    case 'released':
+      return []
+  }
 }

@@ -1,5 +1,5 @@
 import type { EventDefinition, PropertyDefinition, PropertyType } from '#engagement/definition/event-definition.ts'
-import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
+import { PROMISE_EVENTS } from '#engagement/definition/promise-definition.ts'
 import type { EventSource, PropertySource } from '../source/event-schema.ts'
 import type { Report } from '../source/problem.ts'
 import type { Source } from '../source/read-source.ts'
@@ -48,8 +48,6 @@ function lowerType({ type, of }: PropertySource): PropertyType {
   return { kind: 'list', of: typeof of === 'string' ? { kind: of } : lowerProperties(of) }
 }
 
-const ABOUT_PROMISES: readonly string[] = [ENGINE_EVENTS.atRisk, ENGINE_EVENTS.broken, ENGINE_EVENTS.kept]
-
 /** The engine's events carry what promises carry: their definitions say so, whatever the files list. */
 export function withCarried(
   events: { readonly [name: string]: EventDefinition },
@@ -69,7 +67,7 @@ export function withCarried(
   return Object.fromEntries(
     Object.entries(events).map(([name, event]) => [
       name,
-      ABOUT_PROMISES.includes(name) ? { ...event, properties: { ...carried, ...event.properties } } : event,
+      PROMISE_EVENTS.includes(name) ? { ...event, properties: { ...carried, ...event.properties } } : event,
     ]),
   )
 }

@@ -1,5 +1,5 @@
 import type { FieldRef } from '#engagement/definition/condition.ts'
-import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
+import { PROMISE_EVENTS } from '#engagement/definition/promise-definition.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import { span } from '../source/duration.ts'
 import { didYouMean } from '../source/suggest.ts'
@@ -101,8 +101,6 @@ function checkTopic({ topic }: WorkflowSource, { vocabulary, report, source }: L
   )
 }
 
-const ABOUT_PROMISES: readonly string[] = [ENGINE_EVENTS.atRisk, ENGINE_EVENTS.broken, ENGINE_EVENTS.kept]
-
 /** The promises that a run entered by these events can be about: named by `where`, or told of, or keyed by the event. */
 export function promisesAbout(
   triggers: readonly string[],
@@ -112,7 +110,7 @@ export function promisesAbout(
   const named = pinnedPromise(written.trigger.where)
   return promises.filter((promise) =>
     triggers.some((event) => {
-      if (ABOUT_PROMISES.includes(event)) return named === undefined || named === promise.name
+      if (PROMISE_EVENTS.includes(event)) return named === undefined || named === promise.name
       return promise.events.includes(event) || Object.hasOwn(events[event]?.properties ?? {}, promise.onePer)
     }),
   )
@@ -159,7 +157,7 @@ function entryShape(
   if (
     promise === undefined ||
     pinnedPromise(written.trigger.where) === undefined ||
-    !triggers.every((event) => ABOUT_PROMISES.includes(event))
+    !triggers.every((event) => PROMISE_EVENTS.includes(event))
   )
     return shape
   const key = shape.fields[promise.onePer]

@@ -41,6 +41,7 @@ const WORDS: { readonly [reason: string]: string } = {
   'only-while-unmatched': 'what must hold all along does not hold',
   'outcome-unknown': 'nobody knows whether it went out',
   'outcome-unknown-for-good': 'nobody knows whether it went out, so it is not sent again',
+  'put-aside': 'we could not take it for a fault of ours; it is kept to be looked at',
   'quiet-hours': 'it was night for them',
   're-armed': 'it happened again, so the wait began anew',
   'reentry-too-early': 'they were in it not long ago',

@@ -13,6 +13,8 @@ import { endLeases } from './journey/end-leases.ts'
 import { enter } from './journey/enter.ts'
 import { decisionEntry, during, entryOf } from './journey/entries.ts'
 import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
+import { eventSuspect, guard, guardRun, promiseSuspect } from './journey/put-aside.ts'
+import { putUnsoundAside } from './journey/put-unsound-aside.ts'
 import { runId } from './journey/run.ts'
 import { giveSlotBack, heardOf, lookAfter, settleRun } from './journey/settle.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
@@ -23,6 +25,7 @@ import { lapsed, messageOf, settledAlone } from './message/message-of-change.ts'
 import type { MessageWrite, Settlement } from './message/message-write.ts'
 import { possibleTriggers } from './possible-triggers.ts'
 import type { Raised } from './promise/promise-events.ts'
+import type { PromiseState } from './promise/promise-state.ts'
 import { closeIncident, watchClock } from './promise/watch.ts'
 import type { Input, Reaction } from './reaction.ts'
 import { rearm } from './timer.ts'
@@ -84,16 +87,21 @@ function takeEvent(desk: Desk, event: CustomerEvent): Reaction['decisions'] {
     watch(desk, event, named)
     const from = desk.decisions.length
     for (const workflow of named.listeners) listen(desk, workflow, event)
-    reachLateGoals(desk, event)
-    if (named.exitReads !== undefined) rememberExit(desk, event, named.exitReads)
-    letEnter(desk, event, named.triggers)
+    part(desk, 'goals', event, () => reachLateGoals(desk, event))
+    const { exitReads } = named
+    if (exitReads !== undefined) part(desk, 'exits', event, () => rememberExit(desk, event, exitReads))
+    part(desk, 'triggers', event, () => letEnter(desk, event, named.triggers))
     for (const workflow of named.listeners) hearNobody(desk, workflow, from)
   })
 }
 
+/** One thing that an event leads to; where it throws, the others go on. */
+const part = (desk: Desk, what: string, event: CustomerEvent, work: () => void): void =>
+  guard(desk, () => eventSuspect(what, event), work, undefined)
+
 function letEnter(desk: Desk, event: CustomerEvent, triggers: Named['triggers']): void {
   const { workflows, others } = possibleTriggers(desk, event, triggers)
-  for (const workflow of workflows) enter(desk, workflow, event)
+  for (const workflow of workflows) part(desk, `entry into ${workflow.id}`, event, () => enter(desk, workflow, event))
   if (others === undefined) return
   desk.decisions.push({
     at: desk.now,
@@ -116,9 +124,14 @@ function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void
   if (anonymousIds !== desk.head.anonymousIds || consent !== desk.head.consent || userId !== desk.head.userId) {
     desk.head = { ...desk.head, anonymousIds, consent, ...(userId === undefined ? {} : { userId }) }
   }
-  const profile = applyTraits(desk.profile, event)
-  desk.profile = profile
-  if (named === undefined) return
+  part(desk, 'traits', event, () => {
+    desk.profile = applyTraits(desk.profile, event)
+  })
+  if (named !== undefined) part(desk, 'history', event, () => countIn(desk, event, named))
+}
+
+function countIn(desk: Desk, event: CustomerEvent, named: Named): void {
+  const { profile } = desk
   const counted = { ...customerScope(desk, undefined), event: event.properties }
   const history =
     named.counters.length === 0 ? profile.history : countEvent(profile.history, event, named.counters, counted)
@@ -130,7 +143,8 @@ function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void
 /** Everything that is due by now: promises first, then incidents that are over, then runs, the longest due first. */
 function takeTime(desk: Desk, messages: readonly Message[]): void {
   forgetWithdrawn(desk)
-  let watched = watchClock(watchedOf(desk), desk.catalogue.promise, zoneAt(desk), desk.now)
+  for (const promise of desk.promises) lookAt(desk, promise)
+  let watched = watchedOf(desk)
   for (const incident of desk.head.incidents) {
     const still = watched.incidents.find((each) => each === incident)
     if (still !== undefined && still.endsAt <= desk.now)
@@ -143,9 +157,29 @@ function takeTime(desk: Desk, messages: readonly Message[]): void {
     .toSorted((a, b) => a.activity.until - b.activity.until)
   for (const run of due.slice(0, MOST_WOKEN)) {
     const workflow = desk.catalogue.workflow(run.workflow, run.version)
-    if (workflow !== undefined) wakeRun(desk, workflow, run, messages)
+    if (workflow !== undefined) guardRun(desk, workflow, run, () => wakeRun(desk, workflow, run, messages))
     else dropRun(desk, run)
   }
+}
+
+/** Looks at one promise whose time has come. One that throws is let go of, with its incident. */
+function lookAt(desk: Desk, promise: PromiseState): void {
+  const well = guard(
+    desk,
+    () => promiseSuspect(promise),
+    () => {
+      const alone = { ...watchedOf(desk), promises: [promise] }
+      const { promises, ...rest } = watchClock(alone, desk.catalogue.promise, zoneAt(desk), desk.now)
+      const place = desk.promises.indexOf(promise)
+      const all = promises[0] === promise ? desk.promises : desk.promises.toSpliced(place, 1, ...promises)
+      takeWatched(desk, { ...rest, promises: all })
+      return true
+    },
+    false,
+  )
+  if (well) return
+  desk.promises = desk.promises.filter((each) => each !== promise)
+  takeWatched(desk, closeIncident(watchedOf(desk), promise.name, promise.key, 'put-aside'))
 }
 
 /** A promise that the catalogue no longer knows is nobody's to keep: its timer would otherwise fire for ever. */
@@ -161,7 +195,7 @@ function releaseHeld(desk: Desk): void {
   for (const run of desk.runs) {
     if (run.activity.kind !== 'holding' || run.activity.reason !== 'incident-open') continue
     const workflow = desk.catalogue.workflow(run.workflow, run.version)
-    if (workflow !== undefined) wakeRun(desk, workflow, run, [])
+    if (workflow !== undefined) guardRun(desk, workflow, run, () => wakeRun(desk, workflow, run, []))
   }
 }
 
@@ -170,20 +204,28 @@ function settle(desk: Desk, settlement: Settlement, now: number): readonly Timel
   const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
   const workflow = run === undefined ? undefined : desk.catalogue.workflow(run.workflow, run.version)
   if (run?.activity.kind !== 'sending' || workflow === undefined) {
-    if (outcome.verdict === 'refused' || outcome.verdict === 'held' || outcome.verdict === 'skipped')
-      giveSlotBack(desk, message.id)
-    if (outcome.verdict !== 'claimed') dropClaim(desk, message.id)
+    letGoOf(desk, outcome.verdict, message.id)
     return []
   }
   const { activity } = run
   const heard = heardOf(message.status)
-  const decisions = during(desk, () =>
-    // Feedback was faster than the sender: what it told stands.
-    heard === undefined
-      ? settleRun(desk, workflow, run, activity, outcome)
-      : lookAfter(desk, workflow, run, activity, heard),
-  )
+  const decisions = during(desk, () => {
+    const well = guardRun(desk, workflow, run, () =>
+      // Feedback was faster than the sender: what it told stands.
+      heard === undefined
+        ? settleRun(desk, workflow, run, activity, outcome)
+        : lookAfter(desk, workflow, run, activity, heard),
+    )
+    // The message's own outcome is recorded all the same.
+    if (!well) letGoOf(desk, outcome.verdict, message.id)
+  })
   return decisionEntry(`settled#${message.id}#${activity.attempt}#${outcome.verdict}#${now}`, now, decisions)
+}
+
+/** What a message held that no run looks after any more. */
+function letGoOf(desk: Desk, verdict: Settlement['verdict'], id: string): void {
+  if (verdict === 'refused' || verdict === 'held' || verdict === 'skipped') giveSlotBack(desk, id)
+  if (verdict !== 'claimed') dropClaim(desk, id)
 }
 
 /** Reacts to our own events in turn, each an entry of its own. */
@@ -221,6 +263,7 @@ function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry
   }))
   if (input.kind === 'timer') writes.push(...lapsed(desk, input.messages ?? []))
   if (input.kind === 'settled' && writes.length === 0) writes.push(...settledAlone(input.settlement, desk.now))
+  putUnsoundAside(desk)
   const head = rearm(desk, input.kind === 'timer')
   return {
     state: {
@@ -236,6 +279,7 @@ function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry
     messages: latestOf(writes),
     decisions: desk.decisions,
     reached: desk.reached,
+    putAside: desk.putAside,
   }
 }
 

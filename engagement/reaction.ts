@@ -1,6 +1,7 @@
 import type { CustomerEvent } from './customer/customer-event.ts'
 import type { Decision } from './decision/decision.ts'
 import type { CustomerState } from './journey/customer-state.ts'
+import type { PutAside } from './journey/put-aside.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
 import type { Message } from './message/message.ts'
 import type { MessageWrite, Settlement } from './message/message-write.ts'
@@ -22,4 +23,6 @@ export interface Reaction {
   readonly decisions: readonly Decision[]
   /** Steps that runs reached, for coverage of scenarios. */
   readonly reached: readonly { readonly workflow: string; readonly step: string }[]
+  /** What the core could not take: to be kept where people see it. Empty, unless something is wrong with us. */
+  readonly putAside: readonly PutAside[]
 }

@@ -1,3 +1,4 @@
+import { LAST_INSTANT } from './customer/instant.ts'
 import type { CustomerHead } from './journey/customer-state.ts'
 import type { Desk } from './journey/desk.ts'
 
@@ -27,5 +28,5 @@ function nextDue(desk: Desk): number | undefined {
     ...(desk.head.claims ?? []).map((claim) => claim.until),
     ...desk.head.incidents.map((incident) => incident.endsAt),
   ]
-  return instants.length === 0 ? undefined : Math.max(Math.min(...instants), desk.now)
+  return instants.length === 0 ? undefined : Math.max(Math.min(...instants, LAST_INSTANT), desk.now)
 }

@@ -3,6 +3,7 @@ import { evaluate } from './decision/evaluate.ts'
 import type { Named } from './definition/live-catalogue.ts'
 import type { IncidentRule } from './definition/settings.ts'
 import { customerScope, type Desk } from './journey/desk.ts'
+import { eventSuspect, guard } from './journey/put-aside.ts'
 import { identity } from './promise/track-promise.ts'
 import { closeIncident, openIncident, type Watched, watchEvent } from './promise/watch.ts'
 
@@ -29,20 +30,35 @@ export function watch(desk: Desk, event: CustomerEvent, named: Named): void {
   const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
     where === undefined || evaluate(where, scope) === 'matched'
   let watched = watchedOf(desk)
-  for (const definition of named.promises)
-    watched = watchEvent(watched, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere))
-  for (const rule of named.closes)
-    if (isMatched(rule.closedBy.where)) watched = closeIncident(watched, rule.name, keyOf(rule, event), event.name)
-  for (const rule of named.opens) {
-    const endsAt = event.at + rule.atMost
-    if (endsAt <= desk.now || !isMatched(rule.openedBy.where) || isClosedAlready(desk, rule, event)) continue
-    watched = openIncident(
-      watched,
-      { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) },
-      event.name,
+  const follow = (part: string, work: (so_far: Watched) => Watched): void => {
+    const so_far = watched
+    watched = guard(
+      desk,
+      () => eventSuspect(part, event),
+      () => work(so_far),
+      so_far,
     )
   }
+  for (const definition of named.promises)
+    follow(`promise ${definition.name}`, (so_far) =>
+      watchEvent(so_far, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere)),
+    )
+  for (const rule of named.closes)
+    follow(`end of incident ${rule.name}`, (so_far) =>
+      isMatched(rule.closedBy.where) ? closeIncident(so_far, rule.name, keyOf(rule, event), event.name) : so_far,
+    )
+  for (const rule of named.opens)
+    follow(`incident ${rule.name}`, (so_far) =>
+      isMatched(rule.openedBy.where) ? opened(desk, so_far, rule, event) : so_far,
+    )
   takeWatched(desk, watched)
+}
+
+function opened(desk: Desk, watched: Watched, rule: IncidentRule, event: CustomerEvent): Watched {
+  const endsAt = event.at + rule.atMost
+  if (endsAt <= desk.now || isClosedAlready(desk, rule, event)) return watched
+  const incident = { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) }
+  return openIncident(watched, incident, event.name)
 }
 
 const keyOf = (rule: IncidentRule, event: CustomerEvent): string | undefined =>

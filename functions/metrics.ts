@@ -11,6 +11,8 @@ export const METRICS = {
   EventsWithMistakes: 'Count',
   /** Events that ingest put aside with a reason. */
   Quarantined: 'Count',
+  /** Things of customers that the core could not take: a run, a promise, part of an event. */
+  PutAside: 'Count',
   /** How far the sweep's cursor was behind the clock when it began. */
   SweepLagSeconds: 'Seconds',
   /** Messages that a provider took. */

@@ -2,6 +2,8 @@ import { fillCounters, missingCounters } from '#engagement/decision/count-histor
 import { zoneOf } from '#engagement/decision/permission.ts'
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import { isPutAside } from '#engagement/journey/put-aside.ts'
+import { callCore } from './core-call.ts'
 import type { CustomerStore } from './ports.ts'
 
 /**
@@ -27,11 +29,9 @@ export async function fillHistory(
   )
   const events = timelines
     .flat()
-    .flatMap((entry) => (entry.event === undefined ? [] : [entry.event]))
+    .flatMap((entry) => (entry.event === undefined || isPutAside(entry.decisions) ? [] : [entry.event]))
     .toSorted((a, b) => a.at - b.at)
   const zone = zoneOf(state.profile, catalogue.catalogue.settings)
-  return {
-    ...state,
-    profile: { ...state.profile, history: fillCounters(state.profile.history, missing, events, { zone }) },
-  }
+  const history = callCore(() => fillCounters(state.profile.history, missing, events, { zone }))
+  return { ...state, profile: { ...state.profile, history } }
 }

@@ -13,6 +13,7 @@ import { eventWarnings } from '#engagement/definition/event-warnings.ts'
 import { meantMember } from '#engagement/definition/field-warnings.ts'
 import { isKnownEvent, nearEvent } from '#engagement/definition/name-warnings.ts'
 import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
+import { CoreFailed, callCore } from './core-call.ts'
 
 export type QuarantineCode =
   | 'not-an-envelope'
@@ -21,6 +22,8 @@ export type QuarantineCode =
   | 'name-too-long'
   | 'engine-event'
   | 'bad-name'
+  /** A fault of ours: it is kept to be looked at. */
+  | 'put-aside'
   | 'too-deep'
   | 'unknown-event'
   | 'too-large'
@@ -68,8 +71,20 @@ export interface Judging {
   readonly idSecret: string
 }
 
-/** What is to become of an event from outside: taken, with what was not understood in it, or refused, with why. */
+/**
+ * What is to become of an event from outside: taken, with what was not understood in it, or refused, with why. Where we
+ * fail at it, it is refused too: the same event would make us fail again.
+ */
 export function judgeEnvelope(raw: unknown, catalogue: Catalogue, judging: Judging): Judged {
+  try {
+    return callCore(() => judge(raw, catalogue, judging))
+  } catch (error) {
+    if (!(error instanceof CoreFailed)) throw error
+    return refused('put-aside', `${error.code}: ${error.message}`, 'detail')
+  }
+}
+
+function judge(raw: unknown, catalogue: Catalogue, judging: Judging): Judged {
   const envelope = Envelope.safeParse(raw)
   if (!envelope.success) return refused('not-an-envelope', 'not an EventBridge event', placeOf(envelope.error))
   const name = envelope.data['detail-type'].trim()

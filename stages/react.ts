@@ -2,11 +2,13 @@ import { ALWAYS_HEARD, type CustomerEvent } from '#engagement/customer/customer-
 import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import { putAsideDecision } from '#engagement/journey/put-aside.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import { forward, mergeCustomers } from '#engagement/merge-customers.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { newCustomer, react } from '#engagement/react.ts'
 import type { Reaction } from '#engagement/reaction.ts'
+import { CoreFailed, callCore } from './core-call.ts'
 import { fillHistory } from './fill-history.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
 import type {
@@ -19,6 +21,7 @@ import type {
   ReactQueue,
   TimerStore,
 } from './ports.ts'
+import { keepPutAside } from './put-aside.ts'
 
 export interface ReactDeps {
   readonly customers: CustomerStore
@@ -29,6 +32,8 @@ export interface ReactDeps {
   readonly clock: Clock
   /** Told of every reaction that was committed; for simulation and tests. */
   readonly onReaction?: (reaction: Reaction) => void
+  /** Told how many things the core could not take and were put aside. */
+  readonly onPutAside?: (count: number) => void
 }
 
 /** Others may write the same customer (a message being sent); after so many losses the queue tries again later. */
@@ -42,11 +47,36 @@ export async function reactTo(message: ReactMessage, deps: ReactDeps): Promise<v
   const live = await loadCatalogue(deps.catalogue)
   if (message.kind === 'event' && (await passBy(message, live, deps))) return
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const result =
-      message.kind === 'event' ? await takeEvent(message, live, deps) : await takeTimer(message, live, deps)
-    if (result !== 'again') return
+    if ((await take(message, live, deps)) !== 'again') return
   }
   throw new TransientError('contended', `customer ${customerOf(message)} is being written by others`)
+}
+
+/** Where the core throws as a whole, the input is put aside at once: a second try would throw again. */
+async function take(message: ReactMessage, live: LiveCatalogue, deps: ReactDeps): Promise<'done' | 'again'> {
+  try {
+    return message.kind === 'event' ? await takeEvent(message, live, deps) : await takeTimer(message, live, deps)
+  } catch (error) {
+    if (!(error instanceof CoreFailed)) throw error
+    return message.kind === 'event' ? putEventAside(message, error, deps) : putTimerAside(message, error, deps)
+  }
+}
+
+/** The event stands in the timeline, with a decision that says why nothing came of it. */
+async function putEventAside(message: EventMessage, { code, message: reason }: CoreFailed, deps: ReactDeps) {
+  const { event } = message
+  const place = `event ${event.messageId}`
+  await keepPutAside(event.customerId, [{ kind: 'event-part', place, code, reason, raw: event }], deps)
+  const entry = { ...entryFor(message), decisions: [putAsideDecision(deps.clock.now())] }
+  return told(await deps.customers.keep(event.customerId, entry), message, deps)
+}
+
+/** The customer's next event arms another timer. */
+async function putTimerAside({ timer }: TimerMessage, { code, message: reason }: CoreFailed, deps: ReactDeps) {
+  const place = `timer ${timer.generation}`
+  await keepPutAside(timer.customerId, [{ kind: 'run', place, code, reason, raw: timer }], deps)
+  await deps.timers.remove(timer)
+  return 'done' as const
 }
 
 const customerOf = (message: ReactMessage): string =>
@@ -63,19 +93,20 @@ async function passBy(message: EventMessage, live: LiveCatalogue, deps: ReactDep
   if ((await deps.catalogue.watched()).has(event.name) && (await isOnOlderVersion(event, live, deps))) return false
   const { settings } = live.catalogue
   if (settings.unreferencedEvents === 'drop' || settings.dropEvents.includes(event.name)) return true
-  const entry: TimelineEntry = {
-    id: event.messageId,
-    kind: 'event',
-    at: event.at,
-    receivedAt: event.receivedAt,
-    event,
-    contentHash: message.contentHash,
-    decisions: [],
-    emitted: false,
-  }
-  await told(await deps.customers.keep(event.customerId, entry), message, deps)
+  await told(await deps.customers.keep(event.customerId, entryFor(message)), message, deps)
   return true
 }
+
+const entryFor = ({ event, contentHash }: EventMessage): TimelineEntry => ({
+  id: event.messageId,
+  kind: 'event',
+  at: event.at,
+  receivedAt: event.receivedAt,
+  event,
+  contentHash,
+  decisions: [],
+  emitted: false,
+})
 
 /** Whether a run of this customer is on a version that is no longer live: it may listen to what the live ones do not. */
 async function isOnOlderVersion(event: CustomerEvent, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
@@ -94,12 +125,9 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
   const merge = await findMerge(event, before, now, deps)
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
-  const reaction = react(
-    await fillHistory(known, catalogue, deps.customers, now),
-    { kind: 'event', event },
-    catalogue,
-    now,
-  )
+  const filled = await fillHistory(known, catalogue, deps.customers, now)
+  const reaction = callCore(() => react(filled, { kind: 'event', event }, catalogue, now))
+  await keepPutAside(event.customerId, reaction.putAside, deps)
   const [first, ...raised] = reaction.entries
   if (first === undefined) throw new PermanentError('no-entry', `event ${event.messageId} left no entry`)
   const merged = [...(message.mergedFrom ?? []), ...known.head.absorbed]
@@ -168,7 +196,7 @@ async function findMerge(
   if (other === undefined && kept.length === 0) {
     return { survivor, absorbed: { before: undefined, after: forward(newCustomer(linkedId, now), event.customerId) } }
   }
-  const merged = mergeCustomers(survivor, other ?? newCustomer(linkedId, now))
+  const merged = callCore(() => mergeCustomers(survivor, other ?? newCustomer(linkedId, now)))
   return { survivor: merged.survivor, absorbed: { before: other, after: merged.absorbed } }
 }
 
@@ -184,12 +212,9 @@ async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: React
   if (outstanding.at > now) return 'done'
   const catalogue = await withPinned(live, before, deps.catalogue)
   const messages = await awaited(before, now, deps)
-  const reaction = react(
-    await fillHistory(before, catalogue, deps.customers, now),
-    { kind: 'timer', messages },
-    catalogue,
-    now,
-  )
+  const filled = await fillHistory(before, catalogue, deps.customers, now)
+  const reaction = callCore(() => react(filled, { kind: 'timer', messages }, catalogue, now))
+  await keepPutAside(timer.customerId, reaction.putAside, deps)
   const result = await deps.customers.commit({
     before,
     after: reaction.state,

@@ -7,6 +7,7 @@ import { applyFeedback } from '#engagement/outcome/apply-outcome.ts'
 import { type Feedback, feedbackOf } from '#engagement/outcome/feedback.ts'
 import { feedbackEvent } from '#engagement/outcome/feedback-event.ts'
 import { parseSesNotification } from '#engagement/outcome/ses-notification.ts'
+import { callCore } from './core-call.ts'
 import type { Clock, CustomerStore, ReactQueue, SuppressionStore } from './ports.ts'
 
 export interface RecordDeps {
@@ -35,14 +36,14 @@ export type Recorded =
  */
 export async function record(notification: unknown, deps: RecordDeps): Promise<Recorded> {
   const now = deps.clock.now()
-  const parsed = parseSesNotification(notification)
+  const parsed = callCore(() => parseSesNotification(notification))
   switch (parsed.kind) {
     case 'ignored':
       return parsed
     case 'unreadable':
       throw new PermanentError('bad-notification', `not a notification of SES, at "${parsed.place}"`)
     case 'notification': {
-      const feedback = feedbackOf(parsed.notification, now)
+      const feedback = callCore(() => feedbackOf(parsed.notification, now))
       await suppress(feedback, deps)
       return tellMessage(feedback, deps)
     }

@@ -11,6 +11,7 @@ import { customerFacts, isCustomerChannel, type Prepared, prepareSend } from '#e
 import { senderIn } from '#engagement/message/sender.ts'
 import { react } from '#engagement/react.ts'
 import type { Reaction } from '#engagement/reaction.ts'
+import { CoreFailed, callCore } from './core-call.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
 import type {
   CatalogueStore,
@@ -19,9 +20,11 @@ import type {
   Outgoing,
   Provider,
   ProviderAnswer,
+  QuarantineStore,
   SendRequest,
   SuppressionStore,
 } from './ports.ts'
+import { keepPutAside } from './put-aside.ts'
 
 export interface SendDeps {
   readonly customers: CustomerStore
@@ -33,6 +36,9 @@ export interface SendDeps {
   readonly linksFor: (message: Message, locale: string) => MessageLinks
   /** Told of every reaction that was committed; for simulation and tests. */
   readonly onReaction?: (reaction: Reaction) => void
+  readonly quarantine: Pick<QuarantineStore, 'add'>
+  /** Told how many things the core could not take and were put aside. */
+  readonly onPutAside?: (count: number) => void
 }
 
 const MOST_TRIES = 8
@@ -52,20 +58,35 @@ export async function sendMessage(request: SendRequest, deps: SendDeps): Promise
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const loaded = await load(request, deps)
     if (loaded === undefined || loaded.message.status !== 'planned') return
-    const prepared = await prepare(loaded, deps)
-    if (prepared.kind === 'settle') {
-      if (await settle(loaded, prepared.outcome, deps)) return
-      continue
-    }
-    const outgoing = await compose(loaded, prepared, deps)
-    if (outgoing === undefined) {
-      if (await settle(loaded, { verdict: 'refused', reason: 'no-endpoint' }, deps)) return
+    const written = await write(loaded, deps)
+    if (written.kind === 'settle') {
+      if (await settle(loaded, written.outcome, deps)) return
       continue
     }
     if (!(await settle(loaded, { verdict: 'claimed' }, deps))) continue
-    return record(request, loaded.message.attempt, await deps.provider.send(outgoing), deps)
+    return record(request, loaded.message.attempt, await deps.provider.send(written.outgoing), deps)
   }
   throw new TransientError('contended', `message ${request.messageId} could not be claimed`)
+}
+
+type Written = { readonly kind: 'outgoing'; readonly outgoing: Outgoing } | Extract<Prepared, { kind: 'settle' }>
+
+/** What goes out, or what the run is told instead. A message that cannot be written for a fault of ours is put aside. */
+async function write(loaded: Loaded, deps: SendDeps): Promise<Written> {
+  try {
+    const prepared = await prepare(loaded, deps)
+    if (prepared.kind === 'settle') return prepared
+    const outgoing = await compose(loaded, prepared, deps)
+    if (outgoing !== undefined) return { kind: 'outgoing', outgoing }
+    return { kind: 'settle', outcome: { verdict: 'refused', reason: 'no-endpoint' } }
+  } catch (error) {
+    if (!(error instanceof CoreFailed)) throw error
+    const { message } = loaded
+    const place = `message ${message.id}`
+    const { code, message: reason } = error
+    await keepPutAside(message.customerId, [{ kind: 'event-part', place, code, reason, raw: message }], deps)
+    return { kind: 'settle', outcome: { verdict: 'skipped', reason: 'put-aside' } }
+  }
 }
 
 async function load(request: SendRequest, deps: SendDeps): Promise<Loaded | undefined> {
@@ -84,10 +105,11 @@ async function prepare({ message, state, catalogue }: Loaded, deps: SendDeps): P
     address === undefined || !isCustomerChannel(message.channel)
       ? undefined
       : await deps.suppressions.find(message.channel, address)
-  return prepareSend(state, message, catalogue, deps.clock.now(), {
-    linksFor: (locale) => (message.class === 'marketing' ? deps.linksFor(message, locale) : {}),
+  const facts = {
+    linksFor: (locale: string) => (message.class === 'marketing' ? deps.linksFor(message, locale) : {}),
     ...(suppression === undefined ? {} : { suppressed: suppression.reason }),
-  })
+  }
+  return callCore(() => prepareSend(state, message, catalogue, deps.clock.now(), facts))
 }
 
 async function compose(
@@ -161,15 +183,17 @@ async function callBody(
     deps.customers.messages(state.customerId),
   ])
   const { reason } = payload
-  return composeCard({
-    state,
-    run,
-    timeline,
-    messages,
-    now: deps.clock.now(),
-    workflowName: catalogue.workflow(run.workflow, run.version)?.name ?? run.workflow,
-    reason: typeof reason === 'string' ? reason : '',
-  })
+  return callCore(() =>
+    composeCard({
+      state,
+      run,
+      timeline,
+      messages,
+      now: deps.clock.now(),
+      workflowName: catalogue.workflow(run.workflow, run.version)?.name ?? run.workflow,
+      reason: typeof reason === 'string' ? reason : '',
+    }),
+  )
 }
 
 /** Records what the provider said. Not recorded (we crash here), the claim's lease runs out and the outcome is unknown. */
@@ -208,7 +232,9 @@ function outcomeOf(answer: ProviderAnswer, now: number): Verdict {
 
 /** One reaction to what became of the message; false where somebody else wrote the customer meanwhile. */
 async function settle({ message, state, catalogue }: Loaded, outcome: Verdict, deps: SendDeps): Promise<boolean> {
-  const reaction = react(state, { kind: 'settled', settlement: { ...outcome, message } }, catalogue, deps.clock.now())
+  const settled = { kind: 'settled', settlement: { ...outcome, message } } as const
+  const reaction = callCore(() => react(state, settled, catalogue, deps.clock.now()))
+  await keepPutAside(state.customerId, reaction.putAside, deps)
   const result = await deps.customers.commit({
     before: state,
     after: reaction.state,

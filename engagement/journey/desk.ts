@@ -11,6 +11,7 @@ import type { Channel, Step, Workflow } from '../definition/workflow.ts'
 import { promiseView, type Raised } from '../promise/promise-events.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
 import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
+import type { PutAside } from './put-aside.ts'
 import { type EntryEvent, type Run, runId } from './run.ts'
 
 /** A change of a message that the journey asks for; the reaction turns it into a write. */
@@ -57,6 +58,8 @@ export interface Desk {
   readonly lapsed: Lapsed[]
   readonly raised: Raised[]
   readonly reached: { workflow: string; step: string }[]
+  /** What threw, and was taken out so that the rest goes on. */
+  readonly putAside: PutAside[]
 }
 
 /** A desk with a customer's state on it and nothing decided yet. */
@@ -82,6 +85,7 @@ export function openDesk(
     lapsed: [],
     raised: [],
     reached: [],
+    putAside: [],
   }
 }
 

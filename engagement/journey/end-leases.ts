@@ -1,6 +1,7 @@
 import type { Decision } from '../decision/decision.ts'
 import { dropClaim } from './claim.ts'
 import type { Desk } from './desk.ts'
+import { guardRun } from './put-aside.ts'
 import type { RunActivity } from './run.ts'
 import { type Heard, heardOf, lookAfter } from './settle.ts'
 
@@ -33,7 +34,8 @@ function tellRun(desk: Desk, messageId: string, heard: Heard): boolean {
   const run = desk.runs.find((each) => isSending(each.activity, messageId))
   const workflow = run === undefined ? undefined : desk.catalogue.workflow(run.workflow, run.version)
   if (run?.activity.kind !== 'sending' || workflow === undefined) return false
-  lookAfter(desk, workflow, run, run.activity, heard)
+  const { activity } = run
+  guardRun(desk, workflow, run, () => lookAfter(desk, workflow, run, activity, heard))
   return true
 }
 

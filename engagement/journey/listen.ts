@@ -4,6 +4,7 @@ import { explain } from '../decision/explain.ts'
 import type { EventFilter, Workflow } from '../definition/workflow.ts'
 import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
 import { exitRun } from './end-run.ts'
+import { guardRun } from './put-aside.ts'
 import type { EntryEvent, Run } from './run.ts'
 import { walk } from './walk.ts'
 
@@ -14,9 +15,10 @@ const EXIT_GRACE_MS = 10 * 60_000
 export function listen(desk: Desk, workflow: Workflow, event: CustomerEvent): void {
   for (const run of desk.runs) {
     if (run.workflow !== workflow.id || run.version !== workflow.version) continue
-    const after = reachGoal(desk, workflow, run, event)
-    if (leave(desk, workflow, after, event)) continue
-    resume(desk, workflow, after, event)
+    guardRun(desk, workflow, run, () => {
+      const after = reachGoal(desk, workflow, run, event)
+      if (!leave(desk, workflow, after, event)) resume(desk, workflow, after, event)
+    })
   }
 }
 

@@ -21,6 +21,7 @@ export function createIngestHandler(deps: IngestDeps & Edge & Metered): Handler<
     const take = async (envelope: unknown): Promise<void> => {
       const taken = await ingest(envelope, deps)
       count(taken.kind === 'quarantined' ? 'Quarantined' : 'EventsAccepted')
+      if (taken.kind === 'quarantined' && taken.code === 'put-aside') count('PutAside')
       if (taken.kind === 'quarantined')
         deps.log({ level: 'warn', message: 'event quarantined', function: 'ingest', code: taken.code })
       else tellMistakes(taken.event)

@@ -3,6 +3,18 @@ import type { Reaction } from '#engagement/reaction.ts'
 import type { MetricName } from '../metrics.ts'
 import type { Count } from './metrics.ts'
 
+/** What a stage tells beside what it does. */
+export interface Told {
+  readonly onReaction: (reaction: Reaction) => void
+  readonly onPutAside: (count: number) => void
+}
+
+/** What a stage tells, as counts. */
+export const tellingOf = (count: Count): Told => ({
+  onReaction: (reaction) => countMessages(reaction, count),
+  onPutAside: (things) => count('PutAside', {}, things),
+})
+
 /** Counts what became of messages in one committed reaction: by the send stage, or found by a timer whose sender is gone. */
 export function countMessages({ messages }: Pick<Reaction, 'messages'>, count: Count): void {
   for (const { message } of messages) {

@@ -15,7 +15,7 @@ export function reactDependencies(env: Environment, clock: Clock, given: Given =
   const stores = given.stores ?? connectKeylessStores(env, clock, 'react')
   const deps: ReactDeps = { ...stores, reactQueue: given.reactQueue ?? connectReactQueue(env, 'react'), clock }
   return {
-    react: (message, onReaction) => reactTo(message, { ...deps, onReaction }),
+    react: (message, told) => reactTo(message, { ...deps, ...told }),
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'react', SOURCES),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),

@@ -1,21 +1,20 @@
-import type { Reaction } from '#engagement/reaction.ts'
 import type { ReactMessage } from '#stages/ports.ts'
 import type { Edge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
-import { countMessages } from '../middleware/metrics-of-messages.ts'
+import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 import { ReactBody } from './react-message.ts'
 
 export interface ReactHandlerDeps extends Edge, Metered {
   /** The stage, with what it needs bound. */
-  readonly react: (message: ReactMessage, onReaction: (reaction: Reaction) => void) => Promise<void>
+  readonly react: (message: ReactMessage, told: Told) => Promise<void>
 }
 
 /** SQS FIFO records, a group per customer: customers in parallel, each one's events and timers in order. */
 export function createReactHandler(deps: ReactHandlerDeps): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
-    const react = (message: ReactMessage) => deps.react(message, (reaction) => countMessages(reaction, count))
+    const react = (message: ReactMessage) => deps.react(message, tellingOf(count))
     return sqsHandler(ReactBody, react, { name: 'react', order: 'fifo', ...deps })
   })
 }

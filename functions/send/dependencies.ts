@@ -28,7 +28,7 @@ export function sendDependencies(env: Environment, clock: Clock, given: Given = 
     messageLinks({ ...pages, customerId, messageId: id, topic, locale, now: clock.now() })
   const deps: SendDeps = { ...stores, provider, clock, linksFor }
   return {
-    send: (request, onReaction) => sendMessage(request, { ...deps, onReaction }),
+    send: (request, told) => sendMessage(request, { ...deps, ...told }),
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'send', SOURCES),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini'
-import type { Reaction } from '#engagement/reaction.ts'
 import type { SendRequest } from '#stages/ports.ts'
 import type { Edge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
-import { countMessages } from '../middleware/metrics-of-messages.ts'
+import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 
 const SendBody: z.core.$ZodType<SendRequest> = z.object({
@@ -17,13 +16,13 @@ const SendBody: z.core.$ZodType<SendRequest> = z.object({
 
 export interface SendHandlerDeps extends Edge, Metered {
   /** The stage, with what it needs bound. */
-  readonly send: (request: SendRequest, onReaction: (reaction: Reaction) => void) => Promise<void>
+  readonly send: (request: SendRequest, told: Told) => Promise<void>
 }
 
 /** SQS records of one channel and class: each names a message that is to be sent now. */
 export function createSendHandler(deps: SendHandlerDeps): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
-    const send = (request: SendRequest) => deps.send(request, (reaction) => countMessages(reaction, count))
+    const send = (request: SendRequest) => deps.send(request, tellingOf(count))
     return sqsHandler(SendBody, send, { name: 'send', order: 'standard', ...deps })
   })
 }

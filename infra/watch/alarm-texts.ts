@@ -8,6 +8,7 @@ export const ALARMS = {
   functionThrottles: 'A function is throttled',
   tableThrottles: 'The table is throttled',
   unknownSends: 'Sends of unknown outcome',
+  putAside: 'Something was put aside',
   quarantine: 'Quarantine grows',
   eventMistakes: 'Events are not understood',
   bounceRate: 'Too many bounces',

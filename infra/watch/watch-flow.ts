@@ -70,6 +70,7 @@ function watchData(alarms: Alarms, { data, engine, metrics }: Watched): void {
 
 function watchMessages(alarms: Alarms, metrics: EngineMetrics): void {
   alarms.on('unknownSends', metrics.total('UnknownSends'), { from: 1, periods: 1 })
+  alarms.on('putAside', metrics.total('PutAside'), { from: 1 })
   alarms.on('quarantine', metrics.total('Quarantined', 60), { from: 100 })
   alarms.on('eventMistakes', metrics.total('EventsWithMistakes', 60), { from: 100 })
   alarms.on('bounceRate', metrics.shareOfSent('Bounced', LEAST_MAILS), { from: BOUNCE_PERCENT })

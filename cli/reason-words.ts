@@ -2,6 +2,7 @@ import type { Decision } from '#engagement/decision/decision.ts'
 
 /** What the stable codes of decisions mean, for somebody who does not know them. */
 const WORDS: { readonly [reason: string]: string } = {
+  'account-suspended': 'the provider stopped our account',
   accepted: 'the provider took it',
   allowed: 'everything allowed it',
   'already-exited': 'what ends it had happened already',
@@ -35,6 +36,8 @@ const WORDS: { readonly [reason: string]: string } = {
   'no-template': 'the message does not exist in a language of theirs',
   'no-unsubscribe': 'the message could not carry its way to unsubscribe',
   'not-sent': 'the message was not sent',
+  'not-found-at-provider': 'the provider does not know what our deployment names there',
+  'not-permitted': 'the provider does not let us send',
   'nothing-to-do': 'it changed nothing for the run that is under way',
   'older-than-entry': 'it happened before they entered',
   'only-while-unknown': 'whether what must hold all along holds is not known',
@@ -43,12 +46,15 @@ const WORDS: { readonly [reason: string]: string } = {
   'outcome-unknown-for-good': 'nobody knows whether it went out, so it is not sent again',
   'put-aside': 'we could not take it for a fault of ours; it is kept to be looked at',
   'quiet-hours': 'it was night for them',
+  'quota-used-up': 'our account may send no more for now',
   're-armed': 'it happened again, so the wait began anew',
   'reentry-too-early': 'they were in it not long ago',
   'refused-by-feedback': 'the provider told us later that it had not gone out',
   'repeated-after-unknown': 'nobody knew whether it went out, and this one may be sent again',
   replayed: 'it was played once more out of the archive, to be known and not to be acted on',
   'run-gone': 'the run had ended before',
+  'sender-not-verified': 'the sender is not confirmed with the provider',
+  'sending-paused': 'the provider paused our sending',
   stale: 'it would have come too late to be of use',
   suppressed: 'the address must not be written to',
   'template-limit': 'the message took too long to write',

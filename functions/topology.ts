@@ -123,10 +123,13 @@ export const STREAM = {
   bisectOnError: true,
   /** Where records go that relay cannot take. */
   onFailure: 'relay-dlq',
-  /** Any of these: a message to pass on, an event that we raised. Nothing else wakes relay. */
+  /**
+   * Any of these: a message to pass on, an event that we raised. Nothing else wakes relay; a removed item has no new image.
+   * By what the record holds alone: whether it is news is for relay to read (stream-record.ts).
+   */
   filters: [
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { status: { S: ['planned'] } } } },
-    { eventName: ['INSERT'], dynamodb: { NewImage: { emitted: { BOOL: [true] } } } },
+    { dynamodb: { NewImage: { status: { S: ['planned'] } } } },
+    { dynamodb: { NewImage: { emitted: { BOOL: [true] } } } },
   ],
 } as const
 

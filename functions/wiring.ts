@@ -15,7 +15,7 @@ import { createReactHandler } from './react/react.ts'
 import { recordDependencies } from './record/dependencies.ts'
 import { createRecordHandler } from './record/record.ts'
 import { relayDependencies } from './relay/dependencies.ts'
-import { createRelayHandler, type StreamAnswer } from './relay/relay.ts'
+import { createRelayHandler } from './relay/relay.ts'
 import { sendDependencies } from './send/dependencies.ts'
 import { createSendHandler } from './send/send.ts'
 import { wakeDependencies } from './wake/dependencies.ts'
@@ -26,7 +26,7 @@ export interface Handlers {
   readonly ingest: Handler<SqsAnswer>
   readonly react: Handler<SqsAnswer>
   readonly wake: Handler<Woken>
-  readonly relay: Handler<StreamAnswer>
+  readonly relay: Handler<void>
   readonly send: Handler<SqsAnswer>
   readonly record: Handler<SqsAnswer>
   readonly preferences: Handler<HttpAnswer>

@@ -7,7 +7,9 @@ import { ENVIRONMENTS } from './environments.ts'
 import { ProactiveEngagement } from './proactive-engagement.ts'
 import type { PublicDomain } from './public-place.ts'
 import type { Sender } from './senders.ts'
+import type { SandboxRecipient } from './sending-identity.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { THROUGHPUT, type Throughput } from './table.ts'
 
 /** The stacks of one environment, in the order in which they are deployed. */
 export interface Deployment {
@@ -32,7 +34,7 @@ export function deploy(app: App): Deployment {
   const engine = stack('engine', 'from events to messages')
   const edge = stack('edge', 'pages of customers, alarms and dashboard')
   const zone = hostedZone(data, settings)
-  const { workflows, senders, sandboxRecipients, sendRate, alarmEmail, publicUrl } = settings
+  const { workflows, senders, sandboxRecipients, sendRate, alarmEmail, publicUrl, table, tableStreamArn } = settings
   const engagement = new ProactiveEngagement(
     data,
     'Engagement',
@@ -41,16 +43,20 @@ export function deploy(app: App): Deployment {
       name,
       workflows,
       ...(senders === undefined ? {} : { senders: senders.map((from) => senderIn(data, from, settings, zone)) }),
-      ...(sandboxRecipients === undefined ? {} : { sandboxRecipients }),
+      ...(sandboxRecipients === undefined
+        ? {}
+        : { sandboxRecipients: recipientsIn(data, sandboxRecipients, settings) }),
       ...(sendRate === undefined ? {} : { sendRate }),
+      ...throughput(settings),
+      ...(table === undefined || tableStreamArn === undefined
+        ? {}
+        : { table: { name: table, streamArn: tableStreamArn } }),
       ...(alarmEmail === undefined ? {} : { alarms: { email: alarmEmail } }),
       ...(publicUrl === undefined ? {} : { publicUrl }),
       ...publicDomain(data, settings, zone),
     },
     { data, engine, edge },
   )
-  // Where a public name comes later, the engine still imports this one while the data's stack is being updated.
-  data.exportValue(engagement.data.api.apiEndpoint)
   Tags.of(app).add('application', name)
   tell({ data, engine, edge, engagement })
   return { data, engine, edge, engagement }
@@ -71,6 +77,22 @@ function senderIn(scope: Stack, from: string, { identities }: Settings, zone: IH
   if (identities === 'existing')
     return { from, identity: EmailIdentity.fromEmailIdentityName(scope, `Sender ${from}`, from) }
   return zone !== undefined && isWithin(from, zone.zoneName) ? { from, hostedZone: zone } : { from }
+}
+
+function throughput({ maxReads, maxWrites }: Settings): { readonly throughput?: Throughput } {
+  const given = {
+    ...(maxReads === undefined ? {} : { reads: maxReads }),
+    ...(maxWrites === undefined ? {} : { writes: maxWrites }),
+  }
+  return Object.keys(given).length === 0 ? {} : { throughput: { ...THROUGHPUT, ...given } }
+}
+
+function recipientsIn(scope: Stack, addresses: readonly string[], { identities }: Settings): SandboxRecipient[] {
+  return addresses.map((address) =>
+    identities === 'existing'
+      ? { address, identity: EmailIdentity.fromEmailIdentityName(scope, `Recipient ${address}`, address) }
+      : { address },
+  )
 }
 
 function publicDomain(

@@ -9,12 +9,13 @@ import { createSecrets, type OwnSecrets } from './engagement-secrets.ts'
 import { type PublicPlace, publicUrlOf } from './public-place.ts'
 import { SetupError } from './setup-error.ts'
 import type { Standing } from './standing.ts'
-import { createTable } from './table.ts'
+import { createTable, isRestored, type RestoredTable, restoredTable, type Throughput } from './table.ts'
 
 export interface EngagementDataProps extends Standing, PublicPlace {
   readonly eventBus?: IEventBus | EventBus
-  readonly table?: ITable | Table
+  readonly table?: ITable | Table | RestoredTable
   readonly key?: IKey
+  readonly throughput?: Throughput
 }
 
 /**
@@ -38,8 +39,8 @@ export class EngagementData extends Construct {
   constructor(scope: Construct, id: string, props: EngagementDataProps) {
     super(scope, id)
     this.key = props.key ?? createKey(this, props)
-    this.table = props.table ?? createTable(this, this.key, props)
-    this.tableKey = props.table === undefined ? this.key : props.table.encryptionKey
+    this.table = this.#table(props)
+    this.tableKey = this.table.encryptionKey
     this.streamArn = streamOf(this.table)
     this.secrets = createSecrets(this, this.key, props)
     this.bus = props.eventBus ?? new EventBus(this, 'Bus', { description: 'Beforehand: what happens to customers' })
@@ -54,6 +55,14 @@ export class EngagementData extends Construct {
       createDefaultStage: false,
     })
     this.publicUrl = publicUrlOf(props) ?? this.api.apiEndpoint
+  }
+
+  /** After a restore our own table stays beside the restored one: what is wrong in it may be looked at, and gone back to. */
+  #table(props: EngagementDataProps): ITable | Table {
+    const { table } = props
+    if (table !== undefined && !isRestored(table)) return table
+    const own = createTable(this, this.key, props)
+    return table === undefined ? own : restoredTable(this, table, this.key)
   }
 }
 

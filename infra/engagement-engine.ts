@@ -15,7 +15,7 @@ import { paceFor } from './pace.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { createSeeding } from './seeding.ts'
 import type { Sender } from './senders.ts'
-import { SendingIdentity } from './sending-identity.ts'
+import { type SandboxRecipient, SendingIdentity } from './sending-identity.ts'
 import type { Standing } from './standing.ts'
 import { createSweep } from './sweep.ts'
 
@@ -23,7 +23,7 @@ export interface EngagementEngineProps extends Standing, Channels {
   readonly data: EngagementData
   readonly catalogue: Catalogue
   readonly senders: readonly Sender[]
-  readonly sandboxRecipients?: readonly string[]
+  readonly sandboxRecipients?: readonly (string | SandboxRecipient)[]
   readonly sendRate?: number
 }
 
@@ -49,7 +49,9 @@ export class EngagementEngine extends Construct {
     this.identity = new SendingIdentity(this, 'Mail', {
       senders: props.senders,
       feedback: createFeedback(this, props.data.key, this.queues),
-      sandboxRecipients: props.sandboxRecipients ?? [],
+      sandboxRecipients: (props.sandboxRecipients ?? []).map((one) =>
+        typeof one === 'string' ? { address: one } : one,
+      ),
     })
     createIngestRule(this, props.data.bus, this.queues)
     const flow = [this.#ingest(), this.#react(), this.#wake(), this.#relay(), this.#send(), this.#record()]

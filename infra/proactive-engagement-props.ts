@@ -6,6 +6,8 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { LineChannel, SmsChannel } from './channels.ts'
 import type { PublicDomain } from './public-place.ts'
 import type { Sender } from './senders.ts'
+import type { SandboxRecipient } from './sending-identity.ts'
+import type { RestoredTable, Throughput } from './table.ts'
 import type { AlarmProps } from './watch/alarm-topic.ts'
 
 export interface ProactiveEngagementProps {
@@ -17,9 +19,14 @@ export interface ProactiveEngagementProps {
   readonly eventBus?: IEventBus | EventBus
   /**
    * A table that exists: keys `PK` and `SK` (text), stream of new images, expiry by `ttl` (see table-definition.ts); name
-   * its `encryptionKey` where it has one. Default: a table under `key`, with point-in-time recovery.
+   * its `encryptionKey` where it has one. Or name and stream of a table that was restored from our own (docs/runbook.md).
+   * Default: a table under `key`, with point-in-time recovery.
    */
-  readonly table?: ITable | Table
+  readonly table?: ITable | Table | RestoredTable
+  /**
+   * Units a second that our own table takes at most, so that a runaway producer has a price. Default: 10,000 of each.
+   */
+  readonly throughput?: Throughput
   /**
    * A key that exists, for topics, secrets and an own table. Its policy must let `ses.amazonaws.com` and
    * `cloudwatch.amazonaws.com` of this account use `kms:Decrypt` and `kms:GenerateDataKey`. Default: a key that rotates.
@@ -28,7 +35,7 @@ export interface ProactiveEngagementProps {
   /** Whom mails may come from. Default: a new SES identity for each domain in the settings of the workflows. */
   readonly senders?: readonly Sender[]
   /** While SES keeps the account in its sandbox: addresses to write to, each to be confirmed by its owner. */
-  readonly sandboxRecipients?: readonly string[]
+  readonly sandboxRecipients?: readonly (string | SandboxRecipient)[]
   /** Mails per second that SES grants the account; about so many leave at most. Default: the pace of topology.ts. */
   readonly sendRate?: number
   /** Text messages. Default: none is sent. */

@@ -6,6 +6,7 @@ import { EngagementData } from './engagement-data.ts'
 import { EngagementEdge } from './engagement-edge.ts'
 import { EngagementEngine } from './engagement-engine.ts'
 import type { ProactiveEngagementProps } from './proactive-engagement-props.ts'
+import { checkRegion } from './regions.ts'
 import { sendersFor } from './senders.ts'
 import { SetupError } from './setup-error.ts'
 import { Observability } from './watch/observability.ts'
@@ -36,6 +37,7 @@ export class ProactiveEngagement extends Construct {
   constructor(scope: Construct, id: string, props: ProactiveEngagementProps, places?: Places) {
     super(scope, id)
     const at = places ?? { data: this, engine: this, edge: this }
+    checkRegion(at.engine)
     const catalogue = compiledWorkflows(props.workflows)
     const standing = {
       name: nameOf(this, props.name),

@@ -20,6 +20,8 @@ export function createSeeding(
     file: { name: 'catalogue.json', text: JSON.stringify(catalogue) },
   })
   seed.give('TABLE_NAME', data.table.tableName, ...tablePermissions('seed', data))
+  // Answered once: another try would publish after the deployment was given up. Its first error is its alarm's.
+  seed.function.configureAsyncInvoke({ retryAttempts: 0 })
   const published = new CustomResource(scope, 'Catalogue', {
     serviceToken: seed.function.functionArn,
     resourceType: 'Custom::BeforehandCatalogue',

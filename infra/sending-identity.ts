@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib'
+import { RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { CnameRecord } from 'aws-cdk-lib/aws-route53'
 import {
   ConfigurationSet,
@@ -7,6 +7,7 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  type IEmailIdentity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses'
 import type { ITopic } from 'aws-cdk-lib/aws-sns'
@@ -30,7 +31,14 @@ export interface SendingIdentityProps {
   /** Where SES tells what became of each mail. */
   readonly feedback: ITopic
   /** SES's sandbox: addresses that may be written to, once they have confirmed it. */
-  readonly sandboxRecipients: readonly string[]
+  readonly sandboxRecipients: readonly SandboxRecipient[]
+}
+
+/** An address to write to while SES keeps the account in its sandbox. */
+export interface SandboxRecipient {
+  readonly address: string
+  /** SES knows the address already; without it, its owner is asked to confirm. */
+  readonly identity?: IEmailIdentity | EmailIdentity
 }
 
 /** A record that proves to SES and to receivers that a domain's mails are its own. */
@@ -55,8 +63,9 @@ export class SendingIdentity extends Construct {
     const byHand: DkimRecord[] = []
     for (const sender of props.senders) byHand.push(...this.#identity(sender))
     this.dkimRecords = byHand
-    for (const address of props.sandboxRecipients) this.#email(address)
-    this.identityArns = [...props.senders.map(({ from }) => from), ...props.sandboxRecipients].map((resourceName) =>
+    for (const { address, identity } of props.sandboxRecipients) if (identity === undefined) this.#email(address)
+    const named = [...props.senders.map(({ from }) => from), ...props.sandboxRecipients.map(({ address }) => address)]
+    this.identityArns = named.map((resourceName) =>
       Stack.of(this).formatArn({ service: 'ses', resource: 'identity', resourceName }),
     )
   }
@@ -78,7 +87,7 @@ export class SendingIdentity extends Construct {
       this.#email(from)
       return []
     }
-    const { dkimRecords } = new EmailIdentity(this, from, { identity: Identity.domain(from) })
+    const { dkimRecords } = this.#make(from, Identity.domain(from))
     if (hostedZone === undefined) return dkimRecords
     for (const [index, { name, value }] of dkimRecords.entries())
       new CnameRecord(this, `${from} Dkim${index}`, {
@@ -91,7 +100,16 @@ export class SendingIdentity extends Construct {
   }
 
   #email(address: string): void {
-    if (this.node.tryFindChild(address) === undefined)
-      new EmailIdentity(this, address, { identity: Identity.email(address) })
+    if (this.node.tryFindChild(address) === undefined) this.#make(address, Identity.email(address))
+  }
+
+  /**
+   * SES knows a sender once for the account and region, and others write from it: another environment, another app. So it
+   * outlives the stack that made it, but for one whose own creation is rolled back.
+   */
+  #make(id: string, identity: Identity): EmailIdentity {
+    const made = new EmailIdentity(this, id, { identity })
+    made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+    return made
   }
 }

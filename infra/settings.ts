@@ -19,6 +19,13 @@ const Settings = z.object({
   sandboxRecipients: List.optional(),
   /** Mails per second that SES grants. */
   sendRate: z.coerce.number('is not a number').optional(),
+  /** Units a second that the table takes at most. */
+  maxReads: z.coerce.number('is not a number').optional(),
+  maxWrites: z.coerce.number('is not a number').optional(),
+  /** Instead of a new table, the one of this name, as after a restore: it is taken over as it is. */
+  table: Text.optional(),
+  /** Its stream. */
+  tableStreamArn: Text.optional(),
   alarmEmail: Text.optional(),
   publicUrl: Text.optional(),
   publicDomain: Text.optional(),
@@ -49,6 +56,8 @@ export function readSettings(node: Node): Settings {
   if (!isEnvironment(env)) throw new SetupError(`env: "${env}" is none of ${Object.keys(ENVIRONMENTS).join(', ')}.`)
   if (rest.identities === 'existing' && rest.senders === undefined)
     throw new SetupError('identities: name the existing ones in senders.')
+  if ((rest.table === undefined) !== (rest.tableStreamArn === undefined))
+    throw new SetupError('table and tableStreamArn: give both.')
   if ((rest.hostedZoneId === undefined) !== (rest.hostedZoneName === undefined))
     throw new SetupError('hostedZoneId and hostedZoneName: give both.')
   return { ...rest, env }

@@ -5,6 +5,7 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import type { MessageWrite } from '#engagement/message/message-write.ts'
+import type { SetupFault } from '#engagement/message/setup-fault.ts'
 
 /** The only source of time for stages: epoch milliseconds. */
 export interface Clock {
@@ -152,6 +153,8 @@ export type Outgoing =
       readonly html: string
       readonly text: string
       readonly headers: { readonly [name: string]: string }
+      /** Signed links to our own pages in it: nobody may lead them another way, as click tracking does. */
+      readonly ownLinks?: readonly string[]
       readonly tags: { readonly [name: string]: string }
     }
   | {
@@ -179,6 +182,8 @@ export type ProviderAnswer =
   | { readonly kind: 'refused'; readonly reason: string }
   /** Definitely not accepted, but may be later. */
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Definitely not accepted, and no message would be: our own set-up is at fault. Goes out once that is put right. */
+  | { readonly kind: 'not-set-up'; readonly fault: SetupFault }
   /** Nobody knows: time-out, connection lost after the request went out. */
   | { readonly kind: 'unknown'; readonly reason: string }
 

@@ -9,6 +9,7 @@ import type { Message } from '#engagement/message/message.ts'
 import type { MessageLinks } from '#engagement/message/message-scope.ts'
 import { customerFacts, isCustomerChannel, type Prepared, prepareSend } from '#engagement/message/prepare-send.ts'
 import { senderIn } from '#engagement/message/sender.ts'
+import { askAgainAt } from '#engagement/message/setup-fault.ts'
 import { react } from '#engagement/react.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import { CoreFailed, callCore } from './core-call.ts'
@@ -133,11 +134,8 @@ async function compose(
   const { channel, address, locale, written } = prepared
   const sender = senderIn(settings, message.class, locale)
   if (channel === 'email') {
-    const headers = messageHeaders({
-      class: message.class,
-      links: message.class === 'marketing' ? deps.linksFor(message, locale) : {},
-      workflow: message.workflow,
-    })
+    const links = message.class === 'marketing' ? deps.linksFor(message, locale) : {}
+    const headers = messageHeaders({ class: message.class, links })
     return {
       ...common,
       channel,
@@ -148,6 +146,7 @@ async function compose(
       html: written.html,
       text: written.text,
       headers,
+      ownLinks: Object.values(links),
       ...(sender.replyTo === undefined ? {} : { replyTo: sender.replyTo }),
     }
   }
@@ -205,7 +204,7 @@ async function record(request: SendRequest, attempt: number, answer: ProviderAns
     if (loaded.message.status === 'unknown' && answer.kind === 'unknown') return
     // Feedback may have been faster: the run that waits for this answer still has to hear of it.
     if (!STILL_OPEN.includes(loaded.message.status) && !isAwaited(loaded)) return
-    if (await settle(loaded, outcomeOf(answer, deps.clock.now()), deps)) return
+    if (await settle(loaded, outcomeOf(answer, loaded.message, deps.clock.now()), deps)) return
   }
   // A retry would find the message claimed and do nothing: its lease tells the run that the outcome is unknown.
   throw new TransientError('unrecorded', `the answer for message ${request.messageId} could not be recorded`)
@@ -217,7 +216,7 @@ const STILL_OPEN: readonly Message['status'][] = ['claimed', 'unknown']
 const isAwaited = ({ message, state }: Loaded): boolean =>
   (state.head.claims ?? []).some((claim) => claim.messageId === message.id)
 
-function outcomeOf(answer: ProviderAnswer, now: number): Verdict {
+function outcomeOf(answer: ProviderAnswer, { attempt, goodUntil }: Message, now: number): Verdict {
   switch (answer.kind) {
     case 'accepted':
       return { verdict: 'sent', ...(answer.providerId === undefined ? {} : { providerId: answer.providerId }) }
@@ -225,6 +224,8 @@ function outcomeOf(answer: ProviderAnswer, now: number): Verdict {
       return { verdict: 'refused', reason: answer.reason }
     case 'throttled':
       return { verdict: 'held', reason: 'throttled', until: now + answer.retryAfterMs }
+    case 'not-set-up':
+      return { verdict: 'held', reason: answer.fault, until: askAgainAt(now, attempt, goodUntil) }
     case 'unknown':
       return { verdict: 'unknown' }
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock, Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
-import { RETRY_LATER, RETRY_SOON, refused, throttled } from './provider-call.ts'
+import { notSetUp, RETRY_SOON, refused, throttled } from './provider-call.ts'
 import { tagHeaders } from './tag-headers.ts'
 
 export interface LineOptions {
@@ -60,6 +60,6 @@ function answerTo(answer: PostAnswer, now: number): ProviderAnswer {
   if ((status >= 200 && status < 300) || status === 409)
     return { kind: 'accepted', ...(typeof id === 'string' ? { providerId: id } : {}) }
   if (status === 429 || status >= 500) return throttled(retryAfterOf(answer, now) ?? RETRY_SOON)
-  if (status === 401 || status === 403) return throttled(RETRY_LATER)
+  if (status === 401 || status === 403) return notSetUp('not-permitted')
   return refused(`status-${status}`)
 }

@@ -1,3 +1,4 @@
+import type { SetupFault } from '#engagement/message/setup-fault.ts'
 import type { ProviderAnswer } from '#stages/ports.ts'
 
 /** Node's codes of a connection that was never made: nothing of the request can have arrived. */
@@ -11,10 +12,10 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
 
 /** How long until another try where the other side does not say, milliseconds. */
 export const RETRY_SOON = 10_000
-export const RETRY_LATER = 15 * 60_000
 
 export const refused = (reason: string): ProviderAnswer => ({ kind: 'refused', reason })
 export const throttled = (retryAfterMs: number): ProviderAnswer => ({ kind: 'throttled', retryAfterMs })
+export const notSetUp = (fault: SetupFault): ProviderAnswer => ({ kind: 'not-set-up', fault })
 export const unknown = (reason: string): ProviderAnswer => ({ kind: 'unknown', reason })
 
 /** Settings for clients of providers: one attempt, for whether to repeat is ours to decide, and an end to waiting. */
@@ -55,9 +56,24 @@ export function statusOf(error: unknown): number | undefined {
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
 }
 
+/** AWS's words for a caller that may not: some services answer them with 400. */
+const NOT_PERMITTED: ReadonlySet<string> = new Set([
+  'AccessDeniedException',
+  'AccessDenied',
+  'UnauthorizedOperation',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'MissingAuthenticationToken',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'OptInRequired',
+])
+
 /**
- * What an AWS call that failed means, where its class says nothing in particular. 401 and 403 are our own set-up, not the
- * customer's address: nothing was sent and it will go out once that is put right. No credentials: nothing was written.
+ * What an AWS call that failed means, where its class says nothing in particular. A caller that may not is our own set-up,
+ * not the customer's address: nothing was sent. No credentials: nothing was written.
  */
 export function answerToFailure(error: unknown): ProviderAnswer {
   const status = statusOf(error)
@@ -67,6 +83,7 @@ export function answerToFailure(error: unknown): ProviderAnswer {
     return failure.connected && !unsigned ? unknown(failure.reason) : throttled(RETRY_SOON)
   }
   if (status === 429) return throttled(RETRY_SOON)
-  if (status === 401 || status === 403) return throttled(RETRY_LATER)
+  const named = error instanceof Error && NOT_PERMITTED.has(error.name)
+  if (named || status === 401 || status === 403) return notSetUp('not-permitted')
   return status >= 500 || status < 400 ? unknown(`status-${status}`) : refused(`status-${status}`)
 }

@@ -8,7 +8,7 @@ import {
   ValidationException,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
-import { answerToFailure, RETRY_LATER, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
+import { answerToFailure, notSetUp, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
 
 export interface SmsOptions {
   readonly configurationSet?: string
@@ -43,9 +43,9 @@ function requestOf(text: Text, options: SmsOptions): SendTextMessageCommand['inp
 
 function answerTo(error: unknown): ProviderAnswer {
   if (error instanceof ThrottlingException) return throttled(RETRY_SOON)
-  if (error instanceof ServiceQuotaExceededException) return throttled(RETRY_LATER)
+  if (error instanceof ServiceQuotaExceededException) return notSetUp('quota-used-up')
   if (error instanceof ValidationException) return refused('not-valid')
-  if (error instanceof ResourceNotFoundException) return refused('not-found')
+  if (error instanceof ResourceNotFoundException) return notSetUp('not-found-at-provider')
   if (error instanceof InternalServerException) return unknown('provider-error')
   return answerToFailure(error)
 }

@@ -4,22 +4,17 @@ import type { MessageLinks } from './message-scope.ts'
 export interface HeaderParts {
   readonly class: MessageClass
   readonly links: MessageLinks
-  /** Name of the workflow's folder. */
-  readonly workflow: string
 }
 
 /**
  * Headers of a mail beyond the provider's own. Marketing: one-click unsubscribe (RFC 8058). Service: `Auto-Submitted`
- * (RFC 3834). Both ask Exchange for no absence notes, and carry a `Feedback-ID`, by which Gmail reports complaints per
- * workflow and class. Throws where a marketing mail has no unsubscribe link: renderMessage has refused it before.
+ * (RFC 3834). Both ask Exchange for no absence notes. `Feedback-ID` is not among them: it is the provider's to write.
+ * Throws where a marketing mail has no unsubscribe link: renderMessage has refused it before.
  */
-export function messageHeaders({ class: messageClass, links, workflow }: HeaderParts): {
+export function messageHeaders({ class: messageClass, links }: HeaderParts): {
   readonly [name: string]: string
 } {
-  const common = {
-    'Feedback-ID': `${plain(workflow)}:${messageClass}:beforehand`,
-    'X-Auto-Response-Suppress': 'OOF, AutoReply',
-  }
+  const common = { 'X-Auto-Response-Suppress': 'OOF, AutoReply' }
   switch (messageClass) {
     case 'service':
       return { ...common, 'Auto-Submitted': 'auto-generated' }
@@ -33,6 +28,3 @@ export function messageHeaders({ class: messageClass, links, workflow }: HeaderP
     }
   }
 }
-
-/** Header values hold no line break and no separator of their own. */
-const plain = (name: string): string => name.replace(/[^A-Za-z0-9_-]+/g, '-')

@@ -1,4 +1,5 @@
-import type { MessageStatus } from '#engagement/message/message.ts'
+import type { Message } from '#engagement/message/message.ts'
+import { isSetupFault } from '#engagement/message/setup-fault.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import type { MetricName } from '../metrics.ts'
 import type { Count } from './metrics.ts'
@@ -17,32 +18,43 @@ export const tellingOf = (count: Count): Told => ({
 
 /** Counts what became of messages in one committed reaction: by the send stage, or found by a timer whose sender is gone. */
 export function countMessages({ messages }: Pick<Reaction, 'messages'>, count: Count): void {
-  for (const { message } of messages) {
-    const name = metricOf(message.status)
-    if (name !== undefined) count(name, { Class: message.class })
-  }
+  for (const { message } of messages) for (const name of metricsOf(message)) count(name, { Class: message.class })
 }
 
-function metricOf(status: MessageStatus): MetricName | undefined {
+/** What a message is counted as when it comes to a status; `infra/watch/status-watch.ts` says who hears of it. */
+export function metricsOf({ status, reason = '', channel }: Message): readonly MetricName[] {
   switch (status) {
     case 'sent':
-      return 'Sent'
+      return channel === 'email' ? ['Sent', 'MailsSent'] : ['Sent']
     case 'held':
-      return 'Held'
+      return [isSetupFault(reason) ? 'NotSetUp' : reason === 'throttled' ? 'Throttled' : 'Held']
     case 'skipped':
+      return [UNWRITTEN.has(reason) ? 'NotWritten' : 'Skipped']
     case 'refused':
-      return 'Skipped'
+      return ['Refused']
     case 'unknown':
-      return 'UnknownSends'
+      return ['UnknownSends']
     // On its way, or withdrawn by its own run: neither is an outcome of sending.
     case 'planned':
     case 'claimed':
     case 'cancelled':
-      return undefined
+      return []
     // Counted where the notification is taken.
     case 'delivered':
     case 'bounced':
     case 'complained':
-      return undefined
+      return []
   }
 }
+
+/** Reasons for which nobody would get this message, whatever they agreed to. */
+const UNWRITTEN: ReadonlySet<string> = new Set([
+  'missing-fact',
+  'no-template',
+  'template-error',
+  'template-limit',
+  'too-large',
+  'empty',
+  'empty-subject',
+  'no-unsubscribe',
+])

@@ -22,42 +22,25 @@ const StreamRecord = z.looseObject({
 export type StreamRecord = z.infer<typeof StreamRecord>
 const StreamEvent = z.looseObject({ Records: z.array(StreamRecord) })
 
-/** Where the stream is to begin again: the records before it are done. */
-export interface StreamAnswer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[]
-}
-
 export interface RelayHandlerDeps extends RelayDeps, Edge {
   /** What a record of the table's stream says; undefined where it is nothing to us. Throws `PermanentError` where it cannot be read. */
   readonly parse: (record: StreamRecord) => News | undefined
 }
 
 /**
- * DynamoDB stream records of one shard, in order. A record that cannot be read goes to the dead letters; where queue or
- * bus are away, the batch begins again (doing it twice is harmless).
+ * DynamoDB stream records of one shard, in order. A record that cannot be read goes to the dead letters. Where queue or bus
+ * do not take them all, the invocation fails: Lambda then halves the batch until what is not taken stands alone, and puts
+ * that aside in the end. It is not told where to begin again, for with a place it would halve there and nowhere else.
+ * Doing it twice is harmless.
  */
-export function createRelayHandler(deps: RelayHandlerDeps): Handler<StreamAnswer> {
-  const handle = async (event: z.infer<typeof StreamEvent>): Promise<StreamAnswer> => {
-    const first = event.Records[0]
-    if (first === undefined) return { batchItemFailures: [] }
-    try {
-      const news: News[] = []
-      for (const record of event.Records) {
-        const item = await read(record, deps)
-        if (item !== undefined) news.push(item)
-      }
-      await relay(news, deps)
-      return { batchItemFailures: [] }
-    } catch (error) {
-      deps.log({
-        level: 'warn',
-        message: 'batch returned to its stream',
-        function: 'relay',
-        records: event.Records.length,
-        ...describeError(error),
-      })
-      return { batchItemFailures: [{ itemIdentifier: first.dynamodb.SequenceNumber }] }
+export function createRelayHandler(deps: RelayHandlerDeps): Handler<void> {
+  const handle = async (event: z.infer<typeof StreamEvent>): Promise<void> => {
+    const news: News[] = []
+    for (const record of event.Records) {
+      const item = await read(record, deps)
+      if (item !== undefined) news.push(item)
     }
+    await relay(news, deps)
   }
   return lambda('relay', StreamEvent, handle, deps.log)
 }

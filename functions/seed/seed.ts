@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { type SeedStore, seedCatalogue } from '#stages/seed.ts'
 import { type Handler, lambda } from '../middleware/lambda.ts'
-import { describeError, type Log } from '../middleware/log.ts'
+import type { Log } from '../middleware/log.ts'
 
 /**
  * What CloudFormation asks of a custom resource, and where it waits for the answer.
@@ -28,25 +28,23 @@ export interface SeedHandlerDeps {
 
 /**
  * Publishes the catalogue of a deployment. CloudFormation is always answered, for it would wait an hour: a failure fails
- * the deployment, and removing the stack removes nothing that was published.
+ * the deployment, and then the invocation as well, so that its alarm rings. Removing the stack removes nothing that was
+ * published.
  */
 export function createSeedHandler(deps: SeedHandlerDeps): Handler<void> {
   const handle = async (request: Request): Promise<void> => {
-    const outcome = request.RequestType === 'Delete' ? 'SUCCESS' : await seed(deps)
-    await deps.answer(request.ResponseURL, JSON.stringify(answerTo(request, outcome)))
+    const seeded = request.RequestType === 'Delete' ? undefined : seed(deps)
+    const [outcome] = await Promise.allSettled([seeded])
+    const status = outcome.status === 'fulfilled' ? 'SUCCESS' : 'FAILED'
+    await deps.answer(request.ResponseURL, JSON.stringify(answerTo(request, status)))
+    if (outcome.status === 'rejected') throw outcome.reason
   }
   return lambda('seed', Request, handle, deps.log)
 }
 
-async function seed(deps: SeedHandlerDeps): Promise<'SUCCESS' | 'FAILED'> {
-  try {
-    const code = await seedCatalogue(await deps.catalogue(), deps.seeds)
-    deps.log({ level: 'info', message: 'catalogue of the deployment', function: 'seed', code })
-    return 'SUCCESS'
-  } catch (error) {
-    deps.log({ level: 'error', message: 'catalogue not published', function: 'seed', ...describeError(error) })
-    return 'FAILED'
-  }
+async function seed(deps: SeedHandlerDeps): Promise<void> {
+  const code = await seedCatalogue(await deps.catalogue(), deps.seeds)
+  deps.log({ level: 'info', message: 'catalogue of the deployment', function: 'seed', code })
 }
 
 const answerTo = ({ StackId, RequestId, LogicalResourceId }: Request, status: 'SUCCESS' | 'FAILED') => ({

@@ -39,8 +39,8 @@ export function follow(relay: EngagementFunction, data: EngagementData, queues: 
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: STREAM.batchSize,
     retryAttempts: STREAM.maximumRetryAttempts,
+    // No answers for part of a batch: with one, Lambda would halve at the place that it names.
     bisectBatchOnError: STREAM.bisectOnError,
-    reportBatchItemFailures: true,
     // Sending there is granted beside the variable with its URL.
     onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
     filters: STREAM.filters.map((filter) => FilterCriteria.filter({ ...filter })),

@@ -20,6 +20,10 @@ import { tableMetric } from './table-metrics.ts'
 import type { Watched } from './watch-flow.ts'
 
 const FULL = 24
+/** What may be lost: each should be nought. */
+const LOST = ['NotSetUp', 'Refused', 'NotWritten', 'UnknownSends', 'Quarantined'] as const
+/** What becomes of a message. */
+const OUTCOMES = ['Sent', 'Held', 'Throttled', 'Skipped'] as const
 const HEIGHT = 6
 
 /** To be read at night from the top: is anything lost or stuck, does it flow, does mail arrive, what does it cost. */
@@ -63,7 +67,7 @@ function lost({ engine, metrics }: Watched): IWidget[] {
     ),
     new SingleValueWidget({
       title: 'Lately',
-      metrics: [metrics.total('UnknownSends'), metrics.total('Quarantined'), metrics.highest('SweepLagSeconds')],
+      metrics: [...LOST.map((name) => metrics.total(name)), metrics.highest('SweepLagSeconds')],
       width: 8,
       height: HEIGHT,
     }),
@@ -86,7 +90,7 @@ function flow(watched: Watched): IWidget[] {
       [metrics.total('EventsAccepted'), metrics.total('EventsWithMistakes'), metrics.total('Quarantined')],
       8,
     ),
-    graph('Messages', [metrics.total('Sent'), metrics.total('Held'), metrics.total('Skipped')], 8),
+    graph('Messages', [...OUTCOMES.map((name) => metrics.total(name))], 8),
     graph(
       'Errors',
       functionsOf(watched).map(({ name, function: handler }) => handler.metricErrors({ ...sum, label: name })),
@@ -117,9 +121,9 @@ function waiting(watched: Watched): IWidget[] {
 
 function deliverability({ metrics }: Watched): IWidget[] {
   return [
-    graph('Mails', [metrics.total('Sent'), metrics.total('Delivered')], 8),
-    graph('Complaints, % of a day', [metrics.shareOfSent('Complained', 1)], 8),
-    graph('Bounces, % of a day', [metrics.shareOfSent('Bounced', 1)], 8),
+    graph('Mails', [metrics.total('MailsSent'), metrics.total('Delivered')], 8),
+    graph('Complaints, % of a day', [metrics.shareOfMails('Complained', 1)], 8),
+    graph('Bounces, % of a day', [metrics.shareOfMails('Bounced', 1)], 8),
   ]
 }
 
@@ -136,6 +140,6 @@ function cost(watched: Watched): IWidget[] {
       functionsOf(watched).map(({ name, function: handler }) => handler.metricInvocations({ ...sum, label: name })),
       8,
     ),
-    graph('Mails', [watched.metrics.total('Sent')], 8),
+    graph('Mails', [watched.metrics.total('MailsSent')], 8),
   ]
 }

@@ -20,13 +20,23 @@ export class EngineMetrics {
     return this.#metric(metricName, Stats.MAXIMUM, minutes)
   }
 
-  /** Percent of the mails taken by providers, over a day; nought below `least` mails, where one says little. */
-  shareOfSent(metricName: 'Bounced' | 'Complained', least: number): MathExpression {
+  /** Percent of the mails taken by SES, over a day; nought below `least` mails, where one says little. */
+  shareOfMails(metricName: 'Bounced' | 'Complained', least: number): MathExpression {
     return new MathExpression({
-      label: `${metricName}, % of sent`,
-      expression: `IF(FILL(sent, 0) >= ${least}, 100 * FILL(part, 0) / sent, 0)`,
-      usingMetrics: { sent: this.total('Sent', 1440), part: this.total(metricName, 1440) },
+      label: `${metricName}, % of mails`,
+      expression: `IF(FILL(mails, 0) >= ${least}, 100 * FILL(part, 0) / mails, 0)`,
+      usingMetrics: { mails: this.total('MailsSent', 1440), part: this.total(metricName, 1440) },
       period: Duration.days(1),
+    })
+  }
+
+  /** How many were put off in `hours`, where more were put off than sent; else nought. */
+  putOffMoreThanSent(metricName: 'Held' | 'Throttled', hours: number): MathExpression {
+    return new MathExpression({
+      label: `${metricName}, where more than sent`,
+      expression: 'IF(FILL(off, 0) > FILL(sent, 0), FILL(off, 0), 0)',
+      usingMetrics: { off: this.total(metricName, hours * 60), sent: this.total('Sent', hours * 60) },
+      period: Duration.hours(hours),
     })
   }
 

@@ -1,5 +1,5 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch'
-import { QUEUES } from '#functions/topology.ts'
+import { type FunctionName, QUEUES } from '#functions/topology.ts'
 import type { EngagementData } from '../engagement-data.ts'
 import type { EngagementEdge } from '../engagement-edge.ts'
 import type { EngagementEngine } from '../engagement-engine.ts'
@@ -24,6 +24,12 @@ const COMPLAINT_PERCENT = 0.3
 const BOUNCE_PERCENT = 4
 /** Below so many mails a day, one complaint would be a rate. */
 const LEAST_MAILS = 300
+/** Single customers have addresses that do not work; this many in the time looked at are a fault of ours. */
+const SOME = 10
+
+/** Called once in a deployment: its first failure is its only one. */
+const ONCE: ReadonlySet<FunctionName> = new Set(['seed'])
+const FIRST = { from: 1 } as const
 
 /** Everything that somebody must hear of, for each what to do is in the runbook. */
 export function watchFlow(alarms: Alarms, watched: Watched): void {
@@ -50,8 +56,13 @@ function watchQueues(alarms: Alarms, { queues }: EngagementEngine): void {
 
 function watchFunctions(alarms: Alarms, watched: Watched): void {
   for (const { name, function: handler } of functionsOf(watched)) {
-    alarms.on('functionErrors', handler.metricErrors(MINUTES_5), { from: 3, periods: 2 }, name)
-    alarms.on('functionThrottles', handler.metricThrottles(MINUTES_5), { from: 10, periods: 3 }, name)
+    alarms.on('functionErrors', handler.metricErrors(MINUTES_5), ONCE.has(name) ? FIRST : { from: 3, periods: 2 }, name)
+    alarms.on(
+      'functionThrottles',
+      handler.metricThrottles(MINUTES_5),
+      ONCE.has(name) ? FIRST : { from: 10, periods: 3 },
+      name,
+    )
   }
 }
 
@@ -69,10 +80,16 @@ function watchData(alarms: Alarms, { data, engine, metrics }: Watched): void {
 }
 
 function watchMessages(alarms: Alarms, metrics: EngineMetrics): void {
-  alarms.on('unknownSends', metrics.total('UnknownSends'), { from: 1, periods: 1 })
   alarms.on('putAside', metrics.total('PutAside'), { from: 1 })
+  alarms.on('notSetUp', metrics.total('NotSetUp'), { from: 1 })
+  alarms.on('unknownSends', metrics.total('UnknownSends'), { from: 1 })
+  alarms.on('refused', metrics.total('Refused', 60), { from: SOME })
+  alarms.on('notWritten', metrics.total('NotWritten', 60), { from: SOME })
+  alarms.on('throttledForLong', metrics.putOffMoreThanSent('Throttled', 1), { from: SOME })
+  // A night of quiet hours is no fault; a day is longer than any.
+  alarms.on('heldForLong', metrics.putOffMoreThanSent('Held', 24), { from: SOME })
   alarms.on('quarantine', metrics.total('Quarantined', 60), { from: 100 })
   alarms.on('eventMistakes', metrics.total('EventsWithMistakes', 60), { from: 100 })
-  alarms.on('bounceRate', metrics.shareOfSent('Bounced', LEAST_MAILS), { from: BOUNCE_PERCENT })
-  alarms.on('complaintRate', metrics.shareOfSent('Complained', LEAST_MAILS), { from: COMPLAINT_PERCENT })
+  alarms.on('bounceRate', metrics.shareOfMails('Bounced', LEAST_MAILS), { from: BOUNCE_PERCENT })
+  alarms.on('complaintRate', metrics.shareOfMails('Complained', LEAST_MAILS), { from: COMPLAINT_PERCENT })
 }

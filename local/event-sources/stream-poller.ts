@@ -11,7 +11,7 @@ import type { Handler } from '#functions/middleware/lambda.ts'
 import { STREAM } from '#functions/topology.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
 import { inTransaction } from '../store/database.ts'
-import { failuresOf, invoke } from './invocation.ts'
+import { invoke } from './invocation.ts'
 import { matchesPattern } from './pattern.ts'
 import { codeOf, describe, type Report } from './queue-consumer.ts'
 import { type StreamPosition, streamPosition } from './stream-position.ts'
@@ -26,6 +26,8 @@ export interface StreamParts {
   readonly timers: TimerIndex
   readonly handler: Handler<unknown>
   readonly report: Report
+  /** Between two tries; real time where absent. */
+  readonly pause?: (ms: number) => Promise<unknown>
 }
 
 interface Shard {
@@ -44,7 +46,7 @@ const pauseOf = (attempt: number): number => Math.min(50 * 2 ** (attempt - 1), 5
 
 /**
  * DynamoDB stream -> relay: every shard in order from a position that is kept, filtered as the event source mapping
- * filters. A batch that fails is repeated from where it failed, halved, and in the end put aside in `relay-dlq`.
+ * filters. A batch that fails is halved; a record that fails alone is repeated, and in the end put aside in `relay-dlq`.
  */
 export class StreamPoller {
   readonly #parts: StreamParts
@@ -162,39 +164,38 @@ export class StreamPoller {
     }
   }
 
+  /**
+   * As Lambda does with `BisectBatchOnFunctionError`: a batch that fails is split in two before it is tried again, which
+   * does not count as a retry; what fails alone is tried as often as the mapping says, and then put aside.
+   * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
+   */
   async #deliver(records: readonly ReturnType<typeof lambdaRecord>[], attempt = 1): Promise<void> {
     if (records.length === 0) return
     if (this.#stopped) throw new PollerStopped()
-    const failure = await this.#invoke(records)
-    if (failure === undefined) return
-    const rest = records.slice(failure.from)
+    const error = await this.#invoke(records)
+    if (error === undefined) return
     this.#parts.report({
       source: 'stream',
-      ids: rest.slice(0, 1).map((record) => record.eventID ?? ''),
-      code: codeOf(failure.error),
+      ids: records.slice(0, 1).map((record) => record.eventID ?? ''),
+      code: codeOf(error),
     })
-    if (rest.length > 1 && failure.from === 0 && attempt > 1) {
-      // One bad record must not hold back the others: halve.
-      const half = Math.ceil(rest.length / 2)
-      await this.#deliver(rest.slice(0, half), attempt)
-      return this.#deliver(rest.slice(half), attempt)
+    if (records.length > 1) {
+      const half = Math.ceil(records.length / 2)
+      await this.#deliver(records.slice(0, half))
+      return this.#deliver(records.slice(half))
     }
-    if (attempt > STREAM.maximumRetryAttempts) return this.#putAside(rest, failure.error)
-    await sleep(pauseOf(attempt))
-    return this.#deliver(rest, failure.from > 0 ? 1 : attempt + 1)
+    if (attempt > STREAM.maximumRetryAttempts) return this.#putAside(records, error)
+    await (this.#parts.pause ?? sleep)(pauseOf(attempt))
+    return this.#deliver(records, attempt + 1)
   }
 
-  async #invoke(
-    records: readonly ReturnType<typeof lambdaRecord>[],
-  ): Promise<{ readonly from: number; readonly error: string } | undefined> {
-    const numbers = records.map((record) => record.dynamodb?.SequenceNumber ?? '')
+  /** What the handler failed with; undefined where it took them all. */
+  async #invoke(records: readonly ReturnType<typeof lambdaRecord>[]): Promise<string | undefined> {
     try {
-      const failed = failuresOf(await invoke('relay', this.#parts.handler, { Records: records }), new Set(numbers))
-      if (failed?.size === 0) return undefined
-      const from = failed === undefined ? 0 : numbers.findIndex((number) => failed.has(number))
-      return { from, error: 'returned: the handler reported it as failed' }
+      await invoke('relay', this.#parts.handler, { Records: records })
+      return undefined
     } catch (error) {
-      return { from: 0, error: describe(error) }
+      return describe(error)
     }
   }
 

@@ -64,6 +64,8 @@ export function physical(deployment: Deployment, stack: string, expression: unkn
       return attribute(deployment, stack, String(at(given, 0)), String(at(given, 1)))
     case 'Fn::Join':
       return joined(deployment, stack, at(given, 0), at(given, 1))
+    case 'Fn::GetStackOutput':
+      return outputOf(deployment, String(at(given, 'StackName')), String(at(given, 'OutputName')))
     case 'Fn::ImportValue':
       return imported(deployment, physical(deployment, stack, given))
     default:
@@ -74,6 +76,12 @@ export function physical(deployment: Deployment, stack: string, expression: unkn
 function joined(deployment: Deployment, stack: string, separator: unknown, parts: unknown): string {
   if (!Array.isArray(parts)) throw new Error(`Fn::Join of ${JSON.stringify(parts)}`)
   return parts.map((part) => physical(deployment, stack, part)).join(String(separator))
+}
+
+function outputOf(deployment: Deployment, stack: string, name: string): string {
+  const output = deployment.templates[stack]?.Outputs?.[name]
+  if (output === undefined) throw new Error(`${stack} puts out no ${name}`)
+  return physical(deployment, stack, output.Value)
 }
 
 function imported(deployment: Deployment, name: string): string {

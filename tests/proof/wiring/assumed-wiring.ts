@@ -29,7 +29,7 @@ export async function assumedWiring(): Promise<Wiring> {
     stream: {
       by: 'relay',
       batchSize: STREAM.batchSize,
-      partial: true,
+      partial: false,
       retries: STREAM.maximumRetryAttempts,
       bisects: STREAM.bisectOnError,
       onFailure: STREAM.onFailure,

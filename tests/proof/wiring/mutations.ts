@@ -143,7 +143,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     what: 'answers for part of the stream’s batch',
     seen: 'stream.partial',
-    change: set(MAPPING, fromTable, ['FunctionResponseTypes'], undefined),
+    change: set(MAPPING, fromTable, ['FunctionResponseTypes'], ['ReportBatchItemFailures']),
   },
   {
     what: 'the stream’s retries',
@@ -165,7 +165,12 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     what: 'what a filter asks for',
     seen: 'stream.filters',
-    change: set(MAPPING, fromTable, ['FilterCriteria', 'Filters', 0, 'Pattern'], '{"eventName":["INSERT"]}'),
+    change: set(
+      MAPPING,
+      fromTable,
+      ['FilterCriteria', 'Filters', 0, 'Pattern'],
+      '{"dynamodb":{"NewImage":{"status":{"S":["sent"]}}}}',
+    ),
   },
   {
     what: 'the rule’s pattern',

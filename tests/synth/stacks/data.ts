@@ -23,7 +23,61 @@ export function describeData(): void {
     })
   })
 
+  describe('what the table may cost', () => {
+    const most = (given: { readonly [name: string]: string }, units: { reads: number; writes: number }) =>
+      synthesised(given).data.hasResourceProperties('AWS::DynamoDB::Table', {
+        OnDemandThroughput: { MaxReadRequestUnits: units.reads, MaxWriteRequestUnits: units.writes },
+      })
+
+    it('ends at 10,000 units a second, or where the settings say', () => {
+      most({}, { reads: 10_000, writes: 10_000 })
+      most({ maxWrites: '25000' }, { reads: 10_000, writes: 25_000 })
+    })
+  })
+
+  describe('a table that was restored', () => {
+    const table = 'beforehand-dev-restored'
+    const tableStreamArn = `arn:aws:dynamodb:us-east-1:111122223333:table/${table}/stream/2026-11-24T00:00:00.000`
+    const restored = synthesised({ table, tableStreamArn })
+
+    it('is what every function, the stream, the alarms and the output speak of, and ours stays beside it', () => {
+      const ours = [...resources(restored.data, 'AWS::DynamoDB::Table').keys()]
+      expect(ours).toHaveLength(1)
+      for (const template of [restored.engine, restored.edge])
+        for (const id of ours) expect(JSON.stringify(template.toJSON())).not.toContain(id)
+      for (const { Properties } of resources(restored.engine, 'AWS::Lambda::Function').values()) {
+        const variables = Object(Object(Properties['Environment']).Variables)
+        if ('TABLE_NAME' in variables) expect(variables.TABLE_NAME).toBe(table)
+      }
+      restored.engine.hasResourceProperties('AWS::Lambda::EventSourceMapping', { EventSourceArn: tableStreamArn })
+      restored.data.hasOutput('TableName', { Value: table })
+      const alarm = { Dimensions: [{ Name: 'TableName', Value: table }], MetricName: 'WriteThrottleEvents' }
+      restored.edge.hasResourceProperties('AWS::CloudWatch::Alarm', alarm)
+    })
+
+    it('is read and written under our own key', () => {
+      const policies = JSON.stringify([...resources(restored.engine, 'AWS::IAM::Policy').values()])
+      expect(policies).toContain('"kms:ViaService":{"Fn::Join":["",["dynamodb."')
+    })
+  })
+
   describe('what a stack leaves behind', () => {
+    it('leaves every sender and recipient that SES was told of: others of the account write from them', () => {
+      const given = { sandboxRecipients: 'me@shop.example' }
+      for (const { engine } of [synthesised(given), synthesised({ ...given, env: 'prod' })]) {
+        const identities = [...resources(engine, 'AWS::SES::EmailIdentity').values()]
+        expect(identities.length).toBe(3)
+        for (const { DeletionPolicy } of identities) expect(DeletionPolicy).toBe('RetainExceptOnCreate')
+      }
+    })
+
+    it('makes none of them anew where SES knows them already', () => {
+      const existing = { identities: 'existing', senders: 'mail.example.jp,news.example.jp' }
+      const { engine } = synthesised({ ...existing, sandboxRecipients: 'me@shop.example' })
+      engine.resourceCountIs('AWS::SES::EmailIdentity', 0)
+      expect(JSON.stringify(engine.toJSON())).toContain(':identity/me@shop.example')
+    })
+
     const kept = ['AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret']
 
     it.each(kept)('keeps %s in prod, and goes without a trace in dev', (type) => {
@@ -114,20 +168,22 @@ export function describeData(): void {
       expect(dependencies(edge)).toEqual(new Set([data.stackName, engine.stackName]))
     })
 
-    it('can change to a public name and back: what the engine still reads stays exported', () => {
-      const zone = { hostedZoneId: 'Z1', hostedZoneName: 'shop.example' }
-      const named = synthesised({ publicDomain: 'hello.shop.example', ...zone })
-      const exportsOf = (template: typeof dev.data) =>
-        Object.keys(template.findOutputs('*'))
-          .filter((name) => name.startsWith('Exports'))
-          .sort()
-      expect(exportsOf(named.data)).toEqual(exportsOf(dev.data))
-      expect(exportsOf(dev.data).some((name) => name.includes('ApiEndpoint'))).toBe(true)
+    it('let a function, a queue or a public name go in one deployment: none holds an export of another', () => {
+      const named = synthesised({
+        publicDomain: 'hello.shop.example',
+        hostedZoneId: 'Z1',
+        hostedZoneName: 'shop.example',
+      })
+      for (const { data, engine, edge } of [dev, prod, named])
+        for (const template of [data, engine, edge]) {
+          expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue')
+          for (const output of Object.values(template.findOutputs('*'))) expect(output).not.toHaveProperty('Export')
+        }
     })
 
-    it('let a queue go: alarms and dashboard know it by name, and hold no export of it', () => {
-      const exported = Object.keys(dev.engine.findOutputs('*')).filter((name) => name.includes('QueueName'))
-      expect(exported).toEqual([])
+    it('would be held back by one: references of the strong kind export', () => {
+      const strong = synthesised({ '@aws-cdk/core:defaultCrossStackReferences': 'strong' })
+      expect(JSON.stringify(strong.engine.toJSON())).toContain('Fn::ImportValue')
     })
 
     it('tell people and tests what was deployed', () => {

@@ -78,10 +78,12 @@ export function describeEdge(): void {
       expect(about('sweepLag')).toEqual([expect.objectContaining({ TreatMissingData: 'breaching', Threshold: 300 })])
     })
 
-    it('hold complaints against 0.3 % of a day’s mails, once there are enough of them', () => {
+    it('hold complaints against 0.3 % of a day’s mails and of nothing else, once there are enough of them', () => {
       const [alarm] = about('complaintRate')
       expect(alarm).toMatchObject({ Threshold: 0.3, TreatMissingData: 'notBreaching' })
-      expect(JSON.stringify(alarm)).toContain('IF(FILL(sent, 0) >= 300, 100 * FILL(part, 0) / sent, 0)')
+      const ofMails = (metrics: unknown) => JSON.stringify(metrics).match(/"MetricName":"(\w+)"/g)
+      expect(ofMails(alarm)).toEqual(['"MetricName":"MailsSent"', '"MetricName":"Complained"'])
+      expect(JSON.stringify(alarm)).toContain('IF(FILL(mails, 0) >= 300, 100 * FILL(part, 0) / mails, 0)')
     })
 
     it('all speak to one encrypted topic, and somebody listens', () => {

@@ -165,7 +165,7 @@ export function describeEngagement(): void {
       [{ env: 'staging' }, 'env: "staging" is none of dev, prod.'],
       [
         { evn: 'prod' },
-        'evn: there is no such setting, only env, workflows, senders, identities, sandboxRecipients, sendRate, alarmEmail, publicUrl, publicDomain, certificateArn, hostedZoneId, hostedZoneName.',
+        'evn: there is no such setting, only env, workflows, senders, identities, sandboxRecipients, sendRate, maxReads, maxWrites, table, tableStreamArn, alarmEmail, publicUrl, publicDomain, certificateArn, hostedZoneId, hostedZoneName.',
       ],
       [{ workflows: 'no-such-folder' }, 'workflows: there is no folder no-such-folder.'],
       [{ sendRate: 'fast' }, 'sendRate: is not a number.'],
@@ -175,6 +175,13 @@ export function describeEngagement(): void {
       [{ identities: 'some' }, 'identities: is new or existing.'],
       [{ identities: 'existing' }, 'identities: name the existing ones in senders.'],
       [{ hostedZoneId: 'Z1' }, 'hostedZoneId and hostedZoneName: give both.'],
+      [{ table: 'restored' }, 'table and tableStreamArn: give both.'],
+      [
+        { table: 'restored', tableStreamArn: 'arn:aws:dynamodb:us-east-1:111122223333:table/other/stream/2026' },
+        'table: "arn:aws:dynamodb:us-east-1:111122223333:table/other/stream/2026" is not the stream of the table restored.',
+      ],
+      [{ maxWrites: '0' }, 'throughput: writes is 0, which is no whole number of units a second from 1.'],
+      [{ maxReads: 'many' }, 'maxReads: is not a number.'],
       [
         { publicDomain: 'hello.shop.example' },
         'publicDomain: hello.shop.example needs a hostedZone, or a certificate of its own.',
@@ -192,6 +199,13 @@ export function describeEngagement(): void {
       const message = refused({ workflows: brokenWorkflows() })
       expect(message).toMatch(/does not check, so it is not deployed:\n/)
       expect(message).toMatch(/settings\.yaml:3:\d+ .*colour/)
+    })
+
+    it('is a region in which CloudFormation has no SES', () => {
+      const stack = new Stack(new App({ outdir: scratch() }), 'Shop', { env: { region: 'ap-east-1' } })
+      expect(() => new ProactiveEngagement(stack, 'Engagement', { workflows: 'workflows' })).toThrow(
+        /^region: CloudFormation cannot set up SES in ap-east-1/,
+      )
     })
 
     it('is a name that queues cannot have', () => {

@@ -92,7 +92,7 @@ export function describeEngine(): void {
         StartingPosition: 'TRIM_HORIZON',
         BisectBatchOnFunctionError: true,
         MaximumRetryAttempts: STREAM.maximumRetryAttempts,
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        FunctionResponseTypes: Match.absent(),
         DestinationConfig: {
           OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('RelayDlq'), 'Arn'] } },
         },

@@ -33,6 +33,17 @@ describe('a line of metrics', () => {
     })
   })
 
+  it('pays for the class of what is looked at by class, and of nothing else', () => {
+    expect(read(metricLine({ Sent: 1, Skipped: 1 }, { Class: 'service' }, NOW))).toMatchObject({
+      _aws: {
+        CloudWatchMetrics: [
+          { Dimensions: [[], ['Class']], Metrics: [{ Name: 'Sent' }] },
+          { Dimensions: [[]], Metrics: [{ Name: 'Skipped' }] },
+        ],
+      },
+    })
+  })
+
   it('counts nought where nought was given, and is no line where nothing was', () => {
     expect(read(metricLine({ Bounced: 0 }, {}, NOW))).toMatchObject({ Bounced: 0 })
     expect(metricLine({}, { Class: 'service' }, NOW)).toBeUndefined()

@@ -54,7 +54,8 @@ describe('the catalogue of a deployment', () => {
       throw new TransientError('store-away', 'the store cannot be reached')
     }
     const { handler, answers } = under({ hashes })
-    await handler(request('Update'))
+    // The invocation fails as well: its alarm rings.
+    await expect(handler(request('Update'))).rejects.toThrow(TransientError)
     expect(answers[0]?.body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('seed') })
   })
 

@@ -114,14 +114,18 @@ describe('ingest', () => {
 
 describe('send', () => {
   const answers: readonly (readonly [ProviderAnswer, MetricValues & MetricDimensions])[] = [
-    [{ kind: 'accepted' }, { Sent: 2, Class: 'service' }],
+    [{ kind: 'accepted' }, { Sent: 2, MailsSent: 2, Class: 'service' }],
     [
       { kind: 'throttled', retryAfterMs: MINUTE },
-      { Held: 2, Class: 'service' },
+      { Throttled: 2, Class: 'service' },
+    ],
+    [
+      { kind: 'not-set-up', fault: 'sender-not-verified' },
+      { NotSetUp: 2, Class: 'service' },
     ],
     [
       { kind: 'refused', reason: 'message-rejected' },
-      { Skipped: 2, Class: 'service' },
+      { Refused: 2, Class: 'service' },
     ],
     [
       { kind: 'unknown', reason: 'timeout' },
@@ -136,12 +140,41 @@ describe('send', () => {
     expect(t.metrics).toEqual([told])
   })
 
+  it('holds what meets a fault of our set-up, asks ever less often, and sends it once that is put right', async () => {
+    const t = await bench()
+    const again = async (): Promise<void> => {
+      await t.handlers.wake({})
+      await t.handlers.react(toReact(t))
+      const messages = (await Promise.all(t.stores.customers.ids().map((id) => t.stores.customers.messages(id)))).flat()
+      const planned = messages.filter(({ status }) => status === 'planned')
+      await t.handlers.send(records(planned.map(({ id: messageId, ...message }) => ({ ...message, messageId }))))
+    }
+    const tries: number[] = []
+    const start = t.clock.now()
+    t.provider.answer = () => {
+      tries.push((t.clock.now() - start) / MINUTE)
+      return { kind: 'not-set-up', fault: 'sender-not-verified' }
+    }
+    await t.handlers.send(records(await plan(t, 'hana')))
+    for (let minute = 0; minute < 4 * 60; minute += 1) {
+      t.clock.advance(MINUTE)
+      await again()
+    }
+    const [message] = await t.stores.customers.messages(t.stores.customers.ids()[0] ?? '')
+    expect(message).toMatchObject({ status: 'held', reason: 'sender-not-verified' })
+    expect(tries.map(Math.round)).toEqual([0, 15, 45, 105, 165, 225].map((at) => expect.closeTo(at, -1)))
+    t.provider.answer = () => ({ kind: 'accepted' })
+    t.clock.advance(60 * MINUTE)
+    await again()
+    expect((await t.stores.customers.messages(t.stores.customers.ids()[0] ?? ''))[0]).toMatchObject({ status: 'sent' })
+  })
+
   it('counts a message that was asked for twice once', async () => {
     const t = await bench()
     const requests = await plan(t, 'hana')
     await t.handlers.send(records(requests))
     await t.handlers.send(records(requests))
-    expect(t.metrics).toEqual([{ Sent: 1, Class: 'service' }])
+    expect(t.metrics).toEqual([{ Sent: 1, MailsSent: 1, Class: 'service' }])
   })
 })
 

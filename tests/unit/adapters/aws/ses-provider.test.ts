@@ -31,6 +31,9 @@ const MAIL: Outgoing = {
   },
   tags: { workflow: 'cart#abandonment', step: 'お知らせ', empty: '' },
 }
+/** As SES says it of a sender that was deleted, and in its sandbox of a recipient. */
+const NOT_VERIFIED =
+  'Email address is not verified. The following identities failed the check in region AP-NORTHEAST-1: tea@example.jp'
 const SETS = { marketing: 'marketing-set', service: 'service-set' }
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 
@@ -78,30 +81,59 @@ describe('a mail by SES', () => {
         { Name: 'step', Value: '____' },
         { Name: 'message_id', Value: 'm-1_x' },
         { Name: 'customer', Value: 'u_hana' },
+        { Name: 'ses:feedback-id-a', Value: 'cart_abandonment' },
+        { Name: 'ses:feedback-id-b', Value: 'marketing' },
       ],
       ConfigurationSetName: 'marketing-set',
     })
   })
 
-  const error = (status: number, type: string): Reply => ({
+  it('has its signed links opened as they are, and every other link tracked', async () => {
+    const html =
+      '<a href="https://pages.example.jp/u/t" style="x">stop</a> <a href="https://shop.example.jp/u/t">tea</a>'
+    await providerAt(ses.url).send({ ...MAIL, html, ownLinks: ['https://pages.example.jp/u/t'] })
+    expect(JSON.parse(ses.seen[0]?.body ?? '').Content.Simple.Body.Html.Data).toBe(
+      '<a ses:no-track href="https://pages.example.jp/u/t" style="x">stop</a> <a href="https://shop.example.jp/u/t">tea</a>',
+    )
+  })
+
+  const error = (status: number, type: string, message = 'x'): Reply => ({
     status,
-    body: { message: 'x' },
+    body: { message },
     headers: { 'x-amzn-errortype': type },
   })
   const ANSWERS: readonly [what: string, reply: Reply, kind: ProviderAnswer['kind'], detail?: object][] = [
     ['TooManyRequests', error(429, 'TooManyRequestsException'), 'throttled'],
-    ['a paused account', error(400, 'SendingPausedException'), 'throttled', { retryAfterMs: 900_000 }],
-    ['a used-up quota', error(400, 'LimitExceededException'), 'throttled', { retryAfterMs: 900_000 }],
+    ['a paused account', error(400, 'SendingPausedException'), 'not-set-up', { fault: 'sending-paused' }],
+    ['a used-up quota', error(400, 'LimitExceededException'), 'not-set-up', { fault: 'quota-used-up' }],
+    [
+      'an identity that was deleted',
+      error(400, 'MessageRejected', NOT_VERIFIED),
+      'not-set-up',
+      { fault: 'sender-not-verified' },
+    ],
+    [
+      'a configuration set that is gone',
+      error(404, 'NotFoundException'),
+      'not-set-up',
+      { fault: 'not-found-at-provider' },
+    ],
     ['MessageRejected', error(400, 'MessageRejected'), 'refused', { reason: 'message-rejected' }],
     [
       'a domain not verified',
       error(400, 'MailFromDomainNotVerifiedException'),
-      'refused',
-      { reason: 'domain-not-verified' },
+      'not-set-up',
+      { fault: 'sender-not-verified' },
     ],
     ['BadRequest', error(400, 'BadRequestException'), 'refused', { reason: 'bad-request' }],
-    ['a suspended account', error(400, 'AccountSuspendedException'), 'refused', { reason: 'account-suspended' }],
-    ['a role that may not send: ours to put right', error(403, 'AccessDeniedException'), 'throttled'],
+    ['a suspended account', error(400, 'AccountSuspendedException'), 'not-set-up', { fault: 'account-suspended' }],
+    [
+      'a role that may not send: ours to put right',
+      error(403, 'AccessDeniedException'),
+      'not-set-up',
+      { fault: 'not-permitted' },
+    ],
+    ['credentials that are none', error(401, 'UnrecognizedClientException'), 'not-set-up', { fault: 'not-permitted' }],
     ['another 4xx', error(413, 'PayloadTooLarge'), 'refused', { reason: 'status-413' }],
     ['a 500', error(500, 'InternalFailure'), 'unknown', { reason: 'status-500' }],
     ['a 503', { status: 503, body: 'busy' }, 'unknown', { reason: 'status-503' }],

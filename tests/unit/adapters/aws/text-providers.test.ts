@@ -58,9 +58,10 @@ describe('a text message', () => {
   const error = (status: number, type: string): Reply => ({ status, body: { __type: type, Message: 'x' } })
   const ANSWERS: readonly [reply: Reply, answer: ProviderAnswer][] = [
     [error(400, 'ThrottlingException'), { kind: 'throttled', retryAfterMs: 10_000 }],
-    [error(402, 'ServiceQuotaExceededException'), { kind: 'throttled', retryAfterMs: 900_000 }],
+    [error(402, 'ServiceQuotaExceededException'), { kind: 'not-set-up', fault: 'quota-used-up' }],
     [error(400, 'ValidationException'), { kind: 'refused', reason: 'not-valid' }],
-    [error(404, 'ResourceNotFoundException'), { kind: 'refused', reason: 'not-found' }],
+    [error(404, 'ResourceNotFoundException'), { kind: 'not-set-up', fault: 'not-found-at-provider' }],
+    [error(400, 'AccessDeniedException'), { kind: 'not-set-up', fault: 'not-permitted' }],
     [error(409, 'ConflictException'), { kind: 'refused', reason: 'status-409' }],
     [error(500, 'InternalServerException'), { kind: 'unknown', reason: 'provider-error' }],
     ['drop', { kind: 'unknown', reason: 'econnreset' }],
@@ -101,7 +102,7 @@ describe('a LINE message', () => {
       { kind: 'accepted', providerId: 'line-0' },
     ],
     [{ status: 400 }, { kind: 'refused', reason: 'status-400' }],
-    [{ status: 401 }, { kind: 'throttled', retryAfterMs: 900_000 }],
+    [{ status: 401 }, { kind: 'not-set-up', fault: 'not-permitted' }],
     [{ status: 429 }, { kind: 'throttled', retryAfterMs: 10_000 }],
     [{ status: 500 }, { kind: 'throttled', retryAfterMs: 10_000 }],
     ['drop', { kind: 'throttled', retryAfterMs: 10_000 }],

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
+import { afterEach, describe, expect, it } from 'vitest'
+import { STREAM } from '#functions/topology.ts'
+import { type StreamParts, StreamPoller } from '#local/event-sources/stream-poller.ts'
+import { openDatabase } from '#local/store/database.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+const recordOf = (number: number) => ({
+  eventID: `e-${number}`,
+  eventName: 'INSERT',
+  dynamodb: { SequenceNumber: String(1000 + number), NewImage: { status: { S: 'planned' }, n: { N: String(number) } } },
+})
+
+/** A stream of one shard with so many records, and a relay that fails whenever it meets one of the `refused`. */
+async function relayed(count: number, refused: readonly number[]) {
+  const records = Array.from({ length: count }, (_, number) => recordOf(number))
+  const answers: { readonly [command: string]: object } = {
+    DescribeStreamCommand: { StreamDescription: { Shards: [{ ShardId: 's' }] } },
+    GetShardIteratorCommand: { ShardIterator: 'i' },
+    GetRecordsCommand: { Records: records, NextShardIterator: 'i' },
+  }
+  const client = { send: async (command: object) => answers[command.constructor.name] }
+  const folder = mkdtempSync(join(tmpdir(), 'beforehand-poller-'))
+  folders.push(folder)
+  const database = openDatabase(folder)
+  const taken = new Set<number>()
+  const aside: string[] = []
+  const sizes: number[] = []
+  const handler = async (event: unknown): Promise<void> => {
+    // The poller's own envelope.
+    const numbers = (event as { Records: ReturnType<typeof recordOf>[] }).Records.map(({ dynamodb }) =>
+      Number(dynamodb.NewImage.n.N),
+    )
+    sizes.push(numbers.length)
+    if (numbers.some((number) => refused.includes(number))) throw new Error('the bus refuses an entry')
+    for (const number of numbers) taken.add(number)
+  }
+  const parts = {
+    client,
+    streamArn: 'arn',
+    database,
+    queues: {
+      send: (_: string, letters: readonly { body: string }[]) => aside.push(...letters.map(({ body }) => body)),
+    },
+    timers: { follow: () => {} },
+    handler,
+    report: () => {},
+    pause: async () => {},
+  }
+  // Only what the poller calls is there.
+  const poller = new StreamPoller(parts as unknown as StreamParts & { client: DynamoDBStreamsClient })
+  await poller.drain()
+  database.close()
+  return { taken, aside: aside.map((body) => JSON.parse(body).eventID as string), sizes }
+}
+
+describe('the stream on one machine', () => {
+  it.each([
+    ['the first', [0]],
+    ['the last', [99]],
+    ['one in the middle', [41]],
+    ['two far apart', [3, 77]],
+  ])('puts %s that is refused aside, and passes on all others of its hundred', async (_what, refused) => {
+    const { taken, aside } = await relayed(100, refused)
+    expect(aside).toEqual(refused.map((number) => `e-${number}`))
+    expect(taken.size).toBe(100 - refused.length)
+  })
+
+  it('halves as Lambda does: at once, without counting it as a retry', async () => {
+    const { sizes } = await relayed(8, [0])
+    expect(sizes.slice(0, 4)).toEqual([8, 4, 2, 1])
+    expect(sizes.filter((size) => size === 1).length).toBe(STREAM.maximumRetryAttempts + 1 + 1)
+  })
+})

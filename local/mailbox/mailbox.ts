@@ -94,6 +94,12 @@ export class Mailbox {
     return row === undefined ? undefined : delivered(row)
   }
 
+  /** The letter under the id that the provider gave it. */
+  find(providerId: string): Delivered | undefined {
+    const row = this.#statements.find.get(providerId)
+    return row === undefined ? undefined : delivered(row)
+  }
+
   size(): number {
     return Number(this.#statements.size.get()?.n ?? 0)
   }
@@ -124,7 +130,7 @@ function prepare(database: DatabaseSync) {
       `INSERT INTO mailbox (provider_id, channel, sender, recipient, subject, text, html, headers, tags, sent_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
-    find: database.prepare('SELECT 1 FROM mailbox WHERE provider_id = ?'),
+    find: database.prepare('SELECT * FROM mailbox WHERE provider_id = ?'),
     list: database.prepare(
       "SELECT * FROM mailbox WHERE ? IS NULL OR tags ->> 'customer' = ? ORDER BY seq DESC LIMIT ?",
     ),

@@ -1,0 +1,138 @@
+import type { Context, Hono } from 'hono'
+import { html } from 'hono/html'
+import { streamSSE } from 'hono/streaming'
+import type { Clock } from '#stages/ports.ts'
+import type { EventLog } from '../event-log/event-log.ts'
+import type { Happening } from '../event-log/happening.ts'
+import { happeningWords, localTime } from '../event-log/happening-words.ts'
+import { clockCommand } from '../event-log/terminal.ts'
+import { type Html, page } from './html.ts'
+import { wantsHtml } from './wants-html.ts'
+
+export interface LogPageParts {
+  readonly log: EventLog
+  readonly clock: Clock
+  readonly port: () => number
+  /** The shop's zone. */
+  readonly zone: () => Promise<string>
+}
+
+/** Of its own: the one page that has a script, to stay up to date. */
+const LOG_POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const SHOWN = 200
+const BEAT_MS = 15_000
+
+const SCRIPT = `
+const list = document.querySelector('.log');
+const source = new EventSource('/log/stream' + location.search);
+source.onmessage = ({ data }) => {
+  const stick = window.scrollY + window.innerHeight > document.body.scrollHeight - 80;
+  document.querySelector('.empty')?.remove();
+  list.insertAdjacentHTML('beforeend', data);
+  while (list.children.length > 500) list.firstElementChild.remove();
+  if (stick) window.scrollTo(0, document.body.scrollHeight);
+};
+`
+
+/**
+ * `GET /log` (`?customer=`): what was accepted, what was not understood, what was decided and sent, as it happens; for
+ * machines (`Accept: application/json`, or `/log.json`) the same as data, `?message=` for what one event led to.
+ */
+export function logPages(app: Hono, parts: LogPageParts): void {
+  const { log, clock } = parts
+  const json = (context: Context): Response => context.json(dataOf(context, parts))
+  app.get('/log.js', (context) => context.body(SCRIPT, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
+  app.get('/log.json', json)
+  app.get('/log', async (context) => {
+    if (!wantsHtml(context)) return json(context)
+    const zone = await parts.zone()
+    const customer = context.req.query('customer')?.trim() ?? ''
+    const lines = log.list(customer === '' ? {} : { customer }).slice(-SHOWN)
+    const at = customer === '' ? '/log' : `/log?customer=${encodeURIComponent(customer)}`
+    const body = logView(lines, zone, customer)
+    return context.html(await page({ title: 'Events', at, now: clock.now(), body }), 200, {
+      'content-security-policy': LOG_POLICY,
+    })
+  })
+  app.get('/log/stream', async (context) => {
+    const zone = await parts.zone()
+    const customer = context.req.query('customer')?.trim() ?? ''
+    return streamSSE(context, async (stream) => {
+      const stop = log.listen((line) => {
+        if (customer !== '' && line.customer !== customer) return
+        void Promise.resolve(lineView(line, zone)).then((data) =>
+          stream.writeSSE({ data: String(data), id: String(line.seq) }),
+        )
+      })
+      stream.onAbort(() => void stop())
+      while (!stream.aborted && !stream.closed) {
+        await stream.sleep(BEAT_MS)
+        await stream.writeSSE({ event: 'beat', data: '' })
+      }
+      stop()
+    })
+  })
+}
+
+function dataOf(context: Context, { log, port }: LogPageParts): object {
+  const cause = context.req.query('message')
+  const customer = context.req.query('customer')
+  const lines = log.list({
+    ...(cause === undefined ? {} : { cause }),
+    ...(customer === undefined ? {} : { customer }),
+  })
+  const url = `http://127.0.0.1:${port()}`
+  return {
+    ...(cause === undefined ? {} : { handled: log.isHandled(cause) }),
+    lines: lines.map((line) => lineData(line, url)),
+  }
+}
+
+function lineData(line: Happening, url: string): object {
+  const { text, mark, details } = happeningWords(line)
+  const { what, at, ...others } = line
+  return {
+    ...others,
+    at: new Date(at).toISOString(),
+    kind: what.kind,
+    mark,
+    text,
+    details,
+    ...(what.kind === 'accepted' ? { warnings: what.warnings } : {}),
+    ...(what.kind === 'waits'
+      ? { until: new Date(what.waiting.until).toISOString(), move: clockCommand(line, url) }
+      : {}),
+    ...(what.kind === 'message' && what.letter !== undefined
+      ? { letter: `${url}/mailbox?message=${what.letter}` }
+      : {}),
+  }
+}
+
+function logView(lines: readonly Happening[], zone: string, customer: string): Html {
+  const nothing =
+    lines.length > 0
+      ? ''
+      : html`<div class="empty"><p>Nothing has happened yet. This page stays up to date by itself: send an event, for example</p>
+<pre>npx beforehand send-event identify --user hana --trait email=hana@example.jp --trait 'consent={"shopping":"granted"}'
+npx beforehand send-event "Product Added" --user hana --property cart_id=c1 --property name=Teapot</pre></div>`
+  return html`<section class="events">
+<form method="get" action="/log" role="search"><label>Customer <input type="search" name="customer" value="${customer}" placeholder="all"></label><button>Show</button></form>
+<p class="meta">Times in ${zone}. The latest ${SHOWN} are shown; the timeline of a customer has everything.</p>
+<ol class="log" aria-live="polite">${lines.map((line) => lineView(line, zone))}</ol>${nothing}
+<noscript><p class="meta">Without scripts this page does not update by itself.</p></noscript>
+<script src="/log.js"></script>
+</section>`
+}
+
+function lineView(line: Happening, zone: string): Html {
+  const { mark, tone, text, details } = happeningWords(line)
+  const { what, customer } = line
+  const letter =
+    what.kind === 'message' && what.letter !== undefined
+      ? html` <a href="/mailbox?message=${what.letter}">read it</a>`
+      : html``
+  const more = details.map((detail) => html`<span class="detail">${detail}</span>`)
+  const path = `/customers/${encodeURIComponent(customer)}/timeline`
+  return html`<li class="${tone}"><time>${localTime(line.at, zone)}</time> <a class="who" href="${path}">${customer}</a> <span class="mark">${mark}</span> <span class="text">${text}${letter}${more}</span></li>`
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { EVENT_WARNINGS } from '#engagement/customer/event-warning.ts'
 import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 
 const Seen = z.object({
@@ -7,7 +8,20 @@ const Seen = z.object({
   verdict: z.enum(['matched', 'unmatched', 'unknown']),
 })
 
-const EventLine = z.looseObject({ kind: z.literal('event'), at: z.string(), event: z.string(), messageId: z.string() })
+const Warning = z.object({
+  code: z.enum(EVENT_WARNINGS),
+  place: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+})
+const EventLine = z.looseObject({
+  kind: z.literal('event'),
+  at: z.string(),
+  event: z.string(),
+  messageId: z.string(),
+  warnings: z.array(Warning).optional(),
+})
+export type EventLine = z.infer<typeof EventLine>
 const DecisionLine = z.looseObject({
   kind: z.literal('decision'),
   at: z.string(),

@@ -3,8 +3,12 @@ import { createDynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
 import type { LogEntry } from '#functions/middleware/log.ts'
 import { QUEUES, type QueueFacts } from '#functions/topology.ts'
 import { type Handlers, wire } from '#functions/wiring.ts'
+import type { CatalogueStore } from '#stages/ports.ts'
 import { Conductor } from './clock/conductor.ts'
 import { giveCredentials, handlerEnvironment, TABLE_NAME } from './environment.ts'
+import { EventLog } from './event-log/event-log.ts'
+import { observeCustomers } from './event-log/observe-customers.ts'
+import { isColored, terminalTeller } from './event-log/terminal.ts'
 import { findStream } from './event-sources/find-stream.ts'
 import { describe, QueueConsumer, type Report } from './event-sources/queue-consumer.ts'
 import { StreamPoller } from './event-sources/stream-poller.ts'
@@ -20,6 +24,8 @@ import { watchWorkspace } from './publish/watch-workspace.ts'
 export interface HostOutput {
   /** A line for people: problems of workflows, troubles. */
   say(line: string): void
+  /** A line of what events lead to, where somebody looks on. */
+  readonly happened?: (line: string) => void
   /** What handlers log. */
   log(entry: LogEntry): void
 }
@@ -75,7 +81,15 @@ async function startOn(
     secret: settings.secret('secret.address'),
     timelineMs: TIMELINE_MS,
   })
-  const handlers = connect(env, clock, { stores, log: (entry) => output.log(entry) })
+  const log = new EventLog(clock)
+  const customers = observeCustomers(stores.customers, {
+    log,
+    catalogue: stores.catalogue,
+    mailbox: machine.mailbox,
+    nameOf: (customerId) => machine.names.of(customerId),
+  })
+  if (output.happened !== undefined) tellHappenings(log, output.happened, stores.catalogue, url)
+  const handlers = connect(env, clock, { stores: { ...stores, customers }, log: (entry) => output.log(entry) })
   const trouble = (error: unknown): void => output.say(`trouble: ${describe(error)}`)
   const { conductor, timersRead } = await conduct(machine, handlers, output, trouble)
   const publisher = new Publisher(options.workflowsDir, stores.catalogue, (line) => output.say(line))
@@ -107,6 +121,7 @@ async function startOn(
 
   const app = hostApp({
     ...machine,
+    log,
     port: () => listener.port,
     live: () => live,
     conductor,
@@ -136,6 +151,25 @@ async function startOn(
     ),
     stop: () => (stopping ??= stop()),
   }
+}
+
+/** Tells what happens to the terminal, in the shop's own time as it is at the moment. */
+function tellHappenings(
+  log: EventLog,
+  say: (line: string) => void,
+  catalogue: Pick<CatalogueStore, 'live'>,
+  url: string,
+): void {
+  let zone = 'UTC'
+  let before: Promise<void> = Promise.resolve()
+  const tell = terminalTeller({ say, zone: () => zone, url, colored: isColored() })
+  log.listen((happening) => {
+    // One after the other, whatever each has to wait for.
+    before = before.then(async () => {
+      zone = (await catalogue.live())?.settings.defaultZone ?? zone
+      tell(happening)
+    })
+  })
 }
 
 /** Queues, stream and schedule, each with its handler. */

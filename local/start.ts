@@ -14,8 +14,14 @@ process.on('warning', (warning) => {
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
+/** What events lead to. */
+const tell = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+/** The same is told of each event, with its name and its customer. */
+const TOLD_BY_EVENTS: ReadonlySet<string> = new Set(['event quarantined', 'event not understood in part'])
 const log = (entry: LogEntry): void => {
-  if (entry.level !== 'info') say(JSON.stringify(entry))
+  if (entry.level !== 'info' && !TOLD_BY_EVENTS.has(entry.message)) say(JSON.stringify(entry))
 }
 
 // After the listener above: the module that loads node:sqlite warns as it is loaded.
@@ -26,7 +32,7 @@ const slow = setTimeout(() => say('Starting ...'), 1_500)
 try {
   const root = dirname(dirname(fileURLToPath(import.meta.url)))
   const options = readHostOptions(process.env, root)
-  const host = await startHost(options, { say, log })
+  const host = await startHost(options, { say, log, happened: tell })
   clearTimeout(slow)
   process.stdout.write(`Beforehand is ready: ${host.url} (mailbox ${host.url}/mailbox, data in ${options.dataDir})\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

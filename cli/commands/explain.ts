@@ -4,7 +4,7 @@ import { UsageError } from '../context.ts'
 import { askHost, hostEndpoint } from '../host.ts'
 import { decisionWords } from '../reason-words.ts'
 import { table } from '../table.ts'
-import { type DecisionLine, Timeline } from '../timeline.ts'
+import { type DecisionLine, type EventLine, Timeline } from '../timeline.ts'
 
 interface Options {
   readonly endpoint?: string
@@ -48,7 +48,8 @@ async function explain(
 function overview({ terminal }: Context, customer: string, timeline: Timeline): string {
   const decisions = timeline.filter((line): line is DecisionLine => line.kind === 'decision')
   const byWorkflow = Map.groupBy(decisions, (line) => line.workflow)
-  if (byWorkflow.size === 0) return `No workflow names anything that happened to ${customer}.`
+  const misread = notUnderstood(terminal, timeline)
+  if (byWorkflow.size === 0) return [`No workflow names anything that happened to ${customer}.`, ...misread].join('\n')
   const rows = [...byWorkflow].map(([workflow, lines]) => {
     const sent = timeline.filter(
       (line) => line.kind === 'message' && line.workflow === workflow && wentOut(line.status),
@@ -58,8 +59,30 @@ function overview({ terminal }: Context, customer: string, timeline: Timeline): 
     return [workflow, String(sent), last === undefined ? '' : when(last.at), last === undefined ? '' : tell(last)]
   })
   const hint = terminal.colors.dim(`beforehand explain ${customer} <workflow> tells one in full. Times are UTC.`)
-  return `${table(terminal, ['workflow', 'sent', 'last', 'and why'], rows)}\n${hint}`
+  return [table(terminal, ['workflow', 'sent', 'last', 'and why'], rows), hint, ...misread].join('\n')
 }
+
+/** Events in which something was not understood, newest last: what workflows could not see. */
+function notUnderstood({ colors }: Context['terminal'], timeline: Timeline): readonly string[] {
+  const lines = timeline.filter((line): line is EventLine => line.kind === 'event' && line.warnings !== undefined)
+  if (lines.length === 0) return []
+  const shown = lines.slice(-10)
+  const more = lines.length - shown.length
+  return [
+    '',
+    colors.yellow('Not understood in what was sent:'),
+    ...(more === 0 ? [] : [colors.dim(`${more} earlier events`)]),
+    ...shown.flatMap((line) => [
+      `${colors.dim(when(line.at))}  ${colors.bold(line.event)} ${colors.dim(line.messageId)}`,
+      ...warningsOf(line),
+    ]),
+  ]
+}
+
+const warningsOf = ({ warnings = [] }: EventLine): readonly string[] =>
+  warnings.map(
+    ({ place, message, hint }) => `${' '.repeat(18)}${place}: ${message}${hint === undefined ? '' : `. ${hint}`}`,
+  )
 
 const wentOut = (status: string): boolean => ['sent', 'unknown', 'delivered', 'bounced', 'complained'].includes(status)
 const tell = (line: DecisionLine): string =>
@@ -76,7 +99,7 @@ function story({ terminal }: Context, workflow: string, lines: Timeline): string
     const at = colors.dim(when(line.at))
     switch (line.kind) {
       case 'event':
-        return causes.has(line.messageId) ? [`${at}  ${colors.bold(line.event)}`] : []
+        return causes.has(line.messageId) ? [`${at}  ${colors.bold(line.event)}`, ...warningsOf(line)] : []
       case 'decision':
         return [`${at}    ${tell(line)} ${colors.dim(`[${line.reason}]`)}`, ...seen(terminal.colors, line)]
       case 'message':

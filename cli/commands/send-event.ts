@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { Command, Option } from 'commander'
 import * as z from 'zod'
+import { compileFolder } from '#adapters/files/compile-folder.ts'
 import { IDENTIFY } from '#engagement/customer/customer-event.ts'
+import { warningText } from '#engagement/customer/event-warning.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
+import { judgeEnvelope } from '#stages/judge-envelope.ts'
 import { type Context, UsageError } from '../context.ts'
+import { outcomeOf, showOutcome } from '../event-outcome.ts'
 import { hostEndpoint } from '../host.ts'
 
 interface Options {
@@ -66,12 +70,31 @@ async function sendEvent(context: Context, name: string, options: Options): Prom
   const [result] = answer.Entries ?? []
   const accepted = answer.FailedEntryCount === 0
   if (!accepted) context.exitCode = 1
-  if (options.json) context.terminal.out(JSON.stringify({ accepted, messageId: detail.messageId, ...result }))
-  else if (accepted) context.terminal.out(`${context.terminal.colors.green('accepted')}  ${name}  ${detail.messageId}`)
-  else
-    context.terminal.err(
+  const outcome =
+    accepted && !options.aws ? await outcomeOf(hostEndpoint(context, options.endpoint), detail.messageId) : undefined
+  const told = options.aws ? await toldByFiles(context, name, detail) : []
+  if (options.json) {
+    const { EventId, ErrorCode, ErrorMessage } = result ?? {}
+    const answer = { accepted, messageId: detail.messageId, EventId, ErrorCode, ErrorMessage }
+    return context.terminal.out(JSON.stringify({ ...answer, ...outcome, ...(told.length === 0 ? {} : { told }) }))
+  }
+  if (!accepted)
+    return context.terminal.err(
       `${context.terminal.colors.red('refused')}  ${result?.ErrorCode ?? ''}: ${result?.ErrorMessage ?? 'no reason given'}`,
     )
+  context.terminal.out(`${context.terminal.colors.green('accepted')}  ${name}  ${detail.messageId}`)
+  for (const line of told) context.terminal.out(`  ${context.terminal.colors.yellow(line)}`)
+  if (outcome !== undefined) context.terminal.out(showOutcome(context.terminal, outcome))
+}
+
+/** The bus on AWS says nothing of what is in an event; the workflows at hand do. Nothing where they do not compile. */
+async function toldByFiles(context: Context, name: string, detail: JsonObject): Promise<readonly string[]> {
+  const checked = await compileFolder(context.workflows).catch(() => undefined)
+  if (checked?.catalogue === undefined) return []
+  const envelope = { 'detail-type': name, source: 'beforehand.cli', detail }
+  const judged = judgeEnvelope(envelope, checked.catalogue, { now: Date.now(), idSecret: 'of no importance here' })
+  if (judged.kind === 'event') return (judged.event.warnings ?? []).map(warningText)
+  return [`will be put aside: ${judged.refusal.code}, ${judged.refusal.reason} (${judged.refusal.place})`]
 }
 
 async function detailOf(name: string, options: Options): Promise<JsonObject & { readonly messageId: string }> {

@@ -12,6 +12,9 @@ export interface TerminalOptions {
   readonly now?: () => number
 }
 
+/** Where a person looks, unless `NO_COLOR` asks for none. */
+export const isColored = (): boolean => process.stdout.isTTY === true && !process.env['NO_COLOR']
+
 /** Lines a second that somebody can still read. */
 const MOST_A_SECOND = 40
 const NAME_WIDTH = 12

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
+import type { EventWarning } from '#engagement/customer/event-warning.ts'
 import { BUS } from '#functions/topology.ts'
 import type { Clock } from '#stages/ports.ts'
+import type { BusEvent, Word } from '../event-log/front-door.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
 import type { CustomerNames } from '../store/customer-names.ts'
 import { inTransaction } from '../store/database.ts'
@@ -22,8 +24,9 @@ const PutEventsRequest = z.looseObject({ Entries: z.array(Entry) })
 
 export interface PutEventsResult {
   readonly FailedEntryCount: number
-  readonly Entries: readonly (
-    | { readonly EventId: string }
+  readonly Entries: readonly /** `Warnings` is ours: EventBridge has no place for what was taken and not understood. */
+  (
+    | { readonly EventId: string; readonly Warnings?: readonly EventWarning[] }
     | { readonly ErrorCode: string; readonly ErrorMessage: string }
   )[]
 }
@@ -44,8 +47,11 @@ const MAX_ENTRIES = 10
 export const MAX_REQUEST_BYTES = 1_048_576
 
 export interface EventBus {
-  /** EventBridge's `PutEvents`: what is well formed is on its way (durably) when this returns. Throws `RequestRefused`. */
-  putEvents(request: unknown): PutEventsResult
+  /**
+   * EventBridge's `PutEvents`: what is well formed is on its way (durably) when this returns. Throws `RequestRefused`.
+   * `judge` says of each what ingest will say: what it will refuse fails here too, and goes to the quarantine all the same.
+   */
+  putEvents(request: unknown, judge?: (event: BusEvent) => Word): PutEventsResult
 }
 
 /** The bus with its one rule: what matches goes to ingest's queue, as EventBridge delivers it. */
@@ -56,15 +62,16 @@ export function eventBus(
   names: Pick<CustomerNames, 'learn'>,
 ): EventBus {
   return {
-    putEvents(request) {
+    putEvents(request, judge) {
       const { Entries } = parse(request)
       const events: ReturnType<typeof envelope>[] = []
       const answers = Entries.map((entry) => {
         const problem = problemOf(entry)
         if (problem !== undefined) return problem
         const event = envelope(entry, clock.now())
-        if (matchesPattern(BUS.toIngest, event)) events.push(event)
-        return { EventId: event.id }
+        if (!matchesPattern(BUS.toIngest, event)) return { EventId: event.id }
+        events.push(event)
+        return answerOf(event.id, judge?.(event))
       })
       if (events.length > 0) {
         inTransaction(database, () => {
@@ -78,6 +85,11 @@ export function eventBus(
       return { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers }
     },
   }
+}
+
+function answerOf(id: string, { refused, warnings = [] }: Partial<Word> = {}): PutEventsResult['Entries'][number] {
+  if (refused !== undefined) return { ErrorCode: refused.code, ErrorMessage: refused.message }
+  return warnings.length === 0 ? { EventId: id } : { EventId: id, Warnings: warnings }
 }
 
 function parse(request: unknown): z.infer<typeof PutEventsRequest> {

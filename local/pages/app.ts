@@ -5,6 +5,7 @@ import { deadLettersOf, QUEUES } from '#functions/topology.ts'
 import type { CatalogueStore, CustomerStore, QuarantineStore } from '#stages/ports.ts'
 import type { Conductor } from '../clock/conductor.ts'
 import type { HostClock } from '../clock/host-clock.ts'
+import type { EventLog } from '../event-log/event-log.ts'
 import type { EventBus } from '../event-sources/bus.ts'
 import { LetterDescriber } from '../mailbox/describe-letter.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
@@ -13,6 +14,7 @@ import type { CustomerNames } from '../store/customer-names.ts'
 import { clockPages } from './clock-page.ts'
 import { customerPages } from './customer-pages.ts'
 import { deadLetterPages } from './dead-letter-pages.ts'
+import { logPages } from './log-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
 import { ownHostOnly } from './own-host.ts'
 import { preferencePages } from './preference-pages.ts'
@@ -27,6 +29,7 @@ export interface AppParts {
   readonly clock: HostClock
   readonly conductor: Conductor
   readonly bus: EventBus
+  readonly log: EventLog
   readonly queues: QueueStore
   readonly mailbox: Mailbox
   readonly names: CustomerNames
@@ -57,7 +60,8 @@ export function hostApp(parts: AppParts): Hono {
     await next()
     for (const [name, value] of GUARDS) if (!context.res.headers.has(name)) context.header(name, value)
   })
-  putEventsPage(app, parts.bus)
+  putEventsPage(app, parts)
+  logPages(app, { ...parts, zone: async () => (await parts.catalogue.live())?.settings.defaultZone ?? 'UTC' })
   startPage(app, parts)
   clockPages(app, parts)
   mailboxPages(app, { ...parts, describer })

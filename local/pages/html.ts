@@ -17,6 +17,7 @@ export interface PageParts {
 }
 
 const SECTIONS = [
+  ['/log', 'Events'],
   ['/mailbox', 'Mailbox'],
   ['/quarantine', 'Quarantine'],
   ['/dlq', 'Dead letters'],

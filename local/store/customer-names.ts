@@ -3,7 +3,7 @@ import { customerIdOf } from '#engagement/customer/customer-id.ts'
 
 /** What producers call the customers whose events came by here: internal id -> the user's own id, so that pages need not ask the table. */
 export interface CustomerNames {
-  /** Remembers the user id of an event's detail, where it has one. */
+  /** Remembers the user id of an event's detail, or the anonymous id where there is no other. */
   learn(detail: object): void
   of(customerId: string): string | undefined
 }
@@ -13,9 +13,10 @@ export function customerNames(database: DatabaseSync, secret: string): CustomerN
   const get = database.prepare('SELECT name FROM customer_name WHERE customer_id = ?')
   return {
     learn(detail) {
-      const userId = 'userId' in detail && typeof detail.userId === 'string' ? detail.userId.trim() : ''
-      const id = userId === '' ? undefined : customerIdOf({ userId }, secret)
-      if (id !== undefined) put.run(id, userId)
+      const userId = 'userId' in detail ? idOf(detail.userId) : ''
+      const anonymousId = 'anonymousId' in detail ? idOf(detail.anonymousId) : ''
+      const id = customerIdOf(userId === '' ? { anonymousId } : { userId }, secret)
+      if (id !== undefined) put.run(id, userId || anonymousId)
     },
     of(customerId) {
       const name = get.get(customerId)?.name
@@ -23,3 +24,7 @@ export function customerNames(database: DatabaseSync, secret: string): CustomerN
     },
   }
 }
+
+/** Numbers are ids too, as ingest reads them. */
+const idOf = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type EventWarning, eventWarning } from '#engagement/customer/event-warning.ts'
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
@@ -18,12 +19,28 @@ const decision = (workflow: string, given: Partial<Decision>): Decision => ({
   ...given,
 })
 
-const entry = (id: string, name: string, when: number, decisions: readonly Decision[]): TimelineEntry => ({
+const entry = (
+  id: string,
+  name: string,
+  when: number,
+  decisions: readonly Decision[],
+  warnings: readonly EventWarning[] = [],
+): TimelineEntry => ({
   id,
   kind: 'event',
   at: when,
   receivedAt: when,
-  event: { messageId: id, name, customerId: 'hana', at: when, receivedAt: when, properties: {}, context: {}, hops: 0 },
+  event: {
+    messageId: id,
+    name,
+    customerId: 'hana',
+    at: when,
+    receivedAt: when,
+    properties: {},
+    context: {},
+    hops: 0,
+    ...(warnings.length === 0 ? {} : { warnings }),
+  },
   decisions,
   emitted: false,
 })
@@ -49,19 +66,31 @@ const sent: Message = {
 }
 
 const entries = [
-  entry('e1', 'Product Added', at, [
-    decision('cart-abandonment', { run: 'cart-abandonment#c1#1' }),
-    decision('first-purchase', {
-      verdict: 'not_entered',
-      reason: 'trigger-unmatched',
-      values: [
-        { asked: 'profile.country in [JP]', saw: 'US', verdict: 'unmatched' },
-        { asked: 'event.currency in [JPY, USD]', saw: 'USD', verdict: 'matched' },
-        { asked: 'profile.birthday exists', verdict: 'unknown' },
-      ],
-    }),
-  ]),
-  entry('e2', 'Page Viewed', at + 1000, []),
+  entry(
+    'e1',
+    'Product Added',
+    at,
+    [
+      decision('cart-abandonment', { run: 'cart-abandonment#c1#1' }),
+      decision('first-purchase', {
+        verdict: 'not_entered',
+        reason: 'trigger-unmatched',
+        values: [
+          { asked: 'profile.country in [JP]', saw: 'US', verdict: 'unmatched' },
+          { asked: 'event.currency in [JPY, USD]', saw: 'USD', verdict: 'matched' },
+          { asked: 'profile.birthday exists', verdict: 'unknown' },
+        ],
+      }),
+    ],
+    [eventWarning('unreadable-value', 'detail.properties.price', 'expected money, got string')],
+  ),
+  entry(
+    'e2',
+    'Page Viewed',
+    at + 1000,
+    [],
+    [eventWarning('ignored-field', 'detail.order_id', 'nobody reads it here', 'Put it under `properties`')],
+  ),
   {
     id: 't1',
     kind: 'decision' as const,
@@ -105,7 +134,8 @@ describe('beforehand explain', () => {
 
   it('tells one workflow in full: the event, the decision, the message, what came back', async () => {
     const { out } = await explain('hana t', 'cart-abandonment')
-    const [event, entered, held, message, outcome] = out.split('\n')
+    const [event, misread, entered, held, message, outcome] = out.split('\n')
+    expect(misread).toContain('detail.properties.price')
     expect(event).toBe('2026-11-21 11:00  Product Added')
     expect(entered).toContain('entered [matched]')
     expect(held).toContain('waits until 2026-11-21 23:00')
@@ -119,6 +149,17 @@ describe('beforehand explain', () => {
     expect(out).toContain('no  profile.country in [JP] (saw "US")')
     expect(out).toContain('?   profile.birthday exists (not known)')
     expect(out).not.toContain('event.currency')
+  })
+
+  it('shows what was not understood in what was sent, and where', async () => {
+    const { out } = await explain('hana t')
+    expect(out).toMatch(
+      /Not understood in what was sent:\n.*Product Added e1\n.*\n2026-11-21 11:00 {2}Page Viewed e2\n/,
+    )
+    expect(out).toContain('detail.order_id: nobody reads it here. Put it under `properties`')
+    expect((await explain('hana t', 'cart-abandonment')).out).toContain(
+      'detail.properties.price: expected money, got string',
+    )
   })
 
   it('ends with 1 where a workflow had nothing to decide', async () => {

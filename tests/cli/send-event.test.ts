@@ -60,9 +60,52 @@ describe('beforehand send-event', () => {
       { env: { BEFOREHAND_ENDPOINT: host.endpoint } },
     )
     await remove()
-    const details = host.asked.map(({ body }) => JSON.parse(JSON.parse(body).Entries[0].Detail))
+    const details = host.asked
+      .filter(({ target }) => target !== undefined)
+      .map(({ body }) => JSON.parse(JSON.parse(body).Entries[0].Detail))
     expect(details[0]).toMatchObject({ userId: 'hana', traits: { locale: 'ja', consent: { shopping: 'granted' } } })
     expect(details[1]).toMatchObject({ anonymousId: 'anon-1', properties: { cart_id: 'c9', price: 2 } })
+  })
+
+  it('says what the event led to: what was not understood, what is waited for, how to see it now', async () => {
+    const lines = [
+      {
+        kind: 'accepted',
+        mark: '>',
+        text: 'Product Added',
+        details: ['not understood: detail.order_id: nobody reads it here'],
+      },
+      {
+        kind: 'waits',
+        mark: '…',
+        text: 'cart: waits until noon',
+        details: ['as things stand nothing will be sent then'],
+        move: "curl -d '{}' x",
+      },
+      {
+        kind: 'message',
+        mark: '✉',
+        text: 'cart: email "Kept" was sent',
+        details: [],
+        letter: 'http://x/mailbox?message=1',
+      },
+    ]
+    host = await startFakeHost(({ path }) =>
+      path === '/log.json?message=m%201'
+        ? { status: 200, body: { handled: true, lines } }
+        : { status: 200, body: { FailedEntryCount: 0, Entries: [{ EventId: 'e-1' }] } },
+    )
+    const args = ['send-event', 'Product Added', '-u', 'hana', '--message-id', 'm 1', '--endpoint', host.endpoint]
+    expect((await run(args)).out.split('\n')).toEqual([
+      'accepted  Product Added  m 1',
+      '  not understood: detail.order_id: nobody reads it here',
+      '  … cart: waits until noon',
+      '      as things stand nothing will be sent then',
+      "      to see it now, move the clock: curl -d '{}' x",
+      '  ✉ cart: email "Kept" was sent',
+      '      read it: http://x/mailbox?message=1',
+    ])
+    expect(JSON.parse((await run([...args, '--json'])).out)).toMatchObject({ accepted: true, handled: true, lines })
   })
 
   it('ends with 1 and the reason when the bus refuses the event', async () => {

@@ -14,7 +14,10 @@ function teller(now = () => 0) {
     now,
   })
   let seq = 0
-  const happen = (what: What): void => tell({ seq: (seq += 1), at: AT, customer: 'hana', what } satisfies Happening)
+  const happen = (what: What): void => {
+    seq += 1
+    tell({ seq, at: AT, customer: 'hana', what } satisfies Happening)
+  }
   return { lines, happen }
 }
 

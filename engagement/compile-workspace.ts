@@ -2,22 +2,20 @@ import { createHash } from 'node:crypto'
 import type { Catalogue } from './definition/catalogue.ts'
 import { checkEndpoints, type FindEndpointFault } from './definition/check/check-endpoints.ts'
 import { checkWorkspace } from './definition/check/check-workspace.ts'
+import { buildVocabulary } from './definition/lower/build-vocabulary.ts'
 import { compileMessages } from './definition/lower/compile-messages.ts'
 import type { Lowering, PlaceBook } from './definition/lower/context.ts'
 import { openCounterBook, uniteCounters } from './definition/lower/counter-book.ts'
-import { computedShape, lowerComputed } from './definition/lower/lower-computed.ts'
-import { lowerEvents, withCarried } from './definition/lower/lower-events.ts'
-import { lowerPromises, outlinePromises } from './definition/lower/lower-promises.ts'
-import { lowerSettings, traitShape } from './definition/lower/lower-settings.ts'
+import { lowerComputed } from './definition/lower/lower-computed.ts'
+import { lowerPromises } from './definition/lower/lower-promises.ts'
+import { lowerSettings } from './definition/lower/lower-settings.ts'
 import { type LoweredWorkflow, lowerWorkflow } from './definition/lower/lower-workflow.ts'
-import { traitsSetBy } from './definition/lower/traits-set.ts'
-import type { Vocabulary } from './definition/lower/vocabulary.ts'
 import type { Settings } from './definition/settings.ts'
 import type { ScenarioScope } from './definition/source/check-scenario.ts'
 import type { CompileMessage } from './definition/source/compiled-message.ts'
 import { parseScenarios } from './definition/source/parse-scenarios.ts'
 import { errorsOnly, type Problem, type Report, startReport } from './definition/source/problem.ts'
-import { type Files, readWorkspace, type WorkflowFolder, type Workspace } from './definition/source/workspace-files.ts'
+import { type Files, readWorkspace, type WorkflowFolder } from './definition/source/workspace-files.ts'
 import type { YamlSource } from './definition/source/yaml-source.ts'
 import type { Workflow } from './definition/workflow.ts'
 import { compileTriggers } from './possible-triggers.ts'
@@ -101,30 +99,6 @@ export function compileWorkspace(
     counters,
   }
   return { catalogue: { ...body, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') }, problems }
-}
-
-function buildVocabulary(
-  { events: files, unreadableEvents, settings, promises, computed, workflows }: Workspace,
-  report: Report,
-): Vocabulary {
-  const events = lowerEvents(files, report)
-  const outlines = promises.source === undefined ? undefined : outlinePromises(promises.source.value)
-  const all = withCarried(events, outlines ?? [])
-  const set = workflows.flatMap(({ source, remains }) => traitsSetBy((source ?? remains)?.value.steps ?? []))
-  const written = settings.source?.value
-  return {
-    events: all,
-    unreadable: unreadableEvents,
-    traits: { ...traitShape(written?.traits, set), ...(written === undefined ? { open: true } : {}) },
-    computed:
-      computed.source === undefined
-        ? { fields: {}, open: true }
-        : computedShape(computed.source.value, { events: all }),
-    ...(outlines === undefined ? {} : { promises: outlines }),
-    ...(written === undefined
-      ? {}
-      : { endpoints: Object.keys(written.endpoints ?? {}), topics: Object.keys(written.topics ?? {}) }),
-  }
 }
 
 /** `reminder.ja`, `reminder.en` -> `reminder`. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Problem } from '../definition/source/problem.ts'
 import { didYouMean } from '../definition/source/suggest.ts'
+import { Field } from '../definition/source/value-schemas.ts'
 import type { Path, YamlSource } from '../definition/source/yaml-source.ts'
 import { readYaml } from '../definition/source/yaml-source.ts'
 
@@ -11,21 +12,20 @@ const Button = z.strictObject({
 })
 
 /** The YAML at the head of a message file. */
-export const FrontMatter = z.strictObject({
-  subject: Text.meta({ description: 'Subject of the mail; Liquid is allowed.' }),
-  preheader: Text.optional().meta({ description: 'What inboxes show after the subject.' }),
-  sms: Text.optional().meta({ description: 'Text for SMS and LINE; without it the message cannot go there.' }),
-  requires: z
-    .array(z.string().regex(/^[a-z]+(?:\.[A-Za-z_]\w*)+$/, 'a field, as event.expected'))
-    .optional()
-    .meta({ description: 'Facts without which the message is not sent.' }),
-  links: z
-    .literal('none')
-    .optional()
-    .meta({ description: '`none`: nothing in this message can be followed, the frame and the footer included.' }),
-  button: Button.optional().meta({ description: 'The one thing to do.' }),
-  second_button: Button.optional().meta({ description: 'The other thing to do; at most two.' }),
-})
+export const FrontMatter = z
+  .strictObject({
+    subject: Text.meta({ description: 'Subject of the mail; Liquid is allowed.' }),
+    preheader: Text.optional().meta({ description: 'What inboxes show after the subject.' }),
+    sms: Text.optional().meta({ description: 'Text for SMS and LINE; without it the message cannot go there.' }),
+    requires: z.array(Field).optional().meta({ description: 'Facts without which the message is not sent.' }),
+    links: z
+      .literal('none')
+      .optional()
+      .meta({ description: '`none`: nothing in this message can be followed, the frame and the footer included.' }),
+    button: Button.optional().meta({ description: 'The one thing to do.' }),
+    second_button: Button.optional().meta({ description: 'The other thing to do; at most two.' }),
+  })
+  .meta({ title: 'Message' })
 export type FrontMatter = z.infer<typeof FrontMatter>
 
 /** A message file taken apart. */

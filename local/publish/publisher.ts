@@ -1,4 +1,5 @@
 import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
+import { writeSchemas } from '#adapters/files/editor-schema-files.ts'
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { showProblem } from '#engagement/definition/source/problem.ts'
@@ -33,6 +34,8 @@ export class Publisher {
       this.#store,
     )
     for (const problem of publication.problems) this.#say(showProblem(problem))
+    // What was named just now is completed from now on.
+    await writeSchemas(this.#folder)
     return publication
   }
 }

@@ -69,7 +69,7 @@ export const HABIT_FIELDS: Shape['fields'] = {
   last_at: field('date'),
 }
 
-const PROMISE_FIELDS: Shape['fields'] = {
+export const PROMISE_FIELDS: Shape['fields'] = {
   status: field('string'),
   name: field('string'),
   key: field('string'),

@@ -1,7 +1,17 @@
 import * as z from 'zod'
 import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
-import { EventName, Zone } from './value-schemas.ts'
+import {
+  ConsentName,
+  EndpointName,
+  EventName,
+  LocaleName,
+  MessageName,
+  PropertyName,
+  TraitName,
+  WorkflowName,
+  Zone,
+} from './value-schemas.ts'
 
 const Instant = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], {
@@ -17,7 +27,7 @@ const Customer = z
     timezone: Zone.optional().meta({ description: 'Such as `Asia/Tokyo`.' }),
     country: z.string().optional().meta({ description: 'Such as `JP`.' }),
     consent: z
-      .record(z.string(), z.enum(['granted', 'denied']))
+      .record(ConsentName, z.enum(['granted', 'denied']))
       .optional()
       .meta({ description: 'By topic.' }),
     email: z.string().optional().meta({ description: 'An address, such as `hana@example.jp`.' }),
@@ -28,11 +38,11 @@ const Customer = z
 const GivenEvent = z.strictObject({
   at: Instant,
   event: EventName,
-  with: z.record(z.string(), Json).optional().meta({ description: 'Its properties.' }),
+  with: z.record(PropertyName, Json).optional().meta({ description: 'Its properties.' }),
 })
 const GivenIdentify = z.strictObject({
   at: Instant,
-  identify: z.record(z.string(), Json).meta({ description: 'Traits that change, `consent` among them.' }),
+  identify: z.record(TraitName, Json).meta({ description: 'Traits that change, `consent` among them.' }),
 })
 const GivenUndeliverable = z.strictObject({
   at: Instant,
@@ -46,10 +56,10 @@ const GivenRefusal = z.strictObject({
 const Sent = Instant.optional().meta({ description: 'When.' })
 
 const ExpectSend = z.strictObject({
-  send: z.string().meta({ description: 'Name of the message.' }),
+  send: MessageName.meta({ description: 'Name of the message.' }),
   at: Sent,
   channel: z.enum(CHANNELS).optional().meta({ description: 'On which channel.' }),
-  locale: z.string().optional().meta({ description: 'In which locale.' }),
+  locale: LocaleName.optional().meta({ description: 'In which locale.' }),
   subject: z.string().optional().meta({ description: 'The whole subject.' }),
   contains: z
     .union([z.string(), z.array(z.string())])
@@ -57,11 +67,11 @@ const ExpectSend = z.strictObject({
     .meta({ description: 'Words that the message has.' }),
 })
 const ExpectHandOver = z.strictObject({
-  hand_over: z.string().meta({ description: 'The endpoint.' }),
+  hand_over: EndpointName.meta({ description: 'The endpoint.' }),
   at: Sent,
   reason: z.string().optional().meta({ description: 'Why, as the step says.' }),
 })
-const ExpectWebhook = z.strictObject({ webhook: z.string().meta({ description: 'The endpoint.' }), at: Sent })
+const ExpectWebhook = z.strictObject({ webhook: EndpointName.meta({ description: 'The endpoint.' }), at: Sent })
 const ExpectDecision = z.strictObject({
   decision: z.enum(DECISION_VERDICTS).meta({ description: 'Some decision like this was left.' }),
   reason: z.string().optional().meta({ description: 'Its reason, such as `quiet-hours`.' }),
@@ -101,7 +111,7 @@ export const Scenario = z.strictObject({
     .meta({
       description: 'Which way of a split the customer goes, by its name; a list where there are several splits.',
     }),
-  with_workflows: z.array(z.string()).optional().meta({ description: 'Other workflows that run too.' }),
+  with_workflows: z.array(WorkflowName).optional().meta({ description: 'Other workflows that run too.' }),
   all_workflows: z.boolean().optional().meta({ description: 'Every workflow runs.' }),
 })
 export type Scenario = z.infer<typeof Scenario>

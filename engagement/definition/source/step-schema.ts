@@ -1,7 +1,19 @@
 import * as z from 'zod'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { Condition } from './condition-schema.ts'
-import { Duration, EventName, EventNames, Field, TimeOfDay, ValueOperand } from './value-schemas.ts'
+import {
+  Duration,
+  EndpointName,
+  EventName,
+  EventNames,
+  Field,
+  MessageName,
+  PromiseName,
+  PropertyName,
+  TimeOfDay,
+  TraitName,
+  ValueOperand,
+} from './value-schemas.ts'
 
 const At = TimeOfDay.optional().meta({ description: "Not before this time of day, in the customer's zone." })
 
@@ -66,10 +78,9 @@ const GoodUntilField = z.strictObject({
   minus: Duration.optional().meta({ description: 'So long before that date.' }),
 })
 export const SendStep = z.strictObject({
-  send: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'The name of a message has small letters, digits and hyphens only' })
-    .meta({ description: 'Name of the message: `reminder` for `reminder.<locale>.md` beside this file.' }),
+  send: MessageName.meta({
+    description: 'Name of the message: `reminder` for `reminder.<locale>.md` beside this file.',
+  }),
   first_of: z.array(z.enum(CHANNELS)).min(1).optional().meta({
     description:
       'Channels in order (default `[email]`); the first that may reach the customer is used, their preferred one goes first.',
@@ -79,7 +90,7 @@ export const SendStep = z.strictObject({
       'Held longer than this it is skipped as stale: `{ plus: 1d }` or `{ field: event.pay_by, minus: 30m }`.',
   }),
   urgent: z.boolean().optional().meta({ description: 'Passes quiet hours; only in a service workflow.' }),
-  renews: z.record(z.string(), Field).optional().meta({
+  renews: z.record(PromiseName, Field).optional().meta({
     description: 'The message names a new date, so the promise is renewed: `{ delivery: promise.expected }`.',
   }),
 })
@@ -123,7 +134,7 @@ export type SplitStep = z.infer<typeof SplitStep>
 
 export const SetStep = z.strictObject({
   set: z
-    .strictObject({ traits: z.record(z.string(), ValueOperand).meta({ description: 'Trait name and value.' }) })
+    .strictObject({ traits: z.record(TraitName, ValueOperand).meta({ description: 'Trait name and value.' }) })
     .meta({ description: 'Writes traits of the customer.' }),
 })
 export type SetStep = z.infer<typeof SetStep>
@@ -132,7 +143,7 @@ export const EmitStep = z.strictObject({
   emit: z
     .strictObject({
       event: EventName.meta({ description: 'Event of the vocabulary to raise.' }),
-      properties: z.record(z.string(), ValueOperand).optional().meta({ description: 'Its properties.' }),
+      properties: z.record(PropertyName, ValueOperand).optional().meta({ description: 'Its properties.' }),
     })
     .meta({ description: 'Raises an event, which other workflows may hear.' }),
 })
@@ -147,7 +158,7 @@ const onFailure = {
 export const WebhookStep = z.strictObject({
   webhook: z
     .strictObject({
-      to: z.string().meta({ description: 'An endpoint of settings.yaml.' }),
+      to: EndpointName.meta({ description: 'An endpoint of settings.yaml.' }),
       body: z.record(z.string(), ValueOperand).optional().meta({ description: 'What to send.' }),
       get on_success(): z.ZodOptional<z.ZodArray<typeof Step>> {
         return z.array(Step).optional().meta(onSuccess)
@@ -163,7 +174,7 @@ export type WebhookStep = z.infer<typeof WebhookStep>
 export const HandOverStep = z.strictObject({
   hand_over: z
     .strictObject({
-      to: z.string().meta({ description: 'An endpoint of settings.yaml.' }),
+      to: EndpointName.meta({ description: 'An endpoint of settings.yaml.' }),
       reason: z.string().min(1).meta({ description: 'Why a person should take it.' }),
       get on_success(): z.ZodOptional<z.ZodArray<typeof Step>> {
         return z.array(Step).optional().meta(onSuccess)

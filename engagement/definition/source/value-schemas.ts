@@ -112,6 +112,27 @@ export const EventNames = z
   .meta({ id: 'EventNames', description: 'Name of an event, or a list of names of which any will do.' })
 export type EventNames = z.infer<typeof EventNames>
 
+/** Names that a workspace gives itself. Each has an id of its own, so that an editor completes it from the workspace. */
+export const EndpointName = z
+  .string()
+  .meta({ id: 'EndpointName', description: 'Name of an endpoint of settings.yaml.' })
+export const TopicName = z.string().meta({ id: 'TopicName', description: 'Name of a topic of settings.yaml.' })
+export const ConsentName = z
+  .string()
+  .meta({ id: 'ConsentName', description: 'A topic of settings.yaml, or `marketing` for all of them.' })
+export const MessageName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'The name of a message has small letters, digits and hyphens only' })
+  .meta({
+    id: 'MessageName',
+    description: 'Name of a message: `reminder` for `reminder.<locale>.md` beside the workflow.',
+  })
+export const WorkflowName = z.string().meta({ id: 'WorkflowName', description: "Name of a workflow's folder." })
+export const PromiseName = z.string().meta({ id: 'PromiseName', description: 'Name of a promise of promises.yaml.' })
+export const TraitName = z.string().meta({ id: 'TraitName', description: 'Name of a trait of the customer.' })
+export const PropertyName = z.string().meta({ id: 'PropertyName', description: 'Name of a property of the event.' })
+export const LocaleName = z.string().meta({ id: 'LocaleName', description: 'A locale of settings.yaml, such as `ja`.' })
+
 /** One name or a list -> a list. */
 export const listOf = (names: string | readonly string[] | undefined): readonly string[] =>
   names === undefined ? [] : typeof names === 'string' ? [names] : names

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Condition } from './condition-schema.ts'
 import { durationFault } from './duration.ts'
 import { Step } from './step-schema.ts'
-import { Duration, EventNames, explainDuration, Field } from './value-schemas.ts'
+import { Duration, EventNames, explainDuration, Field, TopicName } from './value-schemas.ts'
 
 const REENTRY = /^(?:never|always|after (.+))$/
 
@@ -69,7 +69,7 @@ export const WorkflowSource = z
       description:
         '`service`: about something the customer did or is owed. `marketing`: everything else; it needs consent and obeys caps, quiet hours and incidents.',
     }),
-    topic: z.string().optional().meta({ description: 'The consent topic, of settings.yaml; marketing needs one.' }),
+    topic: TopicName.optional().meta({ description: 'The consent topic, of settings.yaml; marketing needs one.' }),
     trigger: Trigger,
     one_per: Field.optional().meta({
       description: 'One run per customer and this value, such as `event.cart_id`; without it one per customer.',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { editorSchemas } from '#engagement/definition/source/editor-schemas.ts'
+import { editorSchemas } from '#engagement/editor-schemas.ts'
+import { workspaceNames } from '#engagement/workspace-names.ts'
 import { readFiles } from './small-shop.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'workflows', 'schemas')
@@ -26,30 +27,26 @@ function definition(schema: Schema, name: string): Schema {
   return found
 }
 
-const schemas = [...editorSchemas()].map(([name, text]): [string, Schema] => [name, JSON.parse(text)])
+const shop = editorSchemas(workspaceNames(readFiles('workflows')))
+const schemas = [...shop].map(([name, text]): [string, Schema] => [name, JSON.parse(text)])
 
 describe('the schemas that editors complete from', () => {
   it('are the ones beside the workflows; else run `npx beforehand schemas`', () => {
-    expect(readdirSync(FOLDER).sort()).toEqual([...editorSchemas().keys()].sort())
-    for (const [name, text] of editorSchemas()) expect(readFileSync(join(FOLDER, name), 'utf8'), name).toBe(text)
+    expect(readdirSync(FOLDER).sort()).toEqual([...shop.keys()].sort())
+    for (const [name, text] of shop) expect(readFileSync(join(FOLDER, name), 'utf8'), name).toBe(text)
   })
 
   for (const [name, schema] of schemas) {
     it(`${name} explains every member, refers to nothing that is missing, and lets no typo through`, () => {
       const all = inside(schema)
       for (const [pointer, each] of all) {
-        const { $ref: reference, properties } = each
+        const { $ref: reference } = each
         if (typeof reference === 'string')
           expect(
             isSchema(definition(schema, reference.replace('#/definitions/', ''))),
             `${pointer} -> ${reference}`,
           ).toBe(true)
-        if (!isSchema(properties) || pointer.endsWith('/properties')) continue
-        expect(each['additionalProperties'], pointer).toEqual(pointer.endsWith('/customer') ? {} : false)
-        const silent = Object.entries(properties)
-          .filter(([, member]) => isSchema(member) && !speaks(member, schema))
-          .map(([key]) => key)
-        expect(silent, pointer).toEqual([])
+        if (!pointer.endsWith('/properties')) expectMembers(each, pointer, schema)
       }
     })
   }
@@ -73,10 +70,26 @@ describe('the schemas that editors complete from', () => {
     ]
     for (const [file, text] of readFiles('workflows')) {
       const schema = kinds.find(([pattern]) => pattern.test(file))?.[1]
-      if (schema !== undefined) expect(text.split('\n')[0], file).toBe(`# yaml-language-server: $schema=${schema}`)
+      // A message's YAML stands between two fences.
+      const line = file.endsWith('.md') ? 1 : 0
+      if (schema !== undefined) expect(text.split('\n')[line], file).toBe(`# yaml-language-server: $schema=${schema}`)
     }
   })
 })
+
+function expectMembers(each: Schema, pointer: string, schema: Schema): void {
+  const { properties } = each
+  if (!isSchema(properties)) return
+  if (!isKeyedByNames(each))
+    expect(each['additionalProperties'], pointer).toEqual(pointer.endsWith('/customer') ? {} : false)
+  const silent = Object.entries(properties)
+    .filter(([, member]) => isSchema(member) && !speaks(member, schema))
+    .map(([key]) => key)
+  expect(silent, pointer).toEqual([])
+}
+
+/** A mapping that is keyed by names of the workspace may have others beside those that there are. */
+const isKeyedByNames = (schema: Schema): boolean => schema['propertyNames'] !== undefined
 
 /** Says what it is for: by itself or through what it refers to. */
 function speaks(member: Schema, schema: Schema): boolean {

@@ -27,6 +27,15 @@ export class Publisher {
     return next
   }
 
+  /** What was named just now is completed from now on. A folder that only others may write to is published all the same. */
+  async #writeSchemas(): Promise<void> {
+    try {
+      await writeSchemas(this.#folder)
+    } catch (error) {
+      this.#say(`Editors complete from older schemas: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
   async #publish(): Promise<Publication> {
     const publication = await publishWorkspace(
       await readWorkspaceFiles(this.#folder),
@@ -34,8 +43,7 @@ export class Publisher {
       this.#store,
     )
     for (const problem of publication.problems) this.#say(showProblem(problem))
-    // What was named just now is completed from now on.
-    await writeSchemas(this.#folder)
+    await this.#writeSchemas()
     return publication
   }
 }

@@ -23,6 +23,8 @@ const SendEmail = z.looseObject({
 type SendEmail = z.infer<typeof SendEmail>
 
 const TAG = /^[A-Za-z0-9_-]{1,256}$/
+/** SES's own names, by which a sender asks for parts of `Feedback-ID`. */
+const OWN_TAG = /^ses:feedback-id-[ab]$/
 
 /** SES v2's SendEmail (`POST /v2/email/outbound-emails`) with simple or raw content. Throws `AwsError`. */
 export function sendEmail(mailbox: Mailbox, request: unknown): { readonly MessageId: string } {
@@ -39,7 +41,8 @@ export function sendEmail(mailbox: Mailbox, request: unknown): { readonly Messag
 
 function tagsOf(request: SendEmail): { readonly [name: string]: string } {
   for (const { Name, Value } of request.EmailTags ?? []) {
-    if (!TAG.test(Name) || !TAG.test(Value)) throw new AwsError('BadRequestException', `Invalid tag value: ${Name}`)
+    if (!(TAG.test(Name) || OWN_TAG.test(Name)) || !TAG.test(Value))
+      throw new AwsError('BadRequestException', `Invalid tag value: ${Name}`)
   }
   return Object.fromEntries((request.EmailTags ?? []).map(({ Name, Value }) => [Name, Value]))
 }

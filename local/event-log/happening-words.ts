@@ -129,7 +129,6 @@ function howToMend(reason: string): readonly string[] {
     case 'no-consent':
       return ['consent comes with an identify: traits { "consent": { "<topic>": "granted" } }']
     case 'no-address':
-    case 'no-channel-left':
       return ['an address comes with an identify: traits { "email": "..." }']
     default:
       return []

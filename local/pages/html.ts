@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import { localTime } from '../event-log/happening-words.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
@@ -13,6 +14,8 @@ export interface PageParts {
   readonly at: string
   /** Host's time, epoch milliseconds. */
   readonly now: number
+  /** The shop's zone; UTC where it is not known. */
+  readonly zone?: string
   readonly body: Html
 }
 
@@ -25,9 +28,10 @@ const SECTIONS = [
 const JUMPS = ['10m', '1h', '6h', '1d', '7d'] as const
 
 /** A whole page with the clock at its head. */
-export function page({ title, at, now, body }: PageParts): Html {
+export function page({ title, at, now, zone = 'UTC', body }: PageParts): Html {
   const links = SECTIONS.map(
-    ([path, name]) => html`<a href="${path}"${path === at ? raw(' aria-current="page"') : ''}>${name}</a>`,
+    ([path, name]) =>
+      html`<a href="${path}"${path === at.split('?')[0] ? raw(' aria-current="page"') : ''}>${name}</a>`,
   )
   const jumps = JUMPS.map((jump) => html`<button name="advance" value="${jump}">+${jump}</button>`)
   return html`<!doctype html>
@@ -43,7 +47,7 @@ export function page({ title, at, now, body }: PageParts): Html {
 <a class="brand" href="/">Beforehand</a>
 <nav aria-label="Sections">${links}</nav>
 <form class="clock" method="post" action="/clock?back=${encodeURIComponent(at)}">
-<span>It is <time datetime="${new Date(now).toISOString()}">${new Date(now).toISOString().slice(0, 16).replace('T', ' ')} UTC</time></span>
+<span>It is <time datetime="${new Date(now).toISOString()}">${localTime(now, zone)} (${zone})</time></span>
 ${jumps}
 </form>
 </header>

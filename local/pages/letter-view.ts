@@ -1,33 +1,37 @@
 import { html } from 'hono/html'
-import type { SeenValue } from '#engagement/decision/decision.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { MailboxMessage } from '../mailbox/describe-letter.ts'
 import type { Delivered } from '../mailbox/mailbox.ts'
 import { cardView } from './card-view.ts'
 import type { Html } from './html.ts'
-import type { Because } from './why-view.ts'
+import type { Stretch } from './message-way.ts'
+import { toldView } from './told-view.ts'
+import { timeIn } from './why-view.ts'
 
 export interface LetterParts {
   readonly letter: Delivered
   readonly described: MailboxMessage | undefined
   readonly message: Message | undefined
-  readonly decisions: readonly Because[]
+  /** From the event that began it to what became of it. */
+  readonly way: readonly Stretch[]
+  /** The customer's. */
+  readonly zone: string
 }
 
 /** One message as its reader sees it, and why it was sent. */
-export function letterView({ letter, described, message, decisions }: LetterParts): Html {
+export function letterView({ letter, described, message, way, zone }: LetterParts): Html {
   return html`<article class="letter">
 <header>
 <h1>${letter.subject || described?.step || letter.channel}</h1>
 <dl>
 <dt>To</dt><dd>${letter.to}</dd>
 ${letter.from === '' ? '' : html`<dt>From</dt><dd>${letter.from}</dd>`}
-<dt>Sent</dt><dd><time>${new Date(letter.sentAt).toISOString()}</time></dd>
+<dt>Sent</dt><dd><time datetime="${new Date(letter.sentAt).toISOString()}">${timeIn(letter.sentAt, zone)}</time></dd>
 <dt>Customer</dt><dd>${customerLinks(described?.customerId ?? '')}</dd>
 </dl>
 </header>
 ${content(letter)}
-<details open><summary>Why it was sent</summary>${why(message, decisions)}</details>
+<details open><summary>Why it was sent</summary>${why(message, way, zone)}</details>
 ${letter.channel === 'email' ? html`<details><summary>Text version</summary><pre>${letter.text}</pre></details>` : ''}
 <details><summary>Headers</summary>${table(letter.headers)}</details>
 </article>`
@@ -52,26 +56,15 @@ function content(letter: Delivered): Html {
   }
 }
 
-function why(message: Message | undefined, decisions: readonly Because[]): Html {
+function why(message: Message | undefined, way: readonly Stretch[], zone: string): Html {
   if (message === undefined) return html`<p>This did not come from a workflow.</p>`
-  const lines = decisions.map(
-    ({
-      decision,
-      cause,
-    }) => html`<li><time>${new Date(decision.at).toISOString()}</time> <b>${decision.verdict.replaceAll('_', ' ')}</b>
-${decision.step === undefined ? '' : html`at step ${decision.step}`} (${decision.reason}), after <i>${cause}</i>${seen(decision.values ?? [])}</li>`,
-  )
-  return html`<dl>
+  return html`<ol class="log">${way.map(({ at, told }) => toldView(at, zone, told))}</ol>
+<dl>
 <dt>Workflow</dt><dd>${message.workflow}, version ${message.version}</dd>
 <dt>Run</dt><dd>${message.run}</dd>
 <dt>Step</dt><dd>${message.step}, ${message.name}</dd>
 <dt>Class</dt><dd>${message.class}${message.topic === undefined ? '' : `, topic ${message.topic}`}</dd>
-</dl><ol class="why">${lines}</ol>`
-}
-
-function seen(values: readonly SeenValue[]): Html {
-  if (values.length === 0) return html``
-  return html`<ul>${values.map((value) => html`<li class="${value.verdict}">${value.asked}: ${value.saw === undefined ? 'missing' : JSON.stringify(value.saw)} (${value.verdict})</li>`)}</ul>`
+</dl>`
 }
 
 function table(headers: { readonly [name: string]: string }): Html {

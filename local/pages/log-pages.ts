@@ -4,9 +4,10 @@ import { streamSSE } from 'hono/streaming'
 import type { Clock } from '#stages/ports.ts'
 import type { EventLog } from '../event-log/event-log.ts'
 import type { Happening } from '../event-log/happening.ts'
-import { happeningWords, localTime } from '../event-log/happening-words.ts'
+import { happeningWords } from '../event-log/happening-words.ts'
 import { clockCommand } from '../event-log/terminal.ts'
 import { type Html, page } from './html.ts'
+import { toldView } from './told-view.ts'
 import { wantsHtml } from './wants-html.ts'
 
 export interface LogPageParts {
@@ -51,7 +52,7 @@ export function logPages(app: Hono, parts: LogPageParts): void {
     const lines = log.list(customer === '' ? {} : { customer }).slice(-SHOWN)
     const at = customer === '' ? '/log' : `/log?customer=${encodeURIComponent(customer)}`
     const body = logView(lines, zone, customer)
-    return context.html(await page({ title: 'Events', at, now: clock.now(), body }), 200, {
+    return context.html(await page({ title: 'Events', at, now: clock.now(), zone, body }), 200, {
       'content-security-policy': LOG_POLICY,
     })
   })
@@ -126,13 +127,12 @@ npx beforehand send-event "Product Added" --user hana --property cart_id=c1 --pr
 }
 
 function lineView(line: Happening, zone: string): Html {
-  const { mark, tone, text, details } = happeningWords(line)
+  const told = happeningWords(line)
   const { what, customer } = line
   const letter =
     what.kind === 'message' && what.letter !== undefined
       ? html` <a href="/mailbox?message=${what.letter}">read it</a>`
       : html``
-  const more = details.map((detail) => html`<span class="detail">${detail}</span>`)
-  const path = `/customers/${encodeURIComponent(customer)}/timeline`
-  return html`<li class="${tone}"><time>${localTime(line.at, zone)}</time> <a class="who" href="${path}">${customer}</a> <span class="mark">${mark}</span> <span class="text">${text}${letter}${more}</span></li>`
+  const who = html` <a class="who" href="/customers/${encodeURIComponent(customer)}/timeline">${customer}</a>`
+  return toldView(line.at, zone, told, letter, who)
 }

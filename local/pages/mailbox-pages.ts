@@ -1,18 +1,21 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
-import type { Clock, CustomerStore } from '#stages/ports.ts'
+import type { CatalogueStore, Clock, CustomerStore } from '#stages/ports.ts'
+import { localTime } from '../event-log/happening-words.ts'
 import type { LetterDescriber, MailboxMessage } from '../mailbox/describe-letter.ts'
 import type { Delivered, Mailbox } from '../mailbox/mailbox.ts'
+import { customerZone } from './customer-zone.ts'
 import { findCustomer } from './find-customer.ts'
 import { type Html, PAGE_POLICY, page } from './html.ts'
 import { letterView } from './letter-view.ts'
 import { Problem } from './problem.ts'
-import { reasonsFor } from './why-view.ts'
+import { wayTo } from './why-view.ts'
 
 export interface MailboxPageParts {
   readonly mailbox: Mailbox
   readonly describer: LetterDescriber
   readonly customers: CustomerStore
+  readonly catalogue: CatalogueStore
   readonly customerIdSecret: string
   readonly clock: Clock
 }
@@ -37,19 +40,22 @@ export function mailboxPages(app: Hono, parts: MailboxPageParts): void {
     const letters = await lettersOf(parts, customer)
     const wanted = context.req.query('message')
     const open = wanted === undefined ? letters[0] : letterAt(mailbox, wanted)
+    const zone = await customerZone(undefined, parts.catalogue)
     const body = html`<div class="mailbox">
-${await list(letters, open, customer, describer)}
+${await list(letters, open, customer, { describer, zone })}
 ${open === undefined ? html`<p class="empty">${emptyText(customer)}</p>` : await shown(open, parts)}
 </div>`
     const at = customer === '' ? '/mailbox' : `/mailbox?customer=${encodeURIComponent(customer)}`
-    return context.html(await page({ title: 'Mailbox', at, now: clock.now(), body }), 200, {
+    return context.html(await page({ title: 'Mailbox', at, now: clock.now(), zone, body }), 200, {
       'content-security-policy': PAGE_POLICY,
     })
   })
 }
 
 const emptyText = (customer: string): string =>
-  customer === '' ? 'Nothing was sent yet. Send an event, then move the clock.' : `Nothing was sent to ${customer}.`
+  customer === ''
+    ? 'Nothing was sent yet. Send an event, then move the clock; Events says what is waited for, and why nothing is sent.'
+    : `Nothing was sent to ${customer}.`
 
 function letterAt(mailbox: Mailbox, number: string): Delivered {
   const letter = /^\d{1,12}$/.test(number) ? mailbox.get(Number(number)) : undefined
@@ -72,10 +78,12 @@ async function list(
   letters: readonly Delivered[],
   open: Delivered | undefined,
   customer: string,
-  describer: LetterDescriber,
+  { describer, zone }: { readonly describer: LetterDescriber; readonly zone: string },
 ): Promise<Html> {
   const described = await describer.describe(letters)
-  const items = letters.map((letter, index) => item(letter, described[index], letter.seq === open?.seq, customer))
+  const items = letters.map((letter, index) =>
+    item(letter, described[index], { current: letter.seq === open?.seq, customer, zone }),
+  )
   return html`<section class="list" aria-label="Messages">
 <form method="get" action="/mailbox" role="search">
 <label>Customer <input type="search" name="customer" value="${customer}" placeholder="all"></label><button>Show</button>
@@ -84,22 +92,31 @@ async function list(
 </section>`
 }
 
-function item(letter: Delivered, described: MailboxMessage | undefined, current: boolean, customer: string): Html {
+function item(
+  letter: Delivered,
+  described: MailboxMessage | undefined,
+  { current, customer, zone }: { readonly current: boolean; readonly customer: string; readonly zone: string },
+): Html {
   const query = new URLSearchParams({ message: String(letter.seq), ...(customer === '' ? {} : { customer }) })
   const title =
     letter.subject ||
     (letter.channel === 'webhook' ? `Call of ${described?.step ?? letter.to}` : letter.text.slice(0, 80))
   return html`<li><a href="/mailbox?${query.toString()}" aria-current="${current ? 'true' : 'false'}">
-<span class="meta"><span class="channel ${letter.channel}">${letter.channel.replace('_', ' ')}</span> ${described?.customerId ?? ''} <time>${clockTime(letter.sentAt)}</time></span>
+<span class="meta"><span class="channel ${letter.channel}">${letter.channel.replace('_', ' ')}</span> ${described?.customerId ?? ''} <time datetime="${new Date(letter.sentAt).toISOString()}">${localTime(letter.sentAt, zone)}</time></span>
 <span class="title">${title}</span>
 <span class="meta">${described?.workflow ?? ''} / ${described?.step ?? ''}</span></a></li>`
 }
 
 async function shown(letter: Delivered, parts: MailboxPageParts): Promise<Html> {
   const [described] = await parts.describer.describe([letter])
-  const message = await parts.describer.messageOf(letter)
-  const decisions = message === undefined ? [] : await reasonsFor(message, parts.customers)
-  return letterView({ letter, described, message, decisions })
+  const { message_id: id, customer } = letter.tags
+  const state = customer === undefined ? undefined : await parts.customers.load(customer)
+  const zone = await customerZone(state, parts.catalogue)
+  // As it stands now: what is described is kept from when it was first looked at.
+  const message = id === undefined || customer === undefined ? undefined : await parts.customers.message(customer, id)
+  const way =
+    message === undefined ? [] : await wayTo(message, { consent: state?.head.consent ?? {}, zone }, parts.customers)
+  return letterView({ letter, described, message, way, zone })
 }
 
 /** The mail's links must not open inside the frame, where nothing may load. */
@@ -107,5 +124,3 @@ function withLinksOutside(document: string): string {
   const base = '<base target="_blank">'
   return /<head[^>]*>/i.test(document) ? document.replace(/<head[^>]*>/i, (head) => head + base) : base + document
 }
-
-const clockTime = (instant: number): string => new Date(instant).toISOString().slice(0, 16).replace('T', ' ')

@@ -18,9 +18,10 @@ export function startPage(
 <h1>Beforehand is running</h1>
 <p>Send events here with any EventBridge client: <code>PutEvents</code> to this address, the event's name as detail-type.</p>
 <ul class="ways">
+<li><a href="/log">Events</a>: what comes in, what was not understood, what was decided, what is waited for, as it happens</li>
 <li><a href="/mailbox">Mailbox</a>: ${parts.mailbox.size()} messages so far</li>
 <li><a href="/mailbox/messages">/mailbox/messages</a>: the same as JSON</li>
-<li><code>/customers/{id}</code>, <code>/customers/{id}/timeline</code>: one customer, and everything that was decided</li>
+<li><code>/customers/{id}</code>, <code>/customers/{id}/timeline</code>: one customer, and everything that was decided; with <code>.json</code> for machines</li>
 <li><a href="/quarantine">/quarantine</a>: events that could not be taken</li>
 <li><a href="/dlq">/dlq</a>: what no handler could take</li>
 <li><a href="/clock">/clock</a>: the time here; <code>POST {"advance": "1h"}</code> moves it</li>
@@ -28,8 +29,12 @@ export function startPage(
 <h2>Live workflows</h2>
 <ul>${workflows.length === 0 ? html`<li>none yet</li>` : workflows}</ul>
 </section>`
-    return context.html(await page({ title: 'Start', at: '/', now: parts.clock.now(), body }), 200, {
-      'content-security-policy': PAGE_POLICY,
-    })
+    return context.html(
+      await page({ title: 'Start', at: '/', now: parts.clock.now(), zone: live?.settings.defaultZone ?? 'UTC', body }),
+      200,
+      {
+        'content-security-policy': PAGE_POLICY,
+      },
+    )
   })
 }

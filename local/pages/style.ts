@@ -1,8 +1,8 @@
 /** What our own pages look like, light or dark as the reader's machine is. */
 export const STYLE = `
-:root { color-scheme: light dark; --back: #f4f5f3; --paper: #fff; --ink: #1d2420; --quiet: #5d6a63; --line: #d9dedb; --accent: #2f5d50; --good: #23794f; --bad: #a63d2f; }
+:root { color-scheme: light dark; --back: #f4f5f3; --paper: #fff; --ink: #1d2420; --quiet: #5d6a63; --line: #d9dedb; --accent: #2f5d50; --good: #23794f; --bad: #a63d2f; --warn: #8a5a00; }
 @media (prefers-color-scheme: dark) {
-  :root { --back: #141816; --paper: #1d2320; --ink: #e9eeeb; --quiet: #9aa8a1; --line: #333c37; --accent: #7fc4ae; --good: #6fd0a0; --bad: #ef8f80; }
+  :root { --back: #141816; --paper: #1d2320; --ink: #e9eeeb; --quiet: #9aa8a1; --line: #333c37; --accent: #7fc4ae; --good: #6fd0a0; --bad: #ef8f80; --warn: #e5b45a; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.55 system-ui, "Hiragino Sans", "Noto Sans JP", "Yu Gothic UI", sans-serif; background: var(--back); color: var(--ink); }
@@ -43,6 +43,23 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .bubble.line { background: #8de055; color: #11260a; }
 .card { margin: .8rem 0; padding: 1rem 1.2rem; border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: 8px; background: var(--paper); }
 .card ol { margin: 0; padding-left: 1.2rem; }
+.events, .customer { max-width: 64rem; margin: 0 auto; padding: 1rem 1.2rem 3rem; }
+.events form { display: flex; gap: .5rem; align-items: end; max-width: 22rem; }
+.events label { flex: 1; color: var(--quiet); font-size: 13px; }
+.customer h2 { margin: 1.4rem 0 .2rem; font-size: 1rem; }
+.log { list-style: none; margin: .6rem 0; padding: 0; }
+.log li { display: flex; flex-wrap: wrap; gap: .1rem .7rem; padding: .3rem 0; border-bottom: 1px solid var(--line); }
+.log time { flex: 0 0 8.6rem; color: var(--quiet); font-size: 13px; font-variant-numeric: tabular-nums; padding-top: .1rem; }
+.log .who { flex: 0 0 7rem; overflow-wrap: anywhere; }
+.log .mark { flex: 0 0 1.2rem; text-align: center; font-weight: 700; }
+.log .text { flex: 1 1 20rem; min-width: 0; overflow-wrap: anywhere; }
+.log .detail { display: block; color: var(--quiet); font-size: 13px; }
+.log .data { display: inline-block; margin: 0 0 0 .5rem; padding: 0 .5rem; font-size: 12px; }
+.log .data summary { font-weight: 400; color: var(--quiet); }
+.log .warn .mark, .log .warn .detail:first-of-type { color: var(--warn); }
+.log .bad .mark, .log .bad .text { color: var(--bad); } .log .bad .detail { color: var(--quiet); }
+.log .good .mark { color: var(--good); } .log .sent .mark, .log .sent .text { color: var(--accent); font-weight: 600; }
+.log .in .text, .log .warn .text { font-weight: 600; } .log .detail { font-weight: 400; }
 details { margin: .8rem 0; padding: .5rem .9rem; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); }
 summary { cursor: pointer; font-weight: 600; }
 .why { padding-left: 1.2rem; }

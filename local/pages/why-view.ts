@@ -1,25 +1,59 @@
-import type { Decision } from '#engagement/decision/decision.ts'
+import type { Consent } from '#engagement/customer/consent.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { CustomerStore } from '#stages/ports.ts'
+import { happeningWords, localTime, type Told } from '../event-log/happening-words.ts'
+import { type Stretch, wayOf } from './message-way.ts'
 
-/** A decision and what it answered: an event's name, or the clock. */
-export interface Because {
-  readonly decision: Decision
-  readonly cause: string
-}
-
-/** Every decision of the run up to the message, oldest first: why it was sent. */
-export async function reasonsFor(
+/** Everything from the event that began it to what became of the message, oldest first: why it was sent, or was not. */
+export async function wayTo(
   message: Message,
+  about: { readonly consent: Consent; readonly zone: string },
   customers: Pick<CustomerStore, 'timeline'>,
-): Promise<readonly Because[]> {
+): Promise<readonly Stretch[]> {
   const entries = await customers.timeline(message.customerId)
-  return entries.flatMap((entry) => ofRun(entry, message))
+  const decided = entries.flatMap((entry) => ofRun(entry, message, about.zone))
+  const way = [...decided, ...wayOf(message, about.consent, about.zone)]
+  return withWaits(way.toSorted((a, b) => a.at - b.at))
 }
 
-function ofRun(entry: TimelineEntry, message: Message): Because[] {
-  const latest = message.sentAt ?? Number.POSITIVE_INFINITY
-  const some = entry.decisions.filter((decision) => decision.run === message.run && decision.at <= latest)
-  return some.map((decision) => ({ decision, cause: entry.event?.name ?? 'the clock' }))
+function ofRun(entry: TimelineEntry, message: Message, zone: string): readonly Stretch[] {
+  const latest = message.sentAt ?? message.claimedAt ?? message.plannedAt
+  const { event } = entry
+  const cause = event === undefined ? 'because it was time' : `after ${event.name}`
+  return entry.decisions
+    .filter(({ run, at }) => run === message.run && at <= latest)
+    .map((decision) => {
+      const told = happeningWords({ what: { kind: 'decided', decision, zone } })
+      const met = (decision.values ?? []).map(
+        ({ asked, saw, verdict }) =>
+          `${asked}: ${saw === undefined ? 'nothing is known' : JSON.stringify(saw)} (${verdict})`,
+      )
+      const details = [...because(cause, decision.step), ...(met.length === 0 ? told.details : met)]
+      return { at: decision.at, told: { ...told, details } }
+    })
 }
+
+const because = (cause: string, step: string | undefined): readonly string[] => [
+  step === undefined ? cause : `${cause}, at step ${step}`,
+]
+
+/** Between two stretches that are apart, somebody waited. */
+function withWaits(way: readonly Stretch[]): readonly Stretch[] {
+  return way.flatMap((stretch, place) => {
+    const before = way[place - 1]
+    const apart = before === undefined ? 0 : stretch.at - before.at
+    if (before === undefined || apart < 60_000 || before.told.mark === '✉' || before.told.mark === '✓') return [stretch]
+    const waited: Told = { mark: '…', tone: 'quiet', text: `waited ${inWords(apart)}`, details: [] }
+    return [{ at: before.at, told: waited }, stretch]
+  })
+}
+
+function inWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60]
+  return [days && `${days} d`, hours && `${hours} h`, rest && `${rest} min`].filter(Boolean).join(' ')
+}
+
+/** Time in the customer's zone, with the zone's name. */
+export const timeIn = (at: number, zone: string): string => `${localTime(at, zone)} (${zone})`

@@ -34,6 +34,7 @@ const WORDS: { readonly [reason: string]: string } = {
   'no-reentry': 'they were in it before, and it is entered once only',
   'no-short-text': 'the message has no text for this channel',
   'no-template': 'the message does not exist in a language of theirs',
+  'unsafe-link': 'a value from outside would have said where a link leads',
   'no-unsubscribe': 'the message could not carry its way to unsubscribe',
   'not-sent': 'the message was not sent',
   'not-found-at-provider': 'the provider does not know what our deployment names there',

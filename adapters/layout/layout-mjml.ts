@@ -16,7 +16,7 @@ const LINES = `
 .b-text:lang(ja) div, .b-footer:lang(ja) div { line-break: strict; word-break: auto-phrase; overflow-wrap: anywhere; }`
 
 /** The logo where settings have one, else the name; read when the mail is sent, so MJML only carries the Liquid through. */
-const HEADER = `{% if brand.logo_url %}<a href="{{ brand.site_url | safe_url }}"><img src="{{ brand.logo_url | safe_url }}" alt="{{ brand.name }}" width="140" style="border:0;width:140px;max-width:100%;height:auto" /></a>{% else %}<strong style="font-size:18px;color:${LAYOUT_LOOKS.color}">{{ brand.name }}</strong>{% endif %}`
+const HEADER = `{% if brand.logo_url %}<a href="{{ brand.site_url }}"><img src="{{ brand.logo_url }}" alt="{{ brand.name }}" width="140" style="border:0;width:140px;max-width:100%;height:auto" /></a>{% else %}<strong style="font-size:18px;color:${LAYOUT_LOOKS.color}">{{ brand.name }}</strong>{% endif %}`
 
 /** The frame of every mail: logo or name, a card for the message and its buttons, the footer. */
 export const LAYOUT_MJML = `

@@ -1,6 +1,6 @@
 import { brandTextColor } from './format/contrast.ts'
 import { escapeHtml } from './format/escape-html.ts'
-import { writeAttribute, writeText } from './markdown/liquid-html.ts'
+import { writeText } from './markdown/liquid-html.ts'
 
 export interface Button {
   readonly label: string
@@ -36,7 +36,7 @@ function buttonHtml({ label, url }: Button, color: string, filled: boolean): str
   const kind = filled ? 'b-button' : 'b-button-second'
   return [
     '<table role="presentation" border="0" cellpadding="0" cellspacing="0" style="margin:20px 0 12px"><tr>',
-    `<td class="${kind}" ${cell}><a href="${writeAttribute(url)}" style="${look}">${writeText(label)}</a></td>`,
+    `<td class="${kind}" ${cell}><a href="${writeText(url.trim())}" style="${look}">${writeText(label)}</a></td>`,
     '</tr></table>',
   ].join('')
 }

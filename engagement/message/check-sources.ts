@@ -47,8 +47,21 @@ function checkSource(part: LiquidSource, known: ReadonlySet<string>, source: Mes
     {
       reading: (reading) => checkReading(reading, part.place(reading.line, reading.column), source, findings),
       filter: (name, { line, column }) => checkFilter(name, part.place(line, column), findings),
+      naming: ({ name, line, column }) => checkName(name, part.place(line, column), findings),
+      stray: (_tag, { line, column }) =>
+        findings.problems.push(
+          error(part.place(line, column), 'outside-loop', 'There is no loop here to leave', 'Put it inside {% for %}.'),
+        ),
     },
     known,
+  )
+}
+
+/** A name that hides a root would hide it from what follows, unseen. */
+function checkName(name: string, place: Place, { problems }: Findings): void {
+  if (![...FIELD_ROOTS, ...OTHER_ROOTS, 'forloop'].includes(name)) return
+  problems.push(
+    error(place, 'reserved-name', `\`${name}\` has a meaning of its own in a message`, 'Choose another name.'),
   )
 }
 

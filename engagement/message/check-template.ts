@@ -1,4 +1,4 @@
-import type { MessageTemplate } from '../definition/message-template.ts'
+import type { FramedSource, MessageTemplate } from '../definition/message-template.ts'
 import type { MessageSource } from '../definition/source/compiled-message.ts'
 import type { Place, Problem } from '../definition/source/problem.ts'
 import type { MessageFile } from './front-matter.ts'
@@ -14,8 +14,8 @@ export function checkTemplate(template: MessageTemplate, file: MessageFile, sour
   return [
     ...lostLiquid(file.body, place),
     ...tornLiquid(template, place),
-    ...strayAsterisks(template.text, place),
-    ...tooLarge(template.html, place),
+    ...strayAsterisks(template.text.parts['body'] ?? '', place),
+    ...tooLarge(sourcesOf(template.html).join('\n'), place),
   ]
 }
 
@@ -28,8 +28,10 @@ const lostLiquid = (body: string, place: Place): readonly Problem[] =>
     hint: 'Move it out of the address, title or reference that it stands in.',
   }))
 
+const sourcesOf = ({ frame, parts }: FramedSource): readonly string[] => [frame, ...Object.values(parts)]
+
 const tornLiquid = ({ html, text }: MessageTemplate, place: Place): readonly Problem[] =>
-  [html, text].flatMap((part) => {
+  [...sourcesOf(html), ...sourcesOf(text)].flatMap((part) => {
     const parsed = parseLiquid(part, rendering)
     if (parsed.kind === 'parsed') return []
     return [{ severity: 'error', code: 'liquid', ...place, message: parsed.fault.message } as const]

@@ -3,6 +3,7 @@ import type { CompiledMessage, FieldUse, MessageSource } from '../definition/sou
 import type { Problem } from '../definition/source/problem.ts'
 import { brandIn } from './brand-scope.ts'
 import { type Button, buttonsHtml, buttonsText } from './buttons.ts'
+import { checkAddresses } from './check-addresses.ts'
 import { checkLinkless } from './check-linkless.ts'
 import { checkSources } from './check-sources.ts'
 import { checkTemplate } from './check-template.ts'
@@ -10,7 +11,7 @@ import { fontsFor } from './fonts.ts'
 import { footerHtml, footerText } from './footer.ts'
 import { escapeHtml } from './format/escape-html.ts'
 import { type MessageFile, readMessageFile } from './front-matter.ts'
-import { fillLayout } from './layout-slots.ts'
+import { fillLayout, LAYOUT_SLOTS } from './layout-slots.ts'
 import { compileMarkdown } from './markdown/compile-markdown.ts'
 import { writeText } from './markdown/liquid-html.ts'
 
@@ -37,7 +38,9 @@ function assemble(
 ): CompiledMessage {
   const template = buildTemplate(file, source)
   const problems = [...checked, ...checkTemplate(template, file, source)]
-  return hasError(problems) ? { problems, uses } : { template, problems, uses }
+  if (hasError(problems)) return { problems, uses }
+  const written = Object.values(template.html.parts)
+  return { template, problems, uses, checkAddresses: (addresses) => checkAddresses(written, addresses, source) }
 }
 
 function buildTemplate(
@@ -48,23 +51,25 @@ function buildTemplate(
   const markdown = compileMarkdown(body, color)
   const buttons: readonly Button[] = [front.button, front.second_button].filter((button) => button !== undefined)
   const linkless = front.links === 'none'
-  const html = fillLayout(linkless ? withoutAnchors(layout) : layout, {
-    preheader: front.preheader === undefined ? '' : writeText(front.preheader),
-    body: markdown.html,
-    buttons: buttonsHtml(buttons, color),
+  const frame = fillLayout(linkless ? withoutAnchors(layout) : layout, {
+    ...LAYOUT_SLOTS,
     footer: footerHtml(locale, messageClass, linkless),
     locale: escapeHtml(locale),
     font: fontsFor(locale),
     color: escapeHtml(color),
   })
-  const text = [markdown.text, buttonsText(buttons), footerText(locale, messageClass, linkless)]
+  const preheader = front.preheader === undefined ? '' : writeText(front.preheader)
   return {
     locale,
     subject: front.subject,
-    html,
-    text: text.filter((part) => part !== '').join('\n\n'),
+    html: { frame, parts: { preheader, body: markdown.html, buttons: buttonsHtml(buttons, color) } },
+    text: {
+      frame: [LAYOUT_SLOTS.body, LAYOUT_SLOTS.buttons, footerText(locale, messageClass, linkless)].join('\n\n'),
+      parts: { body: markdown.text, buttons: buttonsText(buttons) },
+    },
     ...(front.sms === undefined ? {} : { sms: front.sms }),
     requires: front.requires ?? [],
+    addresses: [],
   }
 }
 

@@ -11,7 +11,7 @@ const LINK = 'style="color:inherit;text-decoration:underline"'
 export function footerHtml(locale: string, messageClass: MessageClass, linkless = false): string {
   const words = wordsIn(locale)
   const support = `${escapeHtml(words.support)}: <a href="mailto:{{ brand.support_email }}" ${LINK}>{{ brand.support_email }}</a>`
-  const url = `{% if brand.support_url %} · <a href="{{ brand.support_url | safe_url }}" ${LINK}>{{ brand.support_url }}</a>{% endif %}`
+  const url = `{% if brand.support_url %} · <a href="{{ brand.support_url }}" ${LINK}>{{ brand.support_url }}</a>{% endif %}`
   const lines = [
     `<strong>{{ brand.name }}</strong>`,
     `<span style="white-space:pre-line">{{ brand.postal_address }}</span>`,
@@ -24,8 +24,8 @@ export function footerHtml(locale: string, messageClass: MessageClass, linkless 
 
 function marketingHtml(locale: string): string {
   const words = wordsIn(locale)
-  const unsubscribe = `<a href="{{ links.unsubscribe | safe_url }}" ${LINK}>${escapeHtml(words.unsubscribe)}</a>`
-  const preferences = `<a href="{{ links.preferences | safe_url }}" ${LINK}>${escapeHtml(words.preferences)}</a>`
+  const unsubscribe = `<a href="{{ links.unsubscribe }}" ${LINK}>${escapeHtml(words.unsubscribe)}</a>`
+  const preferences = `<a href="{{ links.preferences }}" ${LINK}>${escapeHtml(words.preferences)}</a>`
   return `${unsubscribe}{% if links.preferences %} · ${preferences}{% endif %}`
 }
 

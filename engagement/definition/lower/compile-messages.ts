@@ -94,7 +94,20 @@ function compileOne(
       'Add `sms:` to its front matter, or send it by e-mail only',
     )
   }
-  return compiled.template
+  const addresses = addressesIn(compiled, sendings)
+  report.add(compiled.checkAddresses?.(new Set(addresses)) ?? [])
+  return compiled.template === undefined ? undefined : { ...compiled.template, addresses }
+}
+
+/** The fields that hold an address wherever the message is sent, as `event.products[].url`. */
+function addressesIn({ uses }: CompiledMessage, sendings: readonly Sending[]): readonly string[] {
+  const fields = new Set(uses.map(({ field }) => field.replace(/\.(?:first|last|\d+)(?=[.[]|$)/g, '[]')))
+  return [...fields].filter((field) =>
+    sendings.every(({ scope }) => {
+      const found = findField(parseField(field.replaceAll('[]', '.first')), scope)
+      return found.kind === 'found' && found.field.type.kind === 'url'
+    }),
+  )
 }
 
 const ROOT_NAMES: readonly string[] = ROOTS

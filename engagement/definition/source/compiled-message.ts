@@ -31,6 +31,8 @@ export interface CompiledMessage {
   readonly template?: MessageTemplate
   readonly problems: readonly Problem[]
   readonly uses: readonly FieldUse[]
+  /** What is wrong with where its links lead, where these fields are declared to hold an address. */
+  readonly checkAddresses?: (addresses: ReadonlySet<string>) => readonly Problem[]
 }
 
 /** Turns a message file (front matter, Markdown, Liquid) into a template; provided by the message room. */

@@ -71,9 +71,6 @@ export const FORGIVING_FILTERS: ReadonlySet<string> = new Set(['default', 'honor
 /** A test with nothing but these is only true of what is there. */
 export const GUARDING_FILTERS: ReadonlySet<string> = new Set(['ahead'])
 
-/** Put by the compiler around what opens a link; not for authors. */
-export const SAFE_URL = 'safe_url'
-
 const reader = (self: FilterThis): DateReader => renderingOf(self.context)
 
 const own: { readonly [name in (typeof OWN_FILTERS)[number]]: Filter } = {
@@ -101,12 +98,6 @@ const own: { readonly [name in (typeof OWN_FILTERS)[number]]: Filter } = {
   number(value) {
     return formatNumber(value, renderingOf(this.context).locale)
   },
-}
-
-/** Only addresses that a mail may open; undefined (a missing fact) for `javascript:` and the like. */
-const safeUrl: Filter = (value) => {
-  const url = String(value).trim()
-  return /^(?:https?:\/\/|mailto:|tel:)/i.test(url) ? url : undefined
 }
 
 /** Liquid's `date`, with the engine's clock and the customer's zone. */
@@ -142,5 +133,5 @@ export function messageFilters(): ReadonlyMap<string, Filter> {
   const all = new Map<string, Filter>()
   for (const name of STANDARD_FILTERS) all.set(name, carryingMissing(name, name === 'date' ? date : handlerOf(name)))
   for (const name of OWN_FILTERS) all.set(name, carryingMissing(name, own[name]))
-  return all.set(SAFE_URL, carryingMissing(SAFE_URL, safeUrl))
+  return all
 }

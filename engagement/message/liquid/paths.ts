@@ -48,3 +48,6 @@ export function isKnown(path: string, known: ReadonlySet<string>): boolean {
   for (const other of known) if (other.startsWith(`${path}.`) || other.startsWith(`${path}[`)) return true
   return false
 }
+
+/** `event.products.first.url` -> `event.products[].url`: an item of a list, whichever it is. */
+export const anyItem = (path: string): string => path.replace(/\.(?:first|last|\d+)(?=[.[]|$)/g, '[]')

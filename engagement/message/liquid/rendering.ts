@@ -8,7 +8,7 @@ export interface Rendering {
   readonly escape: boolean
   /** Names of facts that were to be shown and are missing; filled while rendering. */
   readonly missing: Set<string>
-  /** Inside a `capture`, whose text is escaped when it is shown. */
+  /** Inside a `capture`, whose text is escaped and marked when it is shown. */
   capturing: boolean
 }
 

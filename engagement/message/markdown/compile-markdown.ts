@@ -1,4 +1,3 @@
-import { guardAddress } from './liquid-html.ts'
 import { parseMarkdown } from './parse-markdown.ts'
 import { protectLiquid, restoreLiquid } from './protect.ts'
 import { markdownToHtml } from './to-html.ts'
@@ -18,9 +17,8 @@ export function compileMarkdown(body: string, color: string): CompiledMarkdown {
   const rawHtml = markdownToHtml(tokens, color)
   const rawText = markdownToText(tokens)
   const lost = [...source.pieces].filter(([placeholder]) => !rawHtml.includes(placeholder))
-  const addressed = rawHtml.replace(/(?<= (?:href|src)=")[^"]*/g, (address) => guardAddress(address, source))
   return {
-    html: restoreLiquid(addressed, source),
+    html: restoreLiquid(rawHtml, source),
     text: restoreLiquid(rawText, source),
     lost: lost.map(([, piece]) => piece.source),
   }

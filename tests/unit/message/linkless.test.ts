@@ -65,7 +65,7 @@ describe('a button whose address stands under a condition', () => {
   const front =
     'subject: Hello\nbutton: { label: Follow, url: "{% if event.url %}{{ event.url }}{% endif %}" }\nsecond_button: { label: Change, url: "{{ brand.cart_url }}" }'
   const buttons = (event: { readonly url?: string }) => {
-    const { html, text } = rendered(write('Body', scopeOf({ event }), { front }))
+    const { html, text } = rendered(write('Body', scopeOf({ event }), { front, addresses: ['event.url'] }))
     return { html: html.match(/b-button[a-z-]*/g), text: text.match(/^(?:Follow|Change): .*$/gm) }
   }
 

@@ -27,17 +27,12 @@ const LIQUID = fc.constantFrom(
   '{{ event["odd key"] }}',
 )
 
-/** What is Liquid in a text, in order; the guard that the compiler puts around addresses left out. */
+/** What is Liquid in a text, in order. */
 const liquidOf = (text: string): string[] =>
   new Tokenizer(text)
     .readTopLevelTokens()
     .filter((token) => !TypeGuards.isHTMLToken(token))
-    .map((token) =>
-      token.input
-        .slice(token.begin, token.end)
-        .replace(/ \| safe_url (?=-?\}\}$)/, '')
-        .replace(/\s*(?=-?\}\}$)/, ''),
-    )
+    .map((token) => token.input.slice(token.begin, token.end).replace(/\s*(?=-?\}\}$)/, ''))
     .sort()
 
 describe('Liquid in Markdown', () => {

@@ -49,6 +49,8 @@ export interface Written {
   readonly class?: 'marketing' | 'service'
   readonly layout?: string
   readonly front?: string
+  /** Fields that are declared `url`. */
+  readonly addresses?: readonly string[]
 }
 
 /** A message with this body, and a plain subject unless `front` says otherwise. */
@@ -75,7 +77,7 @@ export function write(
 ): Rendered {
   const { template, problems } = compile(body, written)
   if (template === undefined) throw new Error(JSON.stringify(problems))
-  return renderMessage(template, scope, {
+  return renderMessage({ ...template, addresses: written.addresses ?? [] }, scope, {
     locale: written.locale ?? 'en',
     zone: written.zone ?? 'Asia/Tokyo',
     settings: SETTINGS,

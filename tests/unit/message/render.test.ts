@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { BARE_LAYOUT } from '#engagement/message/layout-slots.ts'
-import { compile, firstParagraph, rendered, scopeOf, write } from './message-bench.ts'
+import { firstParagraph, rendered, scopeOf, write } from './message-bench.ts'
 
 describe('a message in Japanese', () => {
   const scope = scopeOf({
@@ -124,27 +124,28 @@ describe('what customers and producers write', () => {
   })
 
   it('never opens a script by a link or a button', () => {
-    expect(write('[Look]({{ event.link }})', scope)).toEqual({ kind: 'missing', facts: ['event.link'] })
+    const addresses = ['event.link']
+    expect(write('[Look]({{ event.link }})', scope, { addresses })).toEqual({ kind: 'missing', facts: ['event.link'] })
     const front = 'subject: Hello\nbutton: { label: Look, url: "{{ event.link }}" }'
-    expect(write('Body', scope, { front }).kind).toBe('missing')
+    expect(write('Body', scope, { front, addresses }).kind).toBe('missing')
   })
 
   it('cannot close an attribute that it stands in', () => {
     const quoted = scopeOf({ event: { link: 'https://example.jp/" onmouseover="x' } })
-    expect(rendered(write('[Look]({{ event.link }})', quoted)).html).toContain(
-      'href="https://example.jp/&quot; onmouseover=&quot;x"',
+    expect(rendered(write('[Look]({{ event.link }})', quoted, { addresses: ['event.link'] })).html).toContain(
+      'href="https://example.jp/%22%20onmouseover=%22x"',
     )
   })
 
   it('cannot add a header by a line break in the subject', () => {
     const front = 'subject: "About {{ event.name }}"'
     const broken = scopeOf({ event: { name: 'tea\r\nBcc: all@example.com\u2028x' } })
-    expect(rendered(write('Body', broken, { front })).subject).toBe('About tea Bcc: all@example.com x')
+    expect(rendered(write('Body', broken, { front })).subject).toBe('About tea Bcc: all @ example. com x')
   })
 
   it('reads no prototype and runs no Liquid of its own', () => {
     const sly = scopeOf({ event: { name: '{{ brand.name }}{% if %}' } })
-    expect(rendered(write('{{ event.name }}', sly)).text).toMatch(/^\{\{ brand\.name \}\}/)
+    expect(rendered(write('{{ event.name }}', sly)).text).toMatch(/^\{\{ brand\. name \}\}/)
     expect(write('{{ event.constructor.name }}', sly).kind).toBe('missing')
     expect(write('{{ event.__proto__ }}', sly).kind).toBe('missing')
   })
@@ -202,13 +203,13 @@ describe('a list of products', () => {
     'お品:\n{% for item in event.products %}\n- [{{ item.name }}]({{ item.url }}) {{ item.price | money: event.currency }}\n{% endfor %}\n以上です。'
 
   it('is one list in the HTML', () => {
-    const { html } = rendered(write(body, scope, { locale: 'ja' }))
+    const { html } = rendered(write(body, scope, { locale: 'ja', addresses: ['event.products[].url'] }))
     expect(html.match(/<ul/g)).toHaveLength(1)
     expect(html.match(/<li/g)).toHaveLength(2)
   })
 
   it('reads well as text, with addresses that end where they end', () => {
-    const { text } = rendered(write(body, scope, { locale: 'ja' }))
+    const { text } = rendered(write(body, scope, { locale: 'ja', addresses: ['event.products[].url'] }))
     expect(text).toMatch(
       /^お品:\n\n- 急須: https:\/\/example\.jp\/1 8,000円\n- 茶: https:\/\/example\.jp\/2 900円\n\n以上です。\n/,
     )
@@ -217,8 +218,8 @@ describe('a list of products', () => {
 
 describe('a layout', () => {
   it('is filled once: a message may itself speak of [[body]] and of $&', () => {
-    const { template } = compile('Write [[buttons]] or $& here.', { layout: `${BARE_LAYOUT}[[font]]` })
-    expect(template?.html).toContain('Write [[buttons]] or $&amp; here.')
-    expect(template?.html).not.toContain('[[font]]')
+    const written = write('Write [[buttons]] or $& here.', scopeOf({}), { layout: `${BARE_LAYOUT}[[font]]` })
+    expect(rendered(written).html).toContain('Write [[buttons]] or $&amp; here.')
+    expect(rendered(written).html).not.toContain('[[font]]')
   })
 })

@@ -23,7 +23,16 @@ const HELP: Workflow = {
   ...workflow('payment-help', 'v1'),
   steps: { '1': { kind: 'send', id: '1', message: 'help', channels: ['email'], urgent: false, renews: {} } },
   messages: {
-    help: { en: { locale: 'en', subject: 'About your payment', html: '<p>Hello</p>', text: 'Hello', requires: [] } },
+    help: {
+      en: {
+        locale: 'en',
+        subject: 'About your payment',
+        html: { frame: '<p>Hello</p>', parts: {} },
+        text: { frame: 'Hello', parts: {} },
+        requires: [],
+        addresses: [],
+      },
+    },
   },
 }
 

@@ -1,0 +1,128 @@
+import type { MessageSource } from '../definition/source/compiled-message.ts'
+import type { Place, Problem } from '../definition/source/problem.ts'
+import { unescapeHtml } from './format/escape-html.ts'
+import { parseLiquid } from './liquid/engine.ts'
+import { namedOrigins, originOf } from './liquid/origins.ts'
+import { type Visitor, walkTemplates } from './liquid/walk.ts'
+
+/**
+ * How far an address is written at a place in a template: nothing of it yet, its host (to which more would still
+ * belong), or past it. `text`: not in an address.
+ */
+type Stage = 'start' | 'host' | 'past' | 'text'
+
+const ORDER: readonly Stage[] = ['start', 'host', 'past', 'text']
+const earlier = (a: Stage, b: Stage): Stage => (ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b)
+
+interface Finding {
+  readonly kind: 'no-address' | 'open-host' | 'no-scheme'
+  /** What stands there, as written. */
+  readonly text: string
+}
+
+/**
+ * Where the links of a message lead, in its compiled HTML: the beginning of an address is written by its author, taken
+ * from `brand` or `links`, or a field that is declared to hold an address. Anything else only fills path and query.
+ */
+export function checkAddresses(
+  parts: readonly string[],
+  addresses: ReadonlySet<string>,
+  source: MessageSource,
+): readonly Problem[] {
+  const found = parts.flatMap((part) => findingsIn(part, addresses))
+  return found.map((finding) => problemOf(finding, placeIn(source, finding.text)))
+}
+
+function findingsIn(part: string, addresses: ReadonlySet<string>): readonly Finding[] {
+  const parsed = parseLiquid(part)
+  if (parsed.kind === 'fault') return []
+  const known = { addresses, names: namedOrigins(parsed.templates, addresses) }
+  const reader = new AddressReader()
+  const visitor: Visitor = {
+    literal: (text) => reader.literal(text),
+    alternatives: (at) => reader.alternatives(at),
+    output: (output, _name, resolve) =>
+      reader.output(output.token.getText(), originOf(output.value, resolve, known) === 'outside'),
+  }
+  walkTemplates(parsed.templates, visitor)
+  return reader.findings
+}
+
+/** Follows a compiled part from left to right, through every branch. */
+class AddressReader {
+  readonly findings: Finding[] = []
+  #stage: Stage = 'text'
+  readonly #branches: { readonly before: Stage; after: Stage | undefined }[] = []
+
+  literal(text: string): void {
+    const pieces = text.split(/( (?:href|src)="|")/)
+    for (const [index, piece] of pieces.entries()) {
+      if (index % 2 === 0) this.#write(unescapeHtml(piece))
+      else this.#stage = piece === '"' ? 'text' : 'start'
+    }
+  }
+
+  output(text: string, outside: boolean): void {
+    if (this.#stage === 'text' || this.#stage === 'past') return
+    if (outside) this.findings.push({ kind: this.#stage === 'start' ? 'no-address' : 'open-host', text })
+    this.#stage = 'host'
+  }
+
+  alternatives(at: 'first' | 'next' | 'end'): void {
+    if (at === 'first') {
+      this.#branches.push({ before: this.#stage, after: undefined })
+      return
+    }
+    const branch = this.#branches.at(-1)
+    if (branch === undefined) return
+    branch.after = branch.after === undefined ? this.#stage : earlier(branch.after, this.#stage)
+    this.#stage = at === 'next' ? branch.before : branch.after
+    if (at === 'end') this.#branches.pop()
+  }
+
+  #write(text: string): void {
+    if (text === '' || this.#stage === 'text' || this.#stage === 'past') return
+    if (this.#stage === 'start' && text.trim() === '') return
+    const begins = this.#stage === 'start'
+    if (begins && !/^(?:https?:\/\/|mailto:|tel:)/i.test(text.trim())) {
+      this.findings.push({ kind: 'no-scheme', text })
+      this.#stage = 'past'
+    } else if (begins && /^mailto:/i.test(text.trim())) this.#stage = /\?/.test(text) ? 'past' : 'host'
+    else this.#stage = /[/?#]/.test(begins ? text.trim().replace(/^[a-z]+:\/*/i, '') : text) ? 'past' : 'host'
+  }
+}
+
+/** Where the piece stands in the file, else its beginning. */
+function placeIn({ file, text }: MessageSource, piece: string): Place {
+  const lines = text.split('\n')
+  const line = lines.findIndex((each) => each.includes(piece))
+  return { file, line: Math.max(line, 0) + 1, column: Math.max(lines[line]?.indexOf(piece) ?? 0, 0) + 1 }
+}
+
+function problemOf({ kind, text }: Finding, place: Place): Problem {
+  const told = wordsOf(kind, text)
+  return { severity: 'error', ...place, ...told }
+}
+
+function wordsOf(kind: Finding['kind'], text: string): Pick<Problem, 'code' | 'message'> & { readonly hint: string } {
+  switch (kind) {
+    case 'no-address':
+      return {
+        code: 'not-an-address',
+        message: `\`${text}\` would say where a link leads, and is not known to be an address`,
+        hint: "Give its property `type: url` in the event's file, or begin with an address of ours: `https://…/?id={{ … }}`.",
+      }
+    case 'open-host':
+      return {
+        code: 'not-an-address',
+        message: `\`${text}\` could become a part of the host that this link leads to`,
+        hint: 'Put a `/`, `?` or `#` before it.',
+      }
+    case 'no-scheme':
+      return {
+        code: 'bad-address',
+        message: `\`${text.trim()}\` leads nowhere from a mail`,
+        hint: 'An address begins with https://, mailto: or tel:',
+      }
+  }
+}

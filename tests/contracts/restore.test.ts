@@ -42,7 +42,16 @@ const HELP: Workflow = {
     '2': { kind: 'send', id: '2', message: 'help', channels: ['email'], urgent: true, renews: {} },
   },
   messages: {
-    help: { en: { locale: 'en', subject: 'About your payment', html: '<p>Hello</p>', text: 'Hello', requires: [] } },
+    help: {
+      en: {
+        locale: 'en',
+        subject: 'About your payment',
+        html: { frame: '<p>Hello</p>', parts: {} },
+        text: { frame: 'Hello', parts: {} },
+        requires: [],
+        addresses: [],
+      },
+    },
   },
 }
 

@@ -175,8 +175,10 @@ function tellHappenings(
 /** Queues, stream and schedule, each with its handler. */
 async function conduct(machine: Machine, handlers: Handlers, output: HostOutput, trouble: (error: unknown) => void) {
   const { database, queues, clock, settings } = machine
-  const report: Report = ({ source, ids, code }) =>
-    output.say(`${source}: ${ids.length} to be tried again (${code}): ${ids.join(', ')}`)
+  const report: Report = ({ source, ids, code, aside }) =>
+    output.say(
+      `${source}: ${ids.length} ${aside === true ? 'put aside, see /dlq' : 'to be tried again'} (${code}): ${ids.join(', ')}`,
+    )
   const timers = timerIndex(database)
   const streamArn = await findStream(machine.dynamodb, TABLE_NAME)
   const stream = new StreamPoller({

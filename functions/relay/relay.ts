@@ -49,13 +49,14 @@ async function read(record: StreamRecord, deps: RelayHandlerDeps): Promise<News 
   try {
     return deps.parse(record)
   } catch (error) {
-    if (!(error instanceof PermanentError)) throw error
+    // Reading is pure: what cannot be read now never can.
+    const { code } = error instanceof PermanentError ? error : { code: 'unreadable-record' }
     const id = record.eventID ?? record.dynamodb.SequenceNumber
     await deps.deadLetters.send({
       id,
       source: record.eventSourceARN ?? '',
       body: JSON.stringify(record),
-      code: error.code,
+      code,
     })
     deps.log({
       level: 'error',

@@ -10,6 +10,8 @@ export type Report = (failure: {
   readonly source: string
   readonly ids: readonly string[]
   readonly code: string
+  /** They are put aside, and not tried again. */
+  readonly aside?: boolean
 }) => void
 
 /** One event source mapping: queue -> handler, with partial batch answers and as many invocations at once as the facts say. */

@@ -7,6 +7,7 @@ import {
   GetShardIteratorCommand,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams'
+import { PermanentError } from '#engagement/errors.ts'
 import type { Handler } from '#functions/middleware/lambda.ts'
 import { STREAM } from '#functions/topology.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
@@ -158,9 +159,20 @@ export class StreamPoller {
       await this.#deliver(wanted)
       const last = batch.at(-1)?.dynamodb?.SequenceNumber
       inTransaction(this.#parts.database, () => {
-        for (const record of batch) this.#parts.timers.follow(record)
+        for (const record of batch) this.#follow(record)
         if (last !== undefined) this.#position.save(shard.id, last)
       })
+    }
+  }
+
+  /** A timer that cannot be taken is put aside and told: the stream goes on, for it is everybody's. */
+  #follow(record: StreamRecord): void {
+    try {
+      this.#parts.timers.follow(record)
+    } catch (thrown) {
+      if (!(thrown instanceof PermanentError)) throw thrown
+      const error = describe(thrown)
+      this.#putAside([lambdaRecord(record)], error)
     }
   }
 
@@ -200,6 +212,8 @@ export class StreamPoller {
   }
 
   #putAside(records: readonly ReturnType<typeof lambdaRecord>[], error: string): void {
+    const ids = records.map((record) => record.eventID ?? '')
+    this.#parts.report({ source: 'stream', ids, code: codeOf(error), aside: true })
     this.#parts.queues.send(
       STREAM.onFailure,
       records.map((record) => ({ body: JSON.stringify(record), error })),

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams'
+import { isInstant } from '#engagement/customer/instant.ts'
+import { PermanentError } from '#engagement/errors.ts'
 import { inTransaction } from '../store/database.ts'
 
 /**
@@ -7,7 +9,10 @@ import { inTransaction } from '../store/database.ts'
  * instant instead of asking minute by minute. Complete as soon as the stream is drained.
  */
 export interface TimerIndex {
-  /** Takes over what one stream record says of a `DUE#` item; to be called within the position's transaction. */
+  /**
+   * Takes over what one stream record says of a `DUE#` item; to be called within the position's transaction. Throws
+   * `PermanentError` `bad-timer` for one that cannot be taken, and has changed nothing then.
+   */
   follow(record: StreamRecord): void
   /** Earliest outstanding instant after `instant` (epoch ms; default: of all). */
   next(after?: number): number | undefined
@@ -30,7 +35,7 @@ export function timerIndex(database: DatabaseSync): TimerIndex {
       const at = record.dynamodb?.NewImage?.['at']?.N
       inTransaction(database, () => {
         if (record.eventName === 'REMOVE' || at === undefined) drop.run(pk, sk)
-        else put.run(pk, sk, Number(at))
+        else put.run(pk, sk, instantOf(at))
       })
     },
     next(after = Number.MIN_SAFE_INTEGER) {
@@ -39,4 +44,11 @@ export function timerIndex(database: DatabaseSync): TimerIndex {
     },
     between: (after, until) => some.all(after, until).map(({ pk, sk }) => `${pk} ${sk}`),
   }
+}
+
+/** An earlier version stored fractions of a millisecond; what is no instant at all cannot be waited for. */
+function instantOf(at: string): number {
+  const instant = Math.ceil(Number(at))
+  if (!isInstant(instant)) throw new PermanentError('bad-timer', 'the instant of a timer is none')
+  return instant
 }

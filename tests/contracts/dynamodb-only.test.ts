@@ -29,6 +29,20 @@ beforeEach(async () => {
 })
 /** The same table as another instance sees it, with caches of its own. */
 const another = () => createDynamoDbStores({ ...under, clock, secret: 'a secret of tests', timelineMs: TIMELINE_MS })
+/** What an earlier version, or a hand, may have left in the table. */
+const plant = ({ SK, d, v }: { readonly SK: string; readonly d: string; readonly v?: number }) =>
+  under.client.send(
+    new PutItemCommand({
+      TableName: under.tableName,
+      Item: {
+        PK: { S: `C#${HANA}` },
+        SK: { S: SK },
+        s: { N: '1' },
+        d: { S: d },
+        ...(v === undefined ? {} : { v: { N: String(v) } }),
+      },
+    }),
+  )
 const everything = async () => (await under.client.send(new ScanCommand({ TableName: under.tableName }))).Items ?? []
 
 describe('what is stored', () => {
@@ -71,22 +85,73 @@ describe('what is stored', () => {
     for (const item of items) expect(JSON.stringify(item).length).toBeLessThan(1_024)
   })
 
-  it('is refused where it is not what we wrote, with its key and without its content', async () => {
+  it('is refused where the heart of a customer is not what we wrote, with its key and without its content', async () => {
     await under.stores.customers.commit(commitOf(undefined, newcomer()))
-    const Item = {
-      PK: { S: `C#${HANA}` },
-      SK: { S: 'STATE#RUN#w#c1#1' },
-      s: { N: '1' },
-      d: { S: '{"workflow":"w","secret":"tea"}' },
-    }
-    await under.client.send(new PutItemCommand({ TableName: under.tableName, Item }))
+    await plant({ SK: 'STATE', d: '{"createdAt":"tea"}', v: 1 })
     const error = await under.stores.customers.load(HANA).catch((failure: unknown) => failure)
     expect(error).toBeInstanceOf(PermanentError)
-    expect(error).toMatchObject({
-      code: 'broken-item',
-      message: expect.stringContaining(`C#${HANA} / STATE#RUN#w#c1#1`),
-    })
+    expect(error).toMatchObject({ code: 'broken-item', message: expect.stringContaining(`C#${HANA} / STATE`) })
     expect(String(error)).not.toContain('tea')
+  })
+
+  it('blocks nobody where a run, a promise, a trait or an entry does not read: it is put aside, the rest is there', async () => {
+    const state = richState()
+    await under.stores.customers.commit(commitOf(undefined, state, { entries: [entry('m-1')] }))
+    const profile = { ...state.profile, traits: { ...state.profile.traits, broken: { value: 1, at: null } } }
+    await plant({ SK: 'STATE#PROFILE', d: JSON.stringify({ profile, memory: state.memory }) })
+    await plant({ SK: 'STATE#RUN#w#c1#1', d: '{"workflow":"w","secret":"tea"}' })
+    await plant({ SK: 'STATE#PROMISE#p#o1', d: '{"name":"p","due":' })
+    await plant({ SK: 'EVT#m-2', d: '{"kind":"event"}' })
+    const loaded = await under.stores.customers.load(HANA)
+    expect(loaded).toEqual({ ...state, version: 1 })
+    expect((await under.stores.customers.timeline(HANA)).map(({ id }) => id)).toEqual(['m-1'])
+    const aside = (await under.stores.quarantine.list()).map(({ code, place }) => [code, place])
+    expect(aside.toSorted()).toEqual(
+      ['EVT#m-2', 'STATE#PROFILE', 'STATE#PROMISE#p#o1', 'STATE#RUN#w#c1#1'].map((SK) => [
+        'broken-item',
+        `C#${HANA} / ${SK}`,
+      ]),
+    )
+    if (loaded === undefined) throw new Error('not loaded')
+    await under.stores.customers.commit({
+      before: loaded,
+      after: { ...loaded, version: 2 },
+      entries: [entry('m-3')],
+      messages: [],
+    })
+    const stored = (await everything()).map((item) => item['SK']?.S)
+    expect(stored).not.toContain('STATE#RUN#w#c1#1')
+    expect(stored).not.toContain('STATE#PROMISE#p#o1')
+    expect(await another().customers.load(HANA)).toEqual({ ...loaded, version: 2 })
+  })
+
+  it('is read as whole milliseconds where an earlier version stored fractions of them', async () => {
+    const run = cartRun()
+    await under.stores.customers.commit(commitOf(undefined, { ...newcomer(), runs: [run] }))
+    const late = { ...run, activity: { ...run.activity, until: NOW + 0.25 } }
+    await plant({ SK: `STATE#RUN#${run.workflow}#${run.key}#${run.n}`, d: JSON.stringify(late) })
+    expect((await under.stores.customers.load(HANA))?.runs[0]?.activity.until).toBe(NOW + 1)
+  })
+
+  it('stops no sweep where a timer does not read: it is put aside, and the others of its minute are found', async () => {
+    const minute = new Date(NOW).toISOString().slice(0, 16)
+    const due = async (SK: string, at: string) =>
+      under.client.send(
+        new PutItemCommand({
+          TableName: under.tableName,
+          Item: { PK: { S: `DUE#${minute}#0` }, SK: { S: SK }, at: { N: at } },
+        }),
+      )
+    await due('ann#1', String(NOW))
+    await due('ben#1', `${NOW - 1}.75`)
+    await due('cid#1', '1e100')
+    await due('nobody', String(NOW))
+    const found = await under.stores.timers.due(NOW)
+    expect(found.map(({ customerId, at }) => [customerId, at]).toSorted()).toEqual([
+      ['ann', NOW],
+      ['ben', NOW],
+    ])
+    expect((await under.stores.quarantine.list()).map(({ code }) => code)).toEqual(['broken-item', 'broken-item'])
   })
 
   it('is refused where a part of a catalogue is not what was published', async () => {

@@ -1,6 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterEach, expect, it, vi } from 'vitest'
+import { startDynamoDbEngine } from '#local/dynamodb-engine/dynamodb-engine.ts'
+import { TABLE_NAME } from '#local/environment.ts'
 import { startHostProcess } from '../kill/host-process.ts'
 import { startTestHost } from './running-host.ts'
 import { SHOP } from './shop.ts'
@@ -32,6 +35,44 @@ it('carries on after a stop: clock, timers, mailbox and secrets stay', async () 
   expect((await second.messages()).map((message) => message.step)).toEqual(['reminder', 'last-word'])
   const here = new URL(new URL(link).pathname, second.url)
   expect((await fetch(here, { method: 'POST', body: 'List-Unsubscribe=One-Click' })).status).toBe(200)
+  await second.stop()
+})
+
+it('starts on data with timers that cannot be taken: they are put aside and told, and everybody else is written to', async () => {
+  const first = await startTestHost()
+  const folder = dirname(first.workflows)
+  folders.push(folder)
+  await first.send(
+    {
+      event: 'identify',
+      user: 'ann',
+      traits: { email: 'ann@example.com', timezone: 'UTC', consent: { shopping: 'granted' } },
+    },
+    { event: 'Product Added', user: 'ann', properties: { cart_id: 'c1' } },
+  )
+  await first.move({ advance: '1m' })
+  await first.stop()
+  const engine = await startDynamoDbEngine({ dbPath: join(folder, 'data', 'table.db') })
+  const client = new DynamoDBClient({
+    endpoint: engine.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+  })
+  for (const at of ['1795262999999.25', '1e100'])
+    await client.send(
+      new PutItemCommand({
+        TableName: TABLE_NAME,
+        Item: { PK: { S: 'DUE#2026-11-21T10:10#0' }, SK: { S: `gone${at.length}#1` }, at: { N: at } },
+      }),
+    )
+  client.destroy()
+  await engine.stop()
+
+  const second = await startTestHost({ folder })
+  expect(second.said.join('\n')).toContain('put aside, see /dlq (bad-timer)')
+  await second.move({ advance: '90m' })
+  expect((await second.messages()).map((message) => message.step)).toEqual(['reminder'])
+  expect(JSON.stringify(await second.get('/dlq'))).toContain('1e100')
   await second.stop()
 })
 

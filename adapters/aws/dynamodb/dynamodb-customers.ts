@@ -14,10 +14,11 @@ import type { Item } from './item.ts'
 import { entryItem, messageItem, parseEntry, parseMessage } from './items.ts'
 import { customerKey, EVENT, MESSAGE, messageKey, STATE } from './keys.ts'
 import type { Shards } from './shards.ts'
-import { parseState } from './state-items.ts'
+import { parseState, unreadableIn } from './state-items.ts'
 import { calling } from './store-error.ts'
 import { ABSENT, type Table } from './table.ts'
 import type { Ttl } from './ttl.ts'
+import { type KeepUnreadable, tryParse } from './unreadable.ts'
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 const MOST_ITEMS = 100
@@ -28,15 +29,20 @@ export class DynamoDbCustomers implements CustomerStore {
   readonly #table: Table
   readonly #shards: Shards
   readonly #ttl: Ttl
+  readonly #keep: KeepUnreadable
 
-  constructor(table: Table, shards: Shards, ttl: Ttl) {
+  /** `keep`: where stored items go that do not read; what stands beside them is read all the same. */
+  constructor(table: Table, shards: Shards, ttl: Ttl, keep: KeepUnreadable) {
     this.#table = table
     this.#shards = shards
     this.#ttl = ttl
+    this.#keep = keep
   }
 
   async load(customerId: string): Promise<CustomerState | undefined> {
-    return parseState(customerId, await this.#table.query(customerKey(customerId), STATE))
+    const state = parseState(customerId, await this.#table.query(customerKey(customerId), STATE))
+    for (const unreadable of state === undefined ? [] : unreadableIn(state)) await this.#keep(unreadable)
+    return state
   }
 
   /** Throws `too-many-items` (permanent) where one transaction cannot hold it: the caller splits. */
@@ -71,7 +77,7 @@ export class DynamoDbCustomers implements CustomerStore {
   }
 
   async messages(customerId: string): Promise<readonly Message[]> {
-    return (await this.#table.query(customerKey(customerId), MESSAGE)).map(parseMessage)
+    return this.#readable(await this.#table.query(customerKey(customerId), MESSAGE), parseMessage)
   }
 
   async saveMessage(message: Message, expect: readonly MessageStatus[]): Promise<boolean> {
@@ -83,14 +89,23 @@ export class DynamoDbCustomers implements CustomerStore {
     filter: { readonly since?: number; readonly events?: readonly string[] } = {},
   ): Promise<readonly TimelineEntry[]> {
     const { since, events } = filter
-    return (await this.#table.query(customerKey(customerId), EVENT))
-      .map(parseEntry)
+    return (await this.#readable(await this.#table.query(customerKey(customerId), EVENT), parseEntry))
       .filter(
         (entry) =>
           (since === undefined || entry.at >= since) &&
           (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))),
       )
       .sort((a, b) => a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1))
+  }
+
+  async #readable<Value>(items: readonly Item[], parse: (item: Item) => Value): Promise<readonly Value[]> {
+    const values: Value[] = []
+    for (const item of items) {
+      const read = tryParse(item, parse)
+      if (read.kind === 'read') values.push(read.value)
+      else await this.#keep(read.unreadable)
+    }
+    return values
   }
 }
 

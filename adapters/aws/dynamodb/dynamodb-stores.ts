@@ -8,6 +8,7 @@ import { DynamoDbTimers } from './dynamodb-timers.ts'
 import { Shards } from './shards.ts'
 import { Table } from './table.ts'
 import { ttlAfter } from './ttl.ts'
+import { keepUnreadable } from './unreadable.ts'
 
 export interface DynamoDbStores {
   readonly customers: DynamoDbCustomers
@@ -42,11 +43,13 @@ export function createKeylessStores(options: Omit<DynamoDbOptions, 'secret'>): K
   const { clock, timelineMs } = options
   const table = new Table(options.client, options.tableName)
   const shards = new Shards(table)
+  const quarantine = new DynamoDbQuarantine(table, clock)
+  const keep = keepUnreadable(quarantine, clock)
   return {
     shards,
-    customers: new DynamoDbCustomers(table, shards, ttlAfter(timelineMs)),
-    timers: new DynamoDbTimers(table, shards),
+    customers: new DynamoDbCustomers(table, shards, ttlAfter(timelineMs), keep),
+    timers: new DynamoDbTimers(table, shards, keep),
     catalogue: new DynamoDbCatalogue(table, clock),
-    quarantine: new DynamoDbQuarantine(table, clock),
+    quarantine,
   }
 }

@@ -6,23 +6,27 @@ import { duePartition, keyItem, SWEEP, timerKey } from './keys.ts'
 import type { Shards } from './shards.ts'
 import { calling } from './store-error.ts'
 import type { Table } from './table.ts'
+import { type KeepUnreadable, tryParse } from './unreadable.ts'
 
 const MINUTE = 60_000
 
 export class DynamoDbTimers implements TimerStore {
   readonly #table: Table
   readonly #shards: Shards
+  readonly #keep: KeepUnreadable
 
-  constructor(table: Table, shards: Shards) {
+  /** `keep`: where a timer goes that does not read: the sweep is everybody's. */
+  constructor(table: Table, shards: Shards, keep: KeepUnreadable) {
     this.#table = table
     this.#shards = shards
+    this.#keep = keep
   }
 
   async due(minute: number): Promise<readonly DueTimer[]> {
     const start = minute - (minute % MINUTE)
     const shards = Array.from({ length: await this.#shards.current() }, (_, shard) => shard)
     const found = await Promise.all(shards.map((shard) => this.#table.query(duePartition(start, shard))))
-    return found.flat().map(parseTimer)
+    return this.#readable(found.flat())
   }
 
   async remove(timer: DueTimer): Promise<void> {
@@ -59,9 +63,19 @@ export class DynamoDbTimers implements TimerStore {
           }),
         ),
       )
-      found.push(...(page.Items ?? []).map(parseTimer))
+      found.push(...(await this.#readable(page.Items ?? [])))
       from = page.LastEvaluatedKey
     } while (from !== undefined)
     return found
+  }
+
+  async #readable(items: readonly Item[]): Promise<readonly DueTimer[]> {
+    const timers: DueTimer[] = []
+    for (const item of items) {
+      const read = tryParse(item, parseTimer)
+      if (read.kind === 'read') timers.push(read.value)
+      else await this.#keep(read.unreadable)
+    }
+    return timers
   }
 }

@@ -1,3 +1,4 @@
+import { isInstant } from '#engagement/customer/instant.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { DueTimer } from '#stages/ports.ts'
@@ -73,5 +74,8 @@ export function parseTimer(item: Item): DueTimer {
   const [, customerId, generation] = /^(.*)#(\d+)$/.exec(textIn(item, 'SK')) ?? []
   const [, shard] = /^DUE#.*#(\d+)$/.exec(textIn(item, 'PK')) ?? []
   if (customerId === undefined || shard === undefined) throw broken(item, 'not the key of a timer')
-  return { customerId, generation: Number(generation), shard: Number(shard), at: numberIn(item, 'at') }
+  // An earlier version stored fractions of a millisecond.
+  const at = Math.ceil(numberIn(item, 'at'))
+  if (!isInstant(at)) throw broken(item, 'its instant is none')
+  return { customerId, generation: Number(generation), shard: Number(shard), at }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isInstant } from '#engagement/customer/instant.ts'
 import type { Json, JsonObject } from '#engagement/customer/json.ts'
 
 /**
@@ -13,5 +14,8 @@ export const AnyJsonObject = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 )
 
-/** Epoch milliseconds. */
-export const Instant = z.number()
+/** Epoch milliseconds. An earlier version stored fractions of them: they are read as the next whole one. */
+export const Instant = z.pipe(
+  z.number().check(z.refine((at) => isInstant(Math.ceil(at)))),
+  z.transform((at) => Math.ceil(at)),
+)

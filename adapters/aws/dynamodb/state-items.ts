@@ -1,14 +1,16 @@
-import * as z from 'zod/mini'
 import { EMPTY_PROFILE, type Profile } from '#engagement/customer/profile.ts'
 import type { CustomerState, Memory } from '#engagement/journey/customer-state.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
 import { bodyOf, broken, type Item, number, numberIn, parseBody, textIn } from './item.ts'
 import { type Key, keyItem, PROFILE, PROMISE, profileKey, promiseKey, RUN, runKey, STATE, stateKey } from './keys.ts'
-import { HeadSchema, MemorySchema, ProfileSchema, PromiseSchema, RunSchema } from './state-schema.ts'
+import { EMPTY_MEMORY, parseProfile } from './parse-profile.ts'
+import { HeadSchema, PromiseSchema, RunSchema } from './state-schema.ts'
+import { type Read, tryParse, type Unreadable } from './unreadable.ts'
 
-const EMPTY_MEMORY: Memory = { runs: [], promises: [], exits: [] }
-const ProfileBody = z.looseObject({ profile: ProfileSchema, memory: MemorySchema })
+/** What of a loaded state did not read: the next commit takes it out of the table. It is kept elsewhere by then. */
+const unreadable = new WeakMap<CustomerState, readonly Unreadable[]>()
+export const unreadableIn = (state: CustomerState): readonly Unreadable[] => unreadable.get(state) ?? []
 
 /** A write of one item beside `STATE`. */
 export type StateWrite = { readonly kind: 'put'; readonly item: Item } | { readonly kind: 'delete'; readonly key: Key }
@@ -21,6 +23,7 @@ export function headItem(state: CustomerState): Item {
 export function changedItems(before: CustomerState | undefined, after: CustomerState): readonly StateWrite[] {
   return [
     ...profileWrite(before, after),
+    ...goneWrites(before, after),
     ...difference(before?.runs ?? [], after.runs, runId, (run) => runKey(after.customerId, run)),
     ...difference(before?.promises ?? [], after.promises, promiseId, (promise) =>
       promiseKey(after.customerId, promise),
@@ -30,10 +33,25 @@ export function changedItems(before: CustomerState | undefined, after: CustomerS
 
 /** A customer of whom nothing is known has no `STATE#PROFILE`: that is one item less for each who just enters. */
 function profileWrite(before: CustomerState | undefined, after: CustomerState): readonly StateWrite[] {
-  if (before?.profile === after.profile && before.memory === after.memory) return []
+  const whole = before === undefined || !unreadableIn(before).some(({ item }) => item['SK']?.S === PROFILE)
+  if (whole && before?.profile === after.profile && before.memory === after.memory) return []
   if (before === undefined && isEmpty(after.profile) && isEmpty(after.memory)) return []
   const body = bodyOf({ profile: after.profile, memory: after.memory })
   return [{ kind: 'put', item: { ...keyItem(profileKey(after.customerId)), ...body } }]
+}
+
+/** Parts that did not read go, where nothing else is written in their place. */
+function goneWrites(before: CustomerState | undefined, after: CustomerState): readonly StateWrite[] {
+  if (before === undefined) return []
+  const kept = new Set([
+    PROFILE,
+    ...after.runs.map((run) => runKey(after.customerId, run).SK),
+    ...after.promises.map((promise) => promiseKey(after.customerId, promise).SK),
+  ])
+  return unreadableIn(before).flatMap(({ item }): StateWrite[] => {
+    const SK = textIn(item, 'SK')
+    return kept.has(SK) ? [] : [{ kind: 'delete', key: { PK: textIn(item, 'PK'), SK } }]
+  })
 }
 
 const isEmpty = (part: Profile | Memory): boolean =>
@@ -58,7 +76,10 @@ function difference<Part>(
 
 const promiseId = (promise: PromiseState): string => `${promise.name}#${promise.key}`
 
-/** All items under `STATE`, in key order; undefined where there are none. */
+/**
+ * All items under `STATE`, in key order; undefined where there are none. A run, a promise or part of a profile that does not
+ * read is left out (`unreadableIn`); without a `STATE` that reads nobody knows what may be sent: throws `broken-item`.
+ */
 export function parseState(customerId: string, items: readonly Item[]): CustomerState | undefined {
   const first = items[0]
   if (first === undefined) return undefined
@@ -67,14 +88,31 @@ export function parseState(customerId: string, items: readonly Item[]): Customer
   const promises: PromiseState[] = []
   let profile: Profile = EMPTY_PROFILE
   let memory: Memory = EMPTY_MEMORY
+  const lost: Unreadable[] = []
+  const take = <Part>(into: Part[], read: Read<Part>): void => {
+    if (read.kind === 'read') into.push(read.value)
+    else lost.push(read.unreadable)
+  }
   for (const item of items.slice(1)) {
     const key = textIn(item, 'SK')
-    if (key === PROFILE) ({ profile, memory } = parseBody(item, ProfileBody))
-    else if (key.startsWith(RUN)) runs.push(parseBody(item, RunSchema))
-    else if (key.startsWith(PROMISE)) promises.push(parseBody(item, PromiseSchema))
+    if (key === PROFILE) {
+      const stored = parseProfile(item)
+      profile = stored.profile
+      memory = stored.memory
+      if (stored.unreadable !== undefined) lost.push(stored.unreadable)
+    } else if (key.startsWith(RUN))
+      take(
+        runs,
+        tryParse(item, (each) => parseBody(each, RunSchema)),
+      )
+    else if (key.startsWith(PROMISE))
+      take(
+        promises,
+        tryParse(item, (each) => parseBody(each, PromiseSchema)),
+      )
     else throw broken(item, 'nobody knows such a part of a state')
   }
-  return {
+  const state: CustomerState = {
     schema: 1,
     customerId,
     version: numberIn(first, 'v'),
@@ -84,6 +122,8 @@ export function parseState(customerId: string, items: readonly Item[]): Customer
     runs: runs.sort(byEntry),
     promises: promises.sort(byMaking),
   }
+  if (lost.length > 0) unreadable.set(state, lost)
+  return state
 }
 
 /** The order of keys is by name; the core may count on the order in which things began. */

@@ -67,7 +67,7 @@ const BucketSchema = object({
   sum: z.number(),
 } satisfies Shape<Bucket>)
 
-const CounterSchema = z.discriminatedUnion('kind', [
+export const CounterSchema = z.discriminatedUnion('kind', [
   object({
     kind: z.literal('recent'),
     occurrences: z.array(OccurrenceSchema),
@@ -99,13 +99,16 @@ const HabitSchema = object({
   typicalGap: z.number(),
 } satisfies Shape<HabitState>)
 
+export const TraitSchema = object({ value: AnyJson, at: Instant } satisfies Shape<Trait>)
+export const ComputedSchema = z.discriminatedUnion('kind', [
+  HabitSchema,
+  object({ kind: z.literal('lists'), lists: z.array(ListSchema) }),
+])
+
 export const ProfileSchema = object({
-  traits: z.record(z.string(), object({ value: AnyJson, at: Instant } satisfies Shape<Trait>)),
+  traits: z.record(z.string(), TraitSchema),
   history: z.record(z.string(), CounterSchema),
-  computed: z.record(
-    z.string(),
-    z.discriminatedUnion('kind', [HabitSchema, object({ kind: z.literal('lists'), lists: z.array(ListSchema) })]),
-  ),
+  computed: z.record(z.string(), ComputedSchema),
 } satisfies Shape<Profile>)
 
 const EndedRunSchema = object({

@@ -5,6 +5,7 @@ import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { afterEach, describe, expect, it } from 'vitest'
 import { STREAM } from '#functions/topology.ts'
 import { type StreamParts, StreamPoller } from '#local/event-sources/stream-poller.ts'
+import { timerIndex } from '#local/event-sources/timer-index.ts'
 import { openDatabase } from '#local/store/database.ts'
 
 const folders: string[] = []
@@ -79,3 +80,72 @@ describe('the stream on one machine', () => {
     expect(sizes.filter((size) => size === 1).length).toBe(STREAM.maximumRetryAttempts + 1 + 1)
   })
 })
+
+describe('a timer of the stream that cannot be taken', () => {
+  const timer = (number: number, at: string) => ({
+    ...recordOf(number),
+    dynamodb: {
+      SequenceNumber: String(1000 + number),
+      Keys: { PK: { S: 'DUE#2026-11-21T10:00#0' }, SK: { S: `c${number}#1` } },
+      NewImage: { at: { N: at } },
+    },
+  })
+
+  it.each(['1e400', 'NaN', '1e17', 'soon'])(
+    'is put aside and told where it is %s, once, and the others are known',
+    async (at) => {
+      const { database, drain, aside, said } = await following([timer(0, '1000'), timer(1, at), timer(2, '2000')])
+      await drain()
+      await drain()
+      expect(aside.map((body) => JSON.parse(body).eventID)).toEqual(['e-1'])
+      expect(said).toEqual(['bad-timer'])
+      expect(timerIndex(database).between(0, 3_000)).toEqual([
+        'DUE#2026-11-21T10:00#0 c0#1',
+        'DUE#2026-11-21T10:00#0 c2#1',
+      ])
+      database.close()
+    },
+  )
+
+  it('is taken as the next whole millisecond where an earlier version wrote a fraction', async () => {
+    const { database, drain, aside } = await following([timer(0, '1795970283735.4')])
+    await drain()
+    expect(aside).toEqual([])
+    expect(timerIndex(database).next()).toBe(1_795_970_283_736)
+    database.close()
+  })
+})
+
+/** The real timer index behind a stream of these records, which starts anew after the position that was kept. */
+async function following(records: readonly { readonly dynamodb: { readonly SequenceNumber: string } }[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'beforehand-poller-'))
+  folders.push(folder)
+  const database = openDatabase(folder)
+  const aside: string[] = []
+  const said: string[] = []
+  let after = ''
+  const answers: { readonly [command: string]: () => object } = {
+    DescribeStreamCommand: () => ({ StreamDescription: { Shards: [{ ShardId: 's' }] } }),
+    GetShardIteratorCommand: () => ({ ShardIterator: 'i' }),
+    GetRecordsCommand: () => {
+      const Records = records.filter(({ dynamodb }) => dynamodb.SequenceNumber > after)
+      after = records.at(-1)?.dynamodb.SequenceNumber ?? ''
+      return { Records, NextShardIterator: 'i' }
+    },
+  }
+  const parts = {
+    client: { send: async (command: object) => answers[command.constructor.name]?.() },
+    streamArn: 'arn',
+    database,
+    queues: {
+      send: (_: string, letters: readonly { body: string }[]) => aside.push(...letters.map(({ body }) => body)),
+    },
+    timers: timerIndex(database),
+    handler: async () => {},
+    report: ({ code }: { code: string }) => said.push(code),
+    pause: async () => {},
+  }
+  // Only what the poller calls is there.
+  const poller = new StreamPoller(parts as unknown as StreamParts & { client: DynamoDBStreamsClient })
+  return { database, drain: () => poller.drain(), aside, said }
+}

@@ -57,12 +57,13 @@ export function watch(desk: Desk, event: CustomerEvent, named: Named): void {
 function opened(desk: Desk, watched: Watched, rule: IncidentRule, event: CustomerEvent): Watched {
   const endsAt = event.at + rule.atMost
   if (endsAt <= desk.now || isClosedAlready(desk, rule, event)) return watched
-  const incident = { rule: rule.name, key: keyOf(rule, event) ?? '', openedAt: event.at, endsAt, about: scalars(event) }
+  const incident = { rule: rule.name, key: keyOf(rule, event), openedAt: event.at, endsAt, about: scalars(event) }
   return openIncident(watched, incident, event.name)
 }
 
-const keyOf = (rule: IncidentRule, event: CustomerEvent): string | undefined =>
-  rule.onePer === undefined ? '' : identity(rule.onePer, event)
+/** An event that does not say which incident it is about is about the one of which nobody knows the key, and no other. */
+const keyOf = (rule: IncidentRule, event: CustomerEvent): string =>
+  (rule.onePer === undefined ? undefined : identity(rule.onePer, event)) ?? ''
 
 /** The closing event arrived before the opening one did. */
 function isClosedAlready(desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean {

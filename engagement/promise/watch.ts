@@ -109,8 +109,8 @@ export function openIncident(watched: Watched, incident: Incident, reason: strin
 }
 
 /** Closes an incident where one is open. */
-export function closeIncident(watched: Watched, rule: string, key: string | undefined, reason: string): Watched {
-  const closing = watched.incidents.filter((each) => each.rule === rule && (key === undefined || each.key === key))
+export function closeIncident(watched: Watched, rule: string, key: string, reason: string): Watched {
+  const closing = watched.incidents.filter((each) => each.rule === rule && each.key === key)
   if (closing.length === 0) return watched
   return {
     ...watched,

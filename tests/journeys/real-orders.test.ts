@@ -87,8 +87,9 @@ function leadTimes(where: string, orders: readonly Order[], about: (order: Order
   )
   const warned = first.filter(({ order, at }) => at < order.promised)
   const delivered = first.filter(({ order }) => Number.isFinite(order.delivered))
+  const early = delivered.filter(({ order, at }) => at < order.delivered)
   return [
     `${where}: ${first.length} of ${orders.length} customers told, ${warned.length} of them before the promise broke (median lead ${hours(median(warned.map(({ order, at }) => order.promised - at)))});`,
-    ` told before delivery in ${delivered.length} of ${delivered.length} deliveries, median lead ${hours(median(delivered.map(({ order, at }) => order.delivered - at)))}\n`,
+    ` told before delivery in ${early.length} of ${delivered.length} deliveries, median lead ${hours(median(delivered.map(({ order, at }) => order.delivered - at)))}\n`,
   ].join('')
 }

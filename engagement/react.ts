@@ -54,7 +54,7 @@ export const newCustomer = (customerId: string, now: number): CustomerState => (
  */
 export function react(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number): Reaction {
   const desk = openDesk(state, catalogue, now, (run, step, channel) =>
-    messageId({ customerId: state.customerId, run: runId(run), step, channel }),
+    messageId({ customerId: state.customerId, run: runId(run), step, channel, round: run.round }),
   )
   const entries: TimelineEntry[] = []
   switch (input.kind) {

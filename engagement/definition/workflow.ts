@@ -25,7 +25,7 @@ export interface Span {
   readonly days?: number
 }
 
-/** What follows a call that did not arrive, or of which nobody knows; without `to` the journey is over. */
+/** What follows a call that did not arrive, or of which nobody knows, or a message that is not sent; without `to` the journey is over. */
 export interface OnFailure {
   readonly to?: string
 }
@@ -41,6 +41,8 @@ export type Step =
       readonly next?: string
       readonly for: Span
       readonly at?: MinuteOfDay
+      /** It counts quiet: each trigger begins it anew, until so long after the first. */
+      readonly atMost?: Span
     }
   /** Waits `times` the number of milliseconds that `field` holds, within bounds. Unknown: `atLeast`. */
   | {
@@ -88,6 +90,8 @@ export type Step =
       readonly urgent: boolean
       /** Promise name -> the new date that this message names. */
       readonly renews: { readonly [promise: string]: FieldRef }
+      /** What follows where it was not sent; absent: what follows where it was. */
+      readonly onSkipped?: OnFailure
     }
   | {
       readonly kind: 'branch'

@@ -24,6 +24,7 @@ export interface MessageChange {
   readonly attempt: number
   readonly plannedAt: number
   readonly claimedAt?: number
+  readonly repeated?: boolean
   readonly goodUntil?: number
   readonly reason?: string
   readonly providerId?: string
@@ -34,7 +35,7 @@ export interface MessageChange {
 /** What becomes of a message whose lease has ended and that no run waits for. */
 export interface Lapsed {
   readonly id: string
-  readonly status: 'unknown' | 'cancelled'
+  readonly status: 'unknown' | 'cancelled' | 'skipped'
   readonly reason: string
 }
 

@@ -1,6 +1,7 @@
 import type { Decision } from '../decision/decision.ts'
 import { dropClaim } from './claim.ts'
 import type { Desk } from './desk.ts'
+import { lastWord } from './end-run.ts'
 import { guardRun } from './put-aside.ts'
 import type { RunActivity } from './run.ts'
 import { type Heard, heardOf, lookAfter } from './settle.ts'
@@ -13,6 +14,7 @@ export type Claimed = Pick<Decision, 'workflow' | 'version'> & {
   readonly step: string
   readonly name: string
   readonly channel: string
+  readonly repeated?: boolean
 }
 
 /**
@@ -43,8 +45,9 @@ const isSending = (activity: RunActivity, messageId: string): boolean =>
   activity.kind === 'sending' && activity.messageId === messageId && activity.claimedAt !== undefined
 
 /** Nobody waits for it: only its own item learns that nobody knows, and a person is told; one that never left is cancelled. */
-function endAlone(desk: Desk, { id, status, workflow, version, run, step, name, channel }: Claimed): void {
-  if (status === 'planned' || status === 'held') desk.lapsed.push({ id, status: 'cancelled', reason: 'run-gone' })
+function endAlone(desk: Desk, message: Claimed): void {
+  const { id, status, workflow, version, run, step, name, channel } = message
+  if (status === 'planned' || status === 'held') desk.lapsed.push({ id, ...lastWord(message, 'cancelled', 'run-gone') })
   if (status !== 'claimed') return
   desk.lapsed.push({ id, status: 'unknown', reason: 'outcome-unknown' })
   desk.decisions.push({

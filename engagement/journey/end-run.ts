@@ -1,6 +1,6 @@
 import type { Step, Workflow } from '../definition/workflow.ts'
-import { type Desk, decide, dropRun } from './desk.ts'
-import type { EndedRun, Run } from './run.ts'
+import { type Desk, decide, dropRun, type MessageChange } from './desk.ts'
+import type { EndedRun, MessageActivity, Run } from './run.ts'
 
 /** Ended runs that are remembered per customer; the oldest are forgotten first. */
 const REMEMBERED = 60
@@ -34,20 +34,39 @@ export function exitRun(desk: Desk, workflow: Workflow, run: Run, exitAt: number
   const onItsWay = activity.kind === 'sending' || activity.kind === 'holding'
   const step = onItsWay ? workflow.steps[activity.step] : undefined
   if (onItsWay && activity.attempt > 0 && step !== undefined && isMessage(step) && !('claimedAt' in activity)) {
-    desk.changes.push({
-      id: activity.messageId,
-      run,
-      step,
-      channel: activity.channel,
-      status: 'cancelled',
-      attempt: activity.attempt,
-      plannedAt: activity.since,
-      reason: 'exited',
-      expect: [activity.kind === 'sending' ? 'planned' : 'held'],
-    })
+    takeBack(desk, run, step, activity, 'exited')
   }
   endRun(desk, workflow, run, 'exited', exitAt)
 }
+
+/** A message that was written and has not left is cancelled; of one that was repeated nobody knows whether the first left. */
+export function takeBack(
+  desk: Desk,
+  run: Run,
+  step: MessageChange['step'],
+  activity: MessageActivity,
+  reason: string,
+  status: 'cancelled' | 'skipped' = 'cancelled',
+): void {
+  desk.changes.push({
+    id: activity.messageId,
+    run,
+    step,
+    channel: activity.channel,
+    attempt: activity.attempt,
+    plannedAt: activity.since,
+    ...lastWord(activity, status, reason),
+    expect: [activity.kind === 'sending' ? 'planned' : 'held'],
+  })
+}
+
+/** What is said in the end of a message that did not leave: of one that was repeated, that nobody knows. */
+export const lastWord = (
+  { repeated }: { readonly repeated?: boolean },
+  status: 'cancelled' | 'skipped',
+  reason: string,
+): { readonly status: 'cancelled' | 'skipped' | 'unknown'; readonly reason: string } =>
+  repeated ? { status: 'unknown', reason: 'outcome-unknown' } : { status, reason }
 
 export const isMessage = (step: Step): step is Extract<Step, { kind: 'send' | 'webhook' | 'hand_over' }> =>
   step.kind === 'send' || step.kind === 'webhook' || step.kind === 'hand_over'

@@ -6,8 +6,9 @@ import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
 import type { Scope } from '../decision/scope.ts'
 import type { Workflow } from '../definition/workflow.ts'
+import { FRESH, type Held } from './course.ts'
 import { customerScope, type Desk, decide, dropRun, promiseOf, putRun } from './desk.ts'
-import type { EntryEvent, Run } from './run.ts'
+import type { EntryEvent, MessageActivity, Run } from './run.ts'
 import { walk } from './walk.ts'
 
 /** Waits count from when an event happened, where it arrived about in time; a later arrival counts from then. */
@@ -66,22 +67,47 @@ function liveRun(desk: Desk, workflow: Workflow, key: string | undefined): Run |
   )
 }
 
-/** A trigger while a run is live: re-arms it until its first message is planned, else changes nothing. */
+/** A trigger while a run is live: re-arms it until its first message is on its way, else changes nothing. */
 function again(desk: Desk, workflow: Workflow, met: Run, event: CustomerEvent, key: string | undefined): void {
   const version = desk.catalogue.workflow(met.workflow, met.version) ?? workflow
-  const planned = met.firstMessagePlanned || met.activity.kind === 'holding'
-  const adopts = key !== undefined && key !== met.key && !planned
+  const { activity } = met
+  const held = activity.kind === 'holding' && activity.first === true ? activity : undefined
+  const planned = met.firstMessagePlanned && held === undefined
+  const adopts = key !== undefined && key !== met.key && !planned && (held === undefined || held.attempt === 0)
   const live = adopts ? adopt(desk, workflow, met, key) : met
   const ignored = (reason: string): void =>
     decide(desk, version, live, { verdict: 'ignored', reason: adopts ? 'key-adopted' : reason })
   if (workflow.whenRunning === 'ignore') return ignored('already-running')
   if (planned) return ignored('first-message-planned')
   if (event.at < live.entry.at) return ignored('older-than-entry')
-  const { awaited: _, ...rest } = live
-  const run: Run = { ...rest, entry: entryOf(workflow, event, live.key) }
+  const until = (live.startedAt ?? live.enteredAt) + longestQuiet(version)
+  // A message that is held hears of it all the same: what it is about is the newest.
+  if (held === undefined && startOf(desk, event) >= until) return ignored('long-enough')
+  const { awaited: _, missed: __, ...rest } = live
+  const run: Run = { ...rest, entry: entryOf(workflow, event, live.key), firstMessagePlanned: false }
   decide(desk, version, run, { verdict: 'restarted', reason: adopts ? 'key-adopted' : 're-armed' })
-  walk(desk, version, run, version.first, startOf(desk, event))
+  walk(
+    desk,
+    version,
+    run,
+    version.first,
+    startOf(desk, event),
+    held === undefined ? FRESH : { ...FRESH, held: heldStill(held) },
+  )
 }
+
+/** How long triggers may begin a workflow anew, in ms. */
+function longestQuiet({ steps }: Workflow): number {
+  const limits = Object.values(steps).flatMap((step) => (step.kind === 'wait' ? (step.atMost?.ms ?? []) : []))
+  return limits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...limits)
+}
+
+/** A hold goes on where the way leads to it again at once; else its message is taken back. */
+const heldStill = (activity: MessageActivity): Held => ({
+  activity,
+  keep: true,
+  ...(activity.attempt === 0 ? {} : { item: 'held' }),
+})
 
 /** A keyless run takes the key, and its entry reads it there, as if it had always been so. */
 function adopt(desk: Desk, workflow: Workflow, run: Run, key: string): Run {
@@ -155,6 +181,7 @@ function begin(desk: Desk, workflow: Workflow, event: CustomerEvent, key: string
     key,
     n: nextNumber(desk, workflow, key),
     enteredAt: event.at,
+    startedAt: startOf(desk, event),
     entry: entryOf(workflow, event, key),
     activity: { kind: 'waiting', until: desk.now, step: '' },
     heldOut,

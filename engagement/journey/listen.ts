@@ -5,7 +5,8 @@ import type { EventFilter, Workflow } from '../definition/workflow.ts'
 import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
 import { exitRun } from './end-run.ts'
 import { guardRun } from './put-aside.ts'
-import type { EntryEvent, Run } from './run.ts'
+import type { EntryEvent, MessageActivity, Run } from './run.ts'
+import { waitsAhead } from './step-after.ts'
 import { walk } from './walk.ts'
 
 /** An exit counts unless it is longer than this older than the entry. */
@@ -76,23 +77,38 @@ function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): 
 }
 
 function resume(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): void {
-  if (run.activity.kind !== 'listening' || event.at < run.enteredAt) return
-  const step = workflow.steps[run.activity.step]
-  if (
-    step?.kind !== 'wait_event' ||
-    !step.filter.events.includes(event.name) ||
-    event.messageId === run.entry.messageId
-  )
-    return
-  if (!isMatched(desk, run, step.filter, event)) return
-  const awaited: EntryEvent = {
-    messageId: event.messageId,
-    name: event.name,
-    at: event.at,
-    properties: event.properties,
-  }
+  const { activity } = run
+  if (event.at < run.enteredAt || event.messageId === run.entry.messageId) return
+  if (activity.kind === 'holding' || activity.kind === 'sending')
+    return keepForWait(desk, workflow, run, activity, event)
+  const step = workflow.steps[activity.step]
+  if (activity.kind !== 'listening' || step?.kind !== 'wait_event') return
+  if (!step.filter.events.includes(event.name) || !isMatched(desk, run, step.filter, event)) return
+  const awaited = awaitedOf(event)
   decide(desk, workflow, run, { verdict: 'branched', reason: 'on_event', step: step.id })
   walk(desk, workflow, { ...run, awaited }, step.onEvent)
+}
+
+const awaitedOf = ({ messageId, name, at, properties }: CustomerEvent): EntryEvent => ({
+  messageId,
+  name,
+  at,
+  properties,
+})
+
+/** The run is on a message: a wait that follows it without another wait in between hears what comes meanwhile. */
+function keepForWait(desk: Desk, workflow: Workflow, run: Run, activity: MessageActivity, event: CustomerEvent): void {
+  const hearing = waitsAhead(workflow, activity.asked ?? activity.step).filter(
+    (step) =>
+      run.missed?.[step.id] === undefined &&
+      step.filter.events.includes(event.name) &&
+      isMatched(desk, run, step.filter, event),
+  )
+  const [first] = hearing
+  if (first === undefined) return
+  const missed = Object.fromEntries(hearing.map((step) => [step.id, awaitedOf(event)]))
+  putRun(desk, { ...run, missed: { ...run.missed, ...missed } })
+  decide(desk, workflow, run, { verdict: 'ignored', reason: 'kept-for-wait', step: first.id })
 }
 
 /** A goal may be reached after the run has ended. */

@@ -5,13 +5,13 @@ import { orderChannels, type Permission, permit, type Request } from '../decisio
 import type { Scope } from '../decision/scope.ts'
 import type { Operand } from '../definition/condition.ts'
 import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
+import type { Course } from './course.ts'
 import { type Desk, decide, openIncidents, putRun, runScope } from './desk.ts'
-import type { Run, RunActivity } from './run.ts'
+import { takeBack } from './end-run.ts'
+import type { MessageActivity, Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
 
 type SendStep = Extract<Step, { kind: 'send' }>
-/** The same message, held or refused on another channel before. */
-type Earlier = Extract<RunActivity, { kind: 'holding' | 'sending' }>
 type CallStep = Extract<Step, { kind: 'webhook' | 'hand_over' }>
 
 /** How long a planned message may be on its way before the run looks after it: its own safety net. */
@@ -34,7 +34,14 @@ export type Planned = 'waiting' | 'over'
  * Plans the message of a send step on the first channel that may reach the customer, holds it, or gives it up with a
  * reason. Everything is asked again at the moment of sending.
  */
-export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendStep, earlier?: Earlier): Planned {
+export function planSend(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  step: SendStep,
+  course: Course,
+  earlier?: MessageActivity,
+): Planned {
   const scope = runScope(desk, run)
   const skip = (reason: string, values?: ReturnType<typeof explain>['values']): Planned => {
     const seen = values === undefined ? {} : { values }
@@ -67,6 +74,8 @@ export function planSend(desk: Desk, workflow: Workflow, run: Run, step: SendSte
     messageId: desk.messageIdOf(run, step.id, channel),
     ...(goodUntil === undefined ? {} : { goodUntil }),
     attempt: attemptOn(channel, earlier),
+    ...(earlier?.repeated === undefined ? {} : { repeated: earlier.repeated }),
+    ...courseOf(run, course, earlier),
   }
   if (permission.kind === 'held') holdBack(desk, workflow, run, step, common, permission)
   else putOnItsWay(desk, workflow, run, step, common)
@@ -80,10 +89,21 @@ const requestOf = (workflow: Workflow, step: SendStep, goodUntil: number | undef
   ...(goodUntil === undefined ? {} : { goodUntil }),
 })
 
-const isWritten = ({ kind, attempt }: Earlier): boolean => kind === 'holding' && attempt > 0
+/** What a message remembers of the way to it. `earlier`: the same one, held or refused on another channel before. */
+export const courseOf = (
+  run: Run,
+  { asked, done }: Course,
+  earlier?: MessageActivity,
+): Pick<MessageActivity, 'asked' | 'done' | 'first'> => ({
+  ...(asked === undefined ? {} : { asked }),
+  ...(done.length === 0 ? {} : { done }),
+  ...(earlier?.first === true || !run.firstMessagePlanned ? { first: true } : {}),
+})
+
+const isWritten = ({ kind, attempt }: MessageActivity): boolean => kind === 'holding' && attempt > 0
 
 /** How often the message was written on this channel already; a channel is not tried again. */
-const attemptOn = (channel: CustomerChannel, earlier: Earlier | undefined): number =>
+const attemptOn = (channel: CustomerChannel, earlier: MessageActivity | undefined): number =>
   earlier !== undefined && earlier.channel === channel && !earlier.tried.includes(channel) ? earlier.attempt : 0
 
 type Common = Omit<Extract<RunActivity, { kind: 'holding' }>, 'kind' | 'until' | 'reason'>
@@ -116,6 +136,7 @@ function putOnItsWay(desk: Desk, workflow: Workflow, run: Run, step: SendStep, c
     attempt,
     plannedAt: common.since,
     expect: attempt === 1 ? 'absent' : ['held'],
+    ...(common.repeated === undefined ? {} : { repeated: common.repeated }),
     ...(goodUntil === undefined ? {} : { goodUntil }),
   })
   const message = step.message
@@ -123,7 +144,7 @@ function putOnItsWay(desk: Desk, workflow: Workflow, run: Run, step: SendStep, c
 }
 
 /** Channels still to be tried; a message that was written already stays on its own while it can go there. */
-function channelsNow(desk: Desk, step: SendStep, earlier: Earlier | undefined): readonly CustomerChannel[] {
+function channelsNow(desk: Desk, step: SendStep, earlier: MessageActivity | undefined): readonly CustomerChannel[] {
   const channels = orderChannels(step.channels, desk.profile).filter((channel) => !earlier?.tried.includes(channel))
   const own =
     earlier !== undefined && earlier.attempt > 0 ? channels.find((channel) => channel === earlier.channel) : undefined
@@ -131,29 +152,12 @@ function channelsNow(desk: Desk, step: SendStep, earlier: Earlier | undefined): 
 }
 
 /** A message that was written and held says in its own item why nothing comes of it. */
-function giveUpHeld(
-  desk: Desk,
-  run: Run,
-  step: SendStep,
-  { kind, attempt, messageId, channel, since }: Earlier,
-  reason: string,
-): void {
-  if (kind !== 'holding' || attempt === 0) return
-  desk.changes.push({
-    id: messageId,
-    run,
-    step,
-    channel,
-    status: 'skipped',
-    attempt,
-    plannedAt: since,
-    reason,
-    expect: ['held'],
-  })
+function giveUpHeld(desk: Desk, run: Run, step: SendStep, earlier: MessageActivity, reason: string): void {
+  if (isWritten(earlier)) takeBack(desk, run, step, earlier, reason, 'skipped')
 }
 
 /** Plans a call to a machine or a person: no consent, no quiet hours, the same protocol. */
-export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallStep): Planned {
+export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallStep, course: Course): Planned {
   const message = step.kind === 'webhook' ? step.url : step.to
   if (run.heldOut) {
     decide(desk, workflow, run, { verdict: 'skipped', reason: 'holdout', step: step.id, message })
@@ -170,6 +174,7 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
     until: lookAfterAt(desk.now, 1),
     goodUntil: desk.now + CALL_GOOD_FOR_MS,
     attempt: 1,
+    ...courseOf(run, course),
   }
   const sending: Run = { ...run, activity, firstMessagePlanned: true }
   putRun(desk, sending)
@@ -226,7 +231,7 @@ function firstOpen(
   return undefined
 }
 
-function goodUntilOf(workflow: Workflow, step: SendStep, scope: Scope, since: number): number | undefined {
+export function goodUntilOf(workflow: Workflow, step: SendStep, scope: Scope, since: number): number | undefined {
   const { goodUntil } = step
   if (goodUntil === undefined) return workflow.class === 'marketing' ? since + MARKETING_GOOD_FOR_MS : undefined
   if (goodUntil.kind === 'plus') return since + goodUntil.span.ms

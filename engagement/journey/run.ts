@@ -11,44 +11,42 @@ export interface EntryEvent {
   readonly hops?: number
 }
 
-/**
- * What a run is doing now. `since`: when the send step was reached; `attempt`: how often its message was written
- * (0 = not yet); `tried`: channels of the step that cannot reach
- * the customer.
- */
+/** What a run knows of the message it is on. */
+interface OnMessage {
+  readonly until: number
+  readonly step: string
+  readonly messageId: string
+  readonly goodUntil?: number
+  readonly channel: Channel
+  /** Channels of the step that cannot reach the customer. */
+  readonly tried: readonly Channel[]
+  /** When the step was reached. */
+  readonly since: number
+  /** How often its message was written (0 = not yet). */
+  readonly attempt: number
+  /** It was put on its way once more after an unknown outcome: the first may have arrived. */
+  readonly repeated?: boolean
+  /** The first branch on the way here since the run last waited or sent: asked again when a hold ends. */
+  readonly asked?: string
+  /** Steps done since that branch, which are not done twice. */
+  readonly done?: readonly string[]
+  /** Nothing of this run was sent before. */
+  readonly first?: boolean
+}
+
+/** What a run is doing now. */
 export type RunActivity =
   /** Waits for `until`, then takes step `next` (ends where absent). */
   | { readonly kind: 'waiting'; readonly until: number; readonly step: string; readonly next?: string }
   /** Waits for an event of step `step` until `until`. */
   | { readonly kind: 'listening'; readonly until: number; readonly step: string }
   /** The message is held back until then and tried again. */
-  | {
-      readonly kind: 'holding'
-      readonly until: number
-      readonly step: string
-      readonly messageId: string
-      readonly reason: string
-      readonly goodUntil?: number
-      readonly channel: Channel
-      readonly tried: readonly Channel[]
-      readonly since: number
-      readonly attempt: number
-    }
+  | (OnMessage & { readonly kind: 'holding'; readonly reason: string })
   /** A message is on its way; `until` = when to look after it. */
-  | {
-      readonly kind: 'sending'
-      readonly until: number
-      readonly step: string
-      readonly messageId: string
-      readonly goodUntil?: number
-      readonly channel: Channel
-      readonly tried: readonly Channel[]
-      readonly since: number
-      readonly attempt: number
-      readonly claimedAt?: number
-      readonly unknown?: boolean
-      readonly repeated?: boolean
-    }
+  | (OnMessage & { readonly kind: 'sending'; readonly claimedAt?: number; readonly unknown?: boolean })
+
+/** An activity that is about a message. */
+export type MessageActivity = Extract<RunActivity, { kind: 'holding' | 'sending' }>
 
 /** One customer's way through one workflow. Stored as `STATE#RUN#workflow#key#n`. */
 export interface Run {
@@ -61,6 +59,12 @@ export interface Run {
   readonly enteredAt: number
   readonly entry: EntryEvent
   readonly awaited?: EntryEvent
+  /** From when the waits of its first trigger count; a re-arming wait is measured from here. */
+  readonly startedAt?: number
+  /** Counts messages that were taken back before they left: what is planned anew at the same step is another message. */
+  readonly round?: number
+  /** Events that came while it was on a message and that the waits behind it wait for, by step. */
+  readonly missed?: { readonly [step: string]: EntryEvent }
   readonly activity: RunActivity
   /** In the holdout: walks every step silently. */
   readonly heldOut: boolean

@@ -3,11 +3,11 @@ import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { addClaim, dropClaim } from './claim.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
-import { completeRun, isMessage } from './end-run.ts'
-import { lookAfterAt, payloadOf, planSend } from './plan-send.ts'
+import { completeRun, isMessage, lastWord } from './end-run.ts'
 import type { Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
-import { walk } from './walk.ts'
+import { afterSkipped } from './step-after.ts'
+import { takeWayAgain, walk } from './walk.ts'
 
 type Sending = Extract<RunActivity, { kind: 'sending' }>
 type MessageStep = MessageChange['step']
@@ -48,10 +48,13 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
       plannedAt: activity.since,
       expect,
       ...(activity.claimedAt === undefined ? {} : { claimedAt: activity.claimedAt }),
+      ...(activity.repeated === undefined ? {} : { repeated: activity.repeated }),
       ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }),
       ...more,
     })
   }
+  const changeTo = ({ status, reason }: ReturnType<typeof lastWord>, expect: MessageChange['expect']): void =>
+    change(status, expect, { reason })
   const note = { step: step.id, channel: activity.channel, message }
   if (outcome.verdict !== 'claimed') dropClaim(desk, activity.messageId)
   switch (outcome.verdict) {
@@ -75,9 +78,9 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
       return hold(desk, workflow, run, activity, outcome, change, note)
     case 'skipped':
       giveSlotBack(desk, activity.messageId)
-      change('skipped', ['planned', 'claimed'], { reason: outcome.reason })
+      changeTo(lastWord(activity, 'skipped', outcome.reason), ['planned', 'claimed'])
       decide(desk, workflow, run, { verdict: 'skipped', reason: outcome.reason, ...note })
-      return goOnWithout(desk, workflow, run, step)
+      return goOnWithout(desk, workflow, run, step, activity)
     case 'refused': {
       giveSlotBack(desk, activity.messageId)
       change('refused', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
@@ -86,11 +89,15 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
         reason: outcome.reason,
         ...note,
       })
-      const tried = [...activity.tried, activity.channel]
-      if (step.kind === 'send' && planSend(desk, workflow, run, step, { ...activity, tried }) === 'waiting') return
-      return goOnWithout(desk, workflow, run, step)
+      return goOnElsewhere(desk, workflow, run, step, activity)
     }
   }
+}
+
+/** The channel cannot reach the customer: the next one may, where this is still the right message; a call has one only. */
+function goOnElsewhere(desk: Desk, workflow: Workflow, run: Run, step: MessageStep, activity: Sending): void {
+  if (step.kind !== 'send') return goOnWithout(desk, workflow, run, step, activity)
+  takeWayAgain(desk, workflow, run, { activity: { ...activity, tried: [...activity.tried, activity.channel] } })
 }
 
 /** Goes on once a message has arrived. */
@@ -98,6 +105,8 @@ function goOnAfter(desk: Desk, workflow: Workflow, run: Run, step: MessageStep):
   if (step.kind === 'send') tellPromises(desk, run, step.renews)
   else if (step.onFailure !== undefined)
     decide(desk, workflow, run, { verdict: 'branched', reason: 'on_success', step: step.id })
+  if (step.kind === 'send' && step.onSkipped !== undefined)
+    decide(desk, workflow, run, { verdict: 'branched', reason: 'on_sent', step: step.id })
   walk(desk, workflow, run, step.next)
 }
 
@@ -105,9 +114,20 @@ function goOnAfter(desk: Desk, workflow: Workflow, run: Run, step: MessageStep):
  * Goes on where a message did not arrive, or nobody knows. What follows a call may rest on it ("a person has taken over"),
  * so a call has a way of its own for that; where none is written, the journey ends here and somebody is asked to look.
  */
-function goOnWithout(desk: Desk, workflow: Workflow, run: Run, step: Step | undefined): void {
+function goOnWithout(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  step: Step | undefined,
+  { asked, done = [] }: Sending,
+): void {
   if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
-  if (step.kind === 'send') return walk(desk, workflow, run, step.next)
+  if (step.kind === 'send') {
+    if (step.onSkipped !== undefined)
+      decide(desk, workflow, run, { verdict: 'branched', reason: 'on_skipped', step: step.id })
+    const course = { done: [...done, step.id], ...(asked === undefined ? {} : { asked }) }
+    return walk(desk, workflow, run, afterSkipped(step), desk.now, course)
+  }
   if (step.onFailure !== undefined) {
     decide(desk, workflow, run, { verdict: 'branched', reason: 'on_failure', step: step.id })
     return walk(desk, workflow, run, step.onFailure.to)
@@ -126,9 +146,10 @@ function hold(
   note: { step: string; channel: MessageChange['channel']; message: string },
 ): void {
   if (activity.goodUntil !== undefined && outcome.until > activity.goodUntil && outcome.reason !== 'incident-open') {
-    change('skipped', ['planned', 'claimed', 'unknown'], { reason: 'stale' })
+    const { status, reason } = lastWord(activity, 'skipped', 'stale')
+    change(status, ['planned', 'claimed', 'unknown'], { reason })
     decide(desk, workflow, run, { verdict: 'skipped', reason: 'stale', ...note })
-    return goOnWithout(desk, workflow, run, workflow.steps[activity.step])
+    return goOnWithout(desk, workflow, run, workflow.steps[activity.step], activity)
   }
   change('held', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
   const { claimedAt: _, unknown: __, kind: ___, ...kept } = activity
@@ -147,7 +168,14 @@ function awaitFeedback(
   decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown', ...note })
   if (workflow.class === 'service')
     return putRun(desk, { ...run, activity: { ...activity, unknown: true, until: desk.now + FEEDBACK_MS } })
-  goOnWithout(desk, workflow, run, workflow.steps[activity.step])
+  goOnUnknowing(desk, workflow, run, activity)
+}
+
+/** Nobody knows whether it has arrived: what follows a message is done, for it may have; what follows a call is not. */
+function goOnUnknowing(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
+  const step = workflow.steps[activity.step]
+  if (step?.kind === 'send') walk(desk, workflow, run, step.next)
+  else goOnWithout(desk, workflow, run, step, activity)
 }
 
 /** What feedback told of a message meanwhile, in the words of its status. */
@@ -167,7 +195,7 @@ export function lookAfter(desk: Desk, workflow: Workflow, run: Run, activity: Se
   if (isOut && heard !== undefined) return resolve(desk, workflow, run, activity, heard)
   if (activity.unknown) return repeatOnce(desk, workflow, run, activity)
   if (activity.claimedAt !== undefined) return settleRun(desk, workflow, run, activity, { verdict: 'unknown' })
-  replan(desk, workflow, run, activity, 'planned')
+  takeWayAgain(desk, workflow, run, { activity, item: 'planned' })
 }
 
 /** Feedback has written the message's own item: only the run learns of it here. */
@@ -182,61 +210,15 @@ function resolve(desk: Desk, workflow: Workflow, run: Run, activity: Sending, he
   }
   giveSlotBack(desk, activity.messageId)
   decide(desk, workflow, run, { verdict: 'skipped', reason: 'refused-by-feedback', ...note })
-  const tried = [...activity.tried, activity.channel]
-  if (step.kind === 'send' && planSend(desk, workflow, run, step, { ...activity, tried }) === 'waiting') return
-  goOnWithout(desk, workflow, run, step)
-}
-
-/** Puts the message on its way again: the record that should have carried it may be lost. */
-export function replan(
-  desk: Desk,
-  workflow: Workflow,
-  run: Run,
-  activity: Omit<Sending, 'kind' | 'until'>,
-  from: 'planned' | 'unknown' | 'held',
-): void {
-  const step = workflow.steps[activity.step]
-  if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
-  const { claimedAt: _, unknown: __, ...kept } = activity
-  const again: Sending = {
-    ...kept,
-    kind: 'sending',
-    attempt: activity.attempt + 1,
-    until: lookAfterAt(desk.now, activity.attempt + 1),
-  }
-  putRun(desk, { ...run, activity: again })
-  desk.changes.push({
-    id: activity.messageId,
-    run,
-    step,
-    channel: activity.channel,
-    status: 'planned',
-    attempt: again.attempt,
-    plannedAt: activity.since,
-    expect: [from],
-    ...(activity.goodUntil === undefined ? {} : { goodUntil: activity.goodUntil }),
-    ...(step.kind === 'send' ? {} : { payload: payloadOf(desk, run, step) }),
-  })
+  goOnElsewhere(desk, workflow, run, step, activity)
 }
 
 /** A repeat is allowed once; the second unknown outcome stands. */
 function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
-  if (activity.repeated) {
-    decide(desk, workflow, run, {
-      verdict: 'flagged',
-      reason: 'outcome-unknown-for-good',
-      step: activity.step,
-      channel: activity.channel,
-    })
-    return goOnWithout(desk, workflow, run, workflow.steps[activity.step])
-  }
-  decide(desk, workflow, run, {
-    verdict: 'planned',
-    reason: 'repeated-after-unknown',
-    step: activity.step,
-    channel: activity.channel,
-  })
-  replan(desk, workflow, run, { ...activity, repeated: true }, 'unknown')
+  if (!activity.repeated) return takeWayAgain(desk, workflow, run, { activity, item: 'unknown' })
+  const { step, channel } = activity
+  decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown-for-good', step, channel })
+  goOnUnknowing(desk, workflow, run, activity)
 }
 
 function takeSlot(desk: Desk, workflow: Workflow, activity: Sending): void {

@@ -1,9 +1,8 @@
 import type { Workflow } from '../definition/workflow.ts'
 import { type Desk, decide } from './desk.ts'
-import { planSend } from './plan-send.ts'
 import type { Run } from './run.ts'
-import { heardOf, lookAfter, replan } from './settle.ts'
-import { walk } from './walk.ts'
+import { heardOf, lookAfter } from './settle.ts'
+import { takeWayAgain, walk } from './walk.ts'
 
 /** A run whose time has come: its wait is over, nobody came, the hold ends, or its message needs a look. */
 export function wakeRun(
@@ -22,12 +21,8 @@ export function wakeRun(
       decide(desk, workflow, run, { verdict: 'branched', reason: 'on_timeout', step: activity.step })
       return walk(desk, workflow, run, step?.kind === 'wait_event' ? step.onTimeout : undefined, activity.until)
     }
-    case 'holding': {
-      const step = workflow.steps[activity.step]
-      if (step === undefined || step.kind !== 'send') return replan(desk, workflow, run, activity, 'held')
-      if (planSend(desk, workflow, run, step, activity) === 'over') walk(desk, workflow, run, step.next)
-      return
-    }
+    case 'holding':
+      return takeWayAgain(desk, workflow, run, { activity, ...(activity.attempt === 0 ? {} : { item: 'held' }) })
     case 'sending':
       return lookAfter(
         desk,

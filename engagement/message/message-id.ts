@@ -7,10 +7,12 @@ export interface MessageIdParts {
   readonly run: string
   readonly step: string
   readonly channel: string
+  /** How many messages of this run were taken back before. */
+  readonly round?: number | undefined
 }
 
 /** 43 letters, digits, `-` and `_`: fits an SES tag. A planned message has one id however often it is planned. */
-export const messageId = ({ customerId, run, step, channel }: MessageIdParts): string =>
+export const messageId = ({ customerId, run, step, channel, round }: MessageIdParts): string =>
   createHash('sha256')
-    .update(JSON.stringify([customerId, run, step, channel]))
+    .update(JSON.stringify([customerId, run, step, channel, ...(round === undefined ? [] : [round])]))
     .digest('base64url')

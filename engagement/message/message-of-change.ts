@@ -1,4 +1,5 @@
 import type { Desk, MessageChange } from '../journey/desk.ts'
+import { lastWord } from '../journey/end-run.ts'
 import { runId } from '../journey/run.ts'
 import type { Message } from './message.ts'
 import type { MessageWrite, Settlement } from './message-write.ts'
@@ -30,6 +31,7 @@ export function messageOf(desk: Desk, change: MessageChange): Message {
     outcomes: [],
     ...(change.goodUntil === undefined ? {} : { goodUntil: change.goodUntil }),
     ...(change.claimedAt === undefined ? {} : { claimedAt: change.claimedAt }),
+    ...(change.repeated === true ? { repeated: true } : {}),
     ...(change.status === 'sent' ? { sentAt: desk.now } : {}),
     ...(change.providerId === undefined ? {} : { providerId: change.providerId }),
     ...(change.reason === undefined ? {} : { reason: change.reason }),
@@ -49,9 +51,13 @@ export function settledAlone(settlement: Settlement, now: number): readonly Mess
   const { message } = settlement
   // Feedback was faster than the sender: what it told stands.
   if (!OPEN.includes(message.status)) return []
+  const ended = (status: 'cancelled' | 'skipped', reason: string): Message => ({
+    ...message,
+    ...lastWord(message, status, reason),
+  })
   switch (settlement.verdict) {
     case 'claimed':
-      return [{ message: { ...message, status: 'cancelled', reason: 'run-gone' }, expect: ['planned'] }]
+      return [{ message: ended('cancelled', 'run-gone'), expect: ['planned'] }]
     case 'sent':
       return [
         {
@@ -68,7 +74,7 @@ export function settledAlone(settlement: Settlement, now: number): readonly Mess
       return [{ message: { ...message, status: 'unknown', reason: 'outcome-unknown' }, expect: ['claimed'] }]
     case 'held':
     case 'skipped':
-      return [{ message: { ...message, status: 'skipped', reason: settlement.reason }, expect: OPEN }]
+      return [{ message: ended('skipped', settlement.reason), expect: OPEN }]
     case 'refused':
       return [{ message: { ...message, status: 'refused', reason: settlement.reason }, expect: OPEN }]
   }

@@ -42,6 +42,8 @@ export interface Message {
   /** Counts how often it was put on its way (1 = first). */
   readonly attempt: number
   readonly claimedAt?: number
+  /** Put on its way once more after an unknown outcome: the first may have arrived, whatever becomes of this one. */
+  readonly repeated?: boolean
   readonly sentAt?: number
   readonly providerId?: string
   /** Why it is not sent, or held. */

@@ -159,6 +159,10 @@ const sending = {
   tried: z.array(ChannelSchema),
   since: Instant,
   attempt: Count,
+  repeated: optional(z.boolean()),
+  asked: optional(z.string()),
+  done: optional(z.array(z.string())),
+  first: optional(z.boolean()),
 }
 const ActivitySchema = z.discriminatedUnion('kind', [
   object({
@@ -174,7 +178,6 @@ const ActivitySchema = z.discriminatedUnion('kind', [
     ...sending,
     claimedAt: optional(Instant),
     unknown: optional(z.boolean()),
-    repeated: optional(z.boolean()),
   } satisfies Shape<Activity<'sending'>>),
 ])
 type Activity<Kind> = Extract<Run['activity'], { readonly kind: Kind }>
@@ -187,6 +190,9 @@ export const RunSchema = object({
   enteredAt: Instant,
   entry: EntryEventSchema,
   awaited: optional(EntryEventSchema),
+  startedAt: optional(Instant),
+  round: optional(Count),
+  missed: optional(z.record(z.string(), EntryEventSchema)),
   activity: ActivitySchema,
   heldOut: z.boolean(),
   firstMessagePlanned: z.boolean(),

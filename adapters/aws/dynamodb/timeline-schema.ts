@@ -123,6 +123,7 @@ export const MessageBodySchema = object({
   plannedAt: Instant,
   goodUntil: optional(Instant),
   claimedAt: optional(Instant),
+  repeated: optional(z.boolean()),
   sentAt: optional(Instant),
   providerId: optional(z.string()),
   reason: optional(z.string()),

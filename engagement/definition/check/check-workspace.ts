@@ -5,6 +5,7 @@ import { checkGoal } from './check-goal.ts'
 import { checkLoops } from './check-loops.ts'
 import { checkOverlaps } from './check-overlaps.ts'
 import { checkPromises } from './check-promises.ts'
+import { checkQuiet } from './check-quiet.ts'
 import { checkReach } from './check-reach.ts'
 import { checkRenewals } from './check-renewals.ts'
 import type { Checking } from './checking.ts'
@@ -18,6 +19,7 @@ export function checkWorkspace(checking: Checking): void {
     checkBranches(checked, checking)
     checkGoal(checked, checking)
     checkRenewals(checked, checking)
+    checkQuiet(checked, checking)
   }
   checkPromises(checking)
   checkOverlaps(checking)

@@ -17,10 +17,11 @@ export function followers(step: Step): readonly string[] {
     case 'wait':
     case 'wait_field':
     case 'wait_until':
-    case 'send':
     case 'set':
     case 'emit':
       return present([step.next])
+    case 'send':
+      return present([step.next, step.onSkipped?.to])
     case 'webhook':
     case 'hand_over':
       return present([step.next, step.onFailure?.to])

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Condition } from '#engagement/definition/condition.ts'
 import type { Step as RuntimeStep } from '#engagement/definition/workflow.ts'
 import { span } from '../source/duration.ts'
-import type { BranchStep, SplitStep, Step, WaitForEvent } from '../source/step-schema.ts'
+import type { BranchStep, SendStep, SplitStep, Step, WaitForEvent } from '../source/step-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
 import { lowerEmit, lowerHandOver, lowerWebhook } from './lower-actions.ts'
@@ -74,7 +74,11 @@ function walkStep(
       return walkWaitForEvent(written.wait, ids, [...path, 'wait'], scope, context)
     return one(lowerWait(written.wait, ids, [...path, 'wait'], scope, context))
   }
-  if ('send' in written) return one(lowerSend(written, ids, path, scope, context))
+  if ('send' in written) {
+    const send = lowerSend(written, ids, path, scope, context)
+    const hasWays = written.on_sent !== undefined || written.on_skipped !== undefined
+    return hasWays ? walkSend(send, written, path, scope, context) : one(send)
+  }
   if ('branch' in written) return walkBranch(written, ids, [...path, 'branch'], scope, context)
   if ('split' in written) return walkSplit(written, ids, [...path, 'split'], scope, context)
   if ('set' in written)
@@ -210,6 +214,26 @@ function walkWaitForEvent(
     ...(timeout.first === undefined ? {} : { onTimeout: timeout.first }),
   }
   return join(step, path.slice(0, -1), scope, [event, timeout], [event.after, timeout.after], context)
+}
+
+/** A message and its two ways. */
+function walkSend(
+  { id, next: following, ...rest }: RuntimeStep & { readonly kind: 'send' },
+  { on_sent, on_skipped }: SendStep,
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Walked {
+  const way = (steps: readonly Step[] | undefined, name: 'on_sent' | 'on_skipped'): Walked =>
+    walkList(steps ?? [], { prefix: `${id}.${name}.`, path: [...path, name], next: following }, scope, context)
+  const [sent, skipped] = [way(on_sent, 'on_sent'), way(on_skipped, 'on_skipped')]
+  const step: RuntimeStep = {
+    ...rest,
+    id,
+    ...(sent.first === undefined ? {} : { next: sent.first }),
+    onSkipped: skipped.first === undefined ? {} : { to: skipped.first },
+  }
+  return join(step, path, scope, [sent, skipped], [sent.after, skipped.after], context)
 }
 
 interface CallWays {

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Step } from '#engagement/definition/workflow.ts'
 import { minuteOfDay, span } from '../source/duration.ts'
-import type { WaitFor, WaitStep, WaitUntil } from '../source/step-schema.ts'
+import type { WaitFor, WaitQuiet, WaitStep, WaitUntil } from '../source/step-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
 import { type FieldScope, kindOf, lowerField } from './lower-field.ts'
@@ -15,6 +15,7 @@ interface Ids {
 /** A wait for a length of time or until a date. */
 export function lowerWait(wait: PlainWait, ids: Ids, path: Path, scope: FieldScope, context: Lowering): Step {
   if (typeof wait === 'string') return { kind: 'wait', ...ids, for: span(wait) }
+  if ('quiet' in wait) return lowerWaitQuiet(wait, ids, path, context)
   if ('until' in wait) return lowerWaitUntil(wait, ids, path, scope, context)
   return typeof wait.for === 'string'
     ? lowerWaitFor(wait, wait.for, ids, path, context)
@@ -44,6 +45,23 @@ function lowerWaitFor(
     )
   }
   return { kind: 'wait', ...ids, for: length_, ...(wait.at === undefined ? {} : { at: minuteOfDay(wait.at) }) }
+}
+
+function lowerWaitQuiet(
+  { quiet, at_most }: z.infer<typeof WaitQuiet>,
+  ids: Ids,
+  path: Path,
+  { report, source }: Lowering,
+): Step {
+  const [length, atMost] = [span(quiet), span(at_most)]
+  if (length.ms > atMost.ms)
+    report.error(
+      source.at([...path, 'at_most']),
+      'wait',
+      '`quiet` is longer than `at_most`',
+      'Let it be quiet for less',
+    )
+  return { kind: 'wait', ...ids, for: length, atMost }
 }
 
 type ForField = Exclude<z.infer<typeof WaitFor>['for'], string>

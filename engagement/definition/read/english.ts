@@ -50,9 +50,11 @@ export const english: Tongue = {
   goal: (events, clause, within) =>
     `It has succeeded when ${events} happens within ${within} of the start${where(clause)}.`,
   holdout: (percent) => `${percent}% of the customers get nothing, to see what difference it makes.`,
-  wait: ({ for: length, at }) =>
+  wait: ({ for: length, at, atMost }) =>
     at === undefined
-      ? `Wait ${duration(length.ms)}.`
+      ? atMost === undefined
+        ? `Wait ${duration(length.ms)}.`
+        : `Wait until it has been quiet for ${duration(length.ms)}: each time it happens again this begins anew, until ${duration(atMost.ms)} after the first.`
       : `Wait ${duration(length.ms)}, then until it is ${time(at)} where the customer is.`,
   waitField: (step) =>
     `Wait ${step.times === 1 ? '' : `${value(step.times)} times `}${field(step.field)}, but at least ${duration(step.atLeast.ms)} and at most ${duration(step.atMost.ms)}.`,
@@ -85,6 +87,8 @@ export const english: Tongue = {
   emit: (name, values) => `Raise ${name}${values.length === 0 ? '' : ` with ${pairs(values)}`}.`,
   webhook: (to, values) => `Call “${to}”${values.length === 0 ? '' : ` with ${pairs(values)}`}.`,
   handOver: (to, reason) => `Hand over to a person at “${to}”: ${reason}.`,
+  onSent: () => 'Once it was sent, or may have been:',
+  onSkipped: () => 'Where it was not sent:',
   onSuccess: () => 'Once it has arrived:',
   onFailure: () => 'Where it did not arrive, or nobody knows:',
   end: (reason) => `End here (${words(reason.replaceAll('-', ' '))}).`,

@@ -51,9 +51,11 @@ export const japanese: Tongue = {
   exits: (events, clause) => `${events}が起きたら、その場で終わります${where(clause)}。`,
   goal: (events, clause, within) => `開始から${within}以内に${events}が起きれば、目標達成です${where(clause)}。`,
   holdout: (percent) => `効果を測るため、お客様の${percent}%には何もお送りしません。`,
-  wait: ({ for: length, at }) =>
+  wait: ({ for: length, at, atMost }) =>
     at === undefined
-      ? `${duration(length.ms)}待ちます。`
+      ? atMost === undefined
+        ? `${duration(length.ms)}待ちます。`
+        : `${duration(length.ms)}何も起きなくなるまで待ちます(同じことが起きるたびに数え直します。ただし最初から${duration(atMost.ms)}まで)。`
       : `${duration(length.ms)}待ち、その後お客様の現地時間で${time(at)}になるまで待ちます。`,
   waitField: (step) =>
     `${field(step.field)}${step.times === 1 ? '' : `の${value(step.times)}倍`}だけ待ちます(短くても${duration(step.atLeast.ms)}、長くても${duration(step.atMost.ms)})。`,
@@ -86,6 +88,8 @@ export const japanese: Tongue = {
   emit: (name, values) => `${name}を発生させます${values.length === 0 ? '' : `(${pairs(values)})`}。`,
   webhook: (to, values) => `「${to}」を呼び出します${values.length === 0 ? '' : `(${pairs(values)})`}。`,
   handOver: (to, reason) => `「${to}」の担当者に引き継ぎます(理由:${reason})。`,
+  onSent: () => '送ったとき、または送れたかもしれないとき:',
+  onSkipped: () => '送らなかったとき:',
   onSuccess: () => '届いたとき:',
   onFailure: () => '届かなかったとき、または届いたかわからないとき:',
   end: (reason) => `ここで終わります(${reason})。`,

@@ -34,7 +34,7 @@ function readStep(step: Step, workflow: Readable, tongue: Tongue): readonly stri
     case 'wait_event':
       return readWaitEvent(step, workflow, tongue)
     case 'send':
-      return [tongue.send(step, step.channels)]
+      return [tongue.send(step, step.channels), ...readSendWays(step, workflow, tongue)]
     case 'branch':
       return readBranch(step, workflow, tongue)
     case 'split':
@@ -89,6 +89,22 @@ function readWaitEvent(
     head,
     ...(came.length === 0 ? [] : [tongue.onEvent(), ...indent(came)]),
     ...(timeout.length === 0 ? [] : [tongue.onTimeout(), ...indent(timeout)]),
+  ]
+}
+
+function readSendWays(
+  { id, onSkipped }: Step & { readonly kind: 'send' },
+  workflow: Readable,
+  tongue: Tongue,
+): readonly string[] {
+  if (onSkipped === undefined) return []
+  const [sent, skipped] = [
+    readList(workflow, `${id}.on_sent.`, tongue),
+    readList(workflow, `${id}.on_skipped.`, tongue),
+  ]
+  return [
+    ...(sent.length === 0 ? [] : [tongue.onSent(), ...indent(sent)]),
+    ...(skipped.length === 0 ? [] : [tongue.onSkipped(), ...indent(skipped)]),
   ]
 }
 

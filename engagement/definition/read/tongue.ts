@@ -85,6 +85,8 @@ export interface Tongue {
   emit(event: string, values: readonly (readonly [string, string])[]): string
   webhook(to: string, values: readonly (readonly [string, string])[]): string
   handOver(to: string, reason: string): string
+  onSent(): string
+  onSkipped(): string
   onSuccess(): string
   onFailure(): string
   end(reason: string): string

@@ -29,6 +29,12 @@ export const WaitFor = z.strictObject({
   }),
   at_most: Duration.optional().meta({ description: 'Where the length comes from a field: at most so long.' }),
 })
+export const WaitQuiet = z.strictObject({
+  quiet: Duration.meta({
+    description: 'Until nothing that starts the workflow has happened for so long; needs `when_running: restart`.',
+  }),
+  at_most: Duration.meta({ description: 'But no longer than this after it happened first.' }),
+})
 export const WaitUntil = z.strictObject({
   until: Field.meta({ description: 'A date to wait for, such as `event.pay_by`.' }),
   minus: Duration.optional().meta({ description: 'So long before that date.' }),
@@ -63,9 +69,9 @@ export const WaitForEvent = z.strictObject({
   },
 })
 export const WaitStep = z.strictObject({
-  wait: z.union([Duration, WaitFor, WaitUntil, WaitForEvent]).meta({
+  wait: z.union([Duration, WaitFor, WaitQuiet, WaitUntil, WaitForEvent]).meta({
     description:
-      'Wait: `1h`, `{ for: 1d, at: "18:00" }`, `{ until: event.pay_by, minus: 1d }` or `{ for_event: ..., timeout: 7d }`.',
+      'Wait: `1h`, `{ for: 1d, at: "18:00" }`, `{ quiet: 10m, at_most: 30m }`, `{ until: event.pay_by, minus: 1d }` or `{ for_event: ..., timeout: 7d }`.',
   }),
 })
 export type WaitStep = z.infer<typeof WaitStep>
@@ -93,6 +99,17 @@ export const SendStep = z.strictObject({
   renews: z.record(PromiseName, Field).optional().meta({
     description: 'The message names a new date, so the promise is renewed: `{ delivery: promise.expected }`.',
   }),
+  get on_sent(): z.ZodOptional<z.ZodArray<typeof Step>> {
+    return z.array(Step).optional().meta({
+      description: 'Steps to take once it was sent, or may have been; afterwards the journey goes on below.',
+    })
+  },
+  get on_skipped(): z.ZodOptional<z.ZodArray<typeof Step>> {
+    return z
+      .array(Step)
+      .optional()
+      .meta({ description: 'Steps to take where it was not sent; afterwards the journey goes on below.' })
+  },
 })
 export type SendStep = z.infer<typeof SendStep>
 

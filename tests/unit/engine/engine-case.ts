@@ -24,7 +24,15 @@ const Overlay = z.strictObject({ workflows: Json.optional(), promises: Json.opti
 export type Overlay = z.infer<typeof Overlay>
 
 const Given = z.union([
-  z.strictObject({ ...Who, event: z.string(), with: Json.optional(), context: Json.optional() }),
+  /** `every` and `times`: again and again, so long apart. */
+  z.strictObject({
+    ...Who,
+    event: z.string(),
+    with: Json.optional(),
+    context: Json.optional(),
+    every: z.string().optional(),
+    times: z.number().optional(),
+  }),
   z.strictObject({ ...Who, identify: Json }),
   z.strictObject({ at: When, publish: Overlay }),
   /** How the provider answers from then on; `silent`: it accepts, and our record of it is lost; `dies`: the sender crashes before it calls. */
@@ -62,6 +70,8 @@ const Expected = z.strictObject({
       }),
     )
     .optional(),
+  /** The first of everything that left. */
+  first_sent: z.strictObject({ send: z.string(), at: When }).optional(),
   /** How often the provider was called, whatever it answered. */
   calls: z.number().optional(),
   /** Each of these was decided, in this order among themselves; none at all where the list is empty. */

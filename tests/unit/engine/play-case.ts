@@ -1,5 +1,6 @@
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
+import { readDuration } from '#engagement/definition/source/duration.ts'
 import { TransientError } from '#engagement/errors.ts'
 import { runId } from '#engagement/journey/run.ts'
 import { ID_SECRET, World } from '#local/simulation/world.ts'
@@ -19,9 +20,17 @@ const KNOWN: JsonObject = {
 /** Plays a case in a world of its own. */
 export async function playCase(played: EngineCase): Promise<World> {
   const world = await beginCase(played)
-  for (const given of played.given) await settled(world, () => give(world, given))
+  for (const given of played.given.flatMap(repeated)) await settled(world, () => give(world, given))
   await settled(world, () => world.advanceTo(played.until))
   return world
+}
+
+/** An event that happens again and again, each by itself. */
+function repeated(given: Given): readonly Given[] {
+  if (!('event' in given) || given.every === undefined) return [given]
+  const { every, times = 1, ...once } = given
+  const apart = readDuration(every)?.ms ?? 0
+  return Array.from({ length: times }, (_, place) => ({ ...once, at: given.at + place * apart }))
 }
 
 /** A world in which a case is about to happen: what it publishes is live, the customer is known. */
@@ -190,6 +199,7 @@ export async function seenBy(world: World, expected: Expected): Promise<object> 
   const bodies = world.provider.calls.flatMap((call) => ('body' in call ? [call.body] : []))
   const all: { readonly [part in keyof Expected]-?: () => Promise<unknown> | unknown } = {
     sent: () => sent.map((each, place) => picked(each, expected.sent?.[place] ?? { send: '', at: 0, channel: '' })),
+    first_sent: () => ({ send: sent[0]?.send, at: sent[0]?.at }),
     calls: () => world.provider.calls.length,
     decisions: () =>
       found === undefined || expected.decisions?.length === 0

@@ -28,7 +28,7 @@ exit_when:
 goal: { event: Order Completed, within: 30d }
 holdout: 10%
 steps:
-  - wait: 1h
+  - wait: { quiet: 1h, at_most: 3h }
   - wait: { for: 1d, at: "18:00" }
   - wait: { for: { field: computed.habit.typical_gap, times: 3 }, at_least: 1d, at_most: 2d }
   - wait: { until: event.promised_at, minus: 1d, at: "10:00" }
@@ -38,10 +38,10 @@ steps:
       where: { field: event.order_id, equals: { field: entry.order_id } }
       timeout: 2d
       on_event: [{ set: { traits: { tier: asked, ticket: { field: awaited.ticket_id } } } }]
-      on_timeout: [{ end: no-answer }]
+      on_timeout: [{ wait: 1h }, { end: no-answer }]
   - branch:
       - if: { did_not: Ticket Opened, since: entry }
-        steps: [{ send: reminder, first_of: [email, sms], good_until: { plus: 1d } }]
+        steps: [{ send: reminder, first_of: [email, sms], good_until: { plus: 1d }, on_sent: [{ set: { traits: { tier: reminded } } }], on_skipped: [{ end: not-reminded }] }]
       - if: { sum: event.total, of: Order Completed, within: 90d, at_least: { JPY: 30000 } }
         steps: [{ emit: { event: Payment Failed, properties: { amount: { field: event.total } } } }]
       - otherwise: [{ webhook: { to: crm, body: { order: { field: event.order_id } } } }]
@@ -76,7 +76,7 @@ describe('a workflow reads back', () => {
       It ends at once when “Order Completed” happens, if the order ID is the same as at the start.
       It has succeeded when “Order Completed” happens within 30 days of the start.
       10% of the customers get nothing, to see what difference it makes.
-      1. Wait 1 hour.
+      1. Wait until it has been quiet for 1 hour: each time it happens again this begins anew, until 3 hours after the first.
       2. Wait 1 day, then until it is 18:00 where the customer is.
       3. Wait 3 times the customer's usual gap between visits, but at least 1 day and at most 2 days.
       4. Wait until 1 day before the promised date, at 10:00 where the customer is; if that is over already, leave out everything up to and including the next message.
@@ -85,9 +85,14 @@ describe('a workflow reads back', () => {
          When it comes:
             1. Note about the customer: tier = asked and ticket = the ticket ID of what was waited for.
          When it does not come in time:
-            1. End here (no answer).
+            1. Wait 1 hour.
+            2. End here (no answer).
       7. If “Ticket Opened” has not happened since the start:
             1. Send “reminder” by e-mail, else SMS (the customer's own preference goes first); if it cannot go out within 1 day, leave it out.
+               Once it was sent, or may have been:
+                  1. Note about the customer: tier = reminded.
+               Where it was not sent:
+                  1. End here (not reminded).
          Else, if the total of all “Order Completed” within the last 90 days (counting those where the currency is JPY) adds up to at least 30,000:
             1. Raise “Payment Failed” with amount = the total.
          Otherwise:
@@ -118,7 +123,7 @@ describe('a workflow reads back', () => {
       「Order Completed」が起きたら、その場で終わります(注文番号が開始時と同じである場合)。
       開始から30日以内に「Order Completed」が起きれば、目標達成です。
       効果を測るため、お客様の10%には何もお送りしません。
-      1. 1時間待ちます。
+      1. 1時間何も起きなくなるまで待ちます(同じことが起きるたびに数え直します。ただし最初から3時間まで)。
       2. 1日待ち、その後お客様の現地時間で18時になるまで待ちます。
       3. お客様のふだんの来店間隔の3倍だけ待ちます(短くても1日、長くても2日)。
       4. お約束の日時の1日前、お客様の現地時間で10時まで待ちます。すでに過ぎていれば、次のメッセージまでを飛ばします。
@@ -127,9 +132,14 @@ describe('a workflow reads back', () => {
          起きたとき:
             1. お客様の情報に記録します:tier=asked、ticket=待っていた出来事の問い合わせ番号。
          時間内に起きなかったとき:
-            1. ここで終わります(no-answer)。
+            1. 1時間待ちます。
+            2. ここで終わります(no-answer)。
       7. 開始してから、「Ticket Opened」が一度もない場合:
             1. 「reminder」をメール、届かなければSMSで送ります(お客様のご希望の方法を優先)。1日以内に送れなければ、送りません。
+               送ったとき、または送れたかもしれないとき:
+                  1. お客様の情報に記録します:tier=reminded。
+               送らなかったとき:
+                  1. ここで終わります(not-reminded)。
          そうではなく、過去90日以内に、「Order Completed」(通貨がJPYであるものに限る)の合計金額の合計が30,000以上である場合:
             1. 「Payment Failed」を発生させます(金額=合計金額)。
          どれにもあてはまらない場合:

@@ -63,6 +63,8 @@ const WORDS: { readonly [reason: string]: string } = {
   suppressed: 'the address must not be written to',
   'template-limit': 'the message took too long to write',
   throttled: 'the provider asked us to wait',
+  'too-many-promises': 'so many promises to them are open already that this one is not watched',
+  'too-many-runs': 'so many runs of theirs are under way already',
   'too-old': 'the event was too old to act on',
   'trigger-unknown': 'something that it asks for is not known',
   'trigger-unmatched': 'the event does not meet its conditions',

@@ -1,40 +1,38 @@
-import { applyConsent } from './customer/apply-consent.ts'
-import { applyTraits } from './customer/apply-traits.ts'
 import type { CustomerEvent } from './customer/customer-event.ts'
 import { EMPTY_PROFILE } from './customer/profile.ts'
-import { computeTraits } from './decision/compute-traits.ts'
-import { countEvent } from './decision/count-history.ts'
-import type { LiveCatalogue, Named } from './definition/live-catalogue.ts'
-import { ENGINE_EVENTS } from './definition/promise-definition.ts'
+import type { Decision } from './decision/decision.ts'
+import type { LiveCatalogue } from './definition/live-catalogue.ts'
+import { type EventWork, packBacklog, type Work, workOf } from './journey/backlog.ts'
 import { dropClaim } from './journey/claim.ts'
 import type { CustomerState } from './journey/customer-state.ts'
-import { customerScope, type Desk, dropRun, openDesk, zoneAt } from './journey/desk.ts'
-import { endLeases } from './journey/end-leases.ts'
-import { enter } from './journey/enter.ts'
-import { decisionEntry, during, entryOf } from './journey/entries.ts'
-import { hearNobody, listen, reachLateGoals, rememberExit } from './journey/listen.ts'
-import { eventSuspect, guard, guardRun, promiseSuspect } from './journey/put-aside.ts'
+import { type Desk, openDesk } from './journey/desk.ts'
+import { decisionEntry, during, entryOf, laterEntry } from './journey/entries.ts'
+import { eventSuspect, guard, guardRun } from './journey/put-aside.ts'
 import { putUnsoundAside } from './journey/put-unsound-aside.ts'
 import { runId } from './journey/run.ts'
 import { giveSlotBack, heardOf, lookAfter, settleRun } from './journey/settle.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
-import { wakeRun } from './journey/wake-run.ts'
 import type { Message } from './message/message.ts'
 import { messageId } from './message/message-id.ts'
 import { lapsed, messageOf, settledAlone } from './message/message-of-change.ts'
 import type { MessageWrite, Settlement } from './message/message-write.ts'
-import { possibleTriggers } from './possible-triggers.ts'
 import type { Raised } from './promise/promise-events.ts'
-import type { PromiseState } from './promise/promise-state.ts'
-import { closeIncident, watchClock } from './promise/watch.ts'
 import type { Input, Reaction } from './reaction.ts'
+import { takeNext } from './take-work.ts'
 import { rearm } from './timer.ts'
-import { takeWatched, watch, watchedOf } from './watch-event.ts'
+import { fits, TRANSACTION, type Weight, type Written, weigh } from './transaction.ts'
 
 /** How many of our own events may follow from one: a loop of workflows ends here. */
 const MOST_HOPS = 8
-/** Runs that one timer wakes: a transaction holds 100 items. The rest is due at once again. */
-const MOST_WOKEN = 20
+/** More tasks than one transaction is worth. */
+const MOST_TASKS = 250
+
+/** What a reaction is written with, in one transaction: what is stored now, and what else is written beside it. */
+export interface Beside {
+  readonly stored: CustomerState | undefined
+  readonly with?: Pick<Written, 'absentMarkers' | 'absorbed'>
+  readonly room?: Weight
+}
 
 /** A customer of whom nothing is known yet. */
 export const newCustomer = (customerId: string, now: number): CustomerState => ({
@@ -50,153 +48,134 @@ export const newCustomer = (customerId: string, now: number): CustomerState => (
 
 /**
  * The core: one customer, one input, one instant, what follows. Pure: the same arguments give the same reaction.
- * Everything that the customer's event leads to, our own events about promises and incidents included, is one reaction.
+ * Everything that the customer's event leads to, our own events about promises and incidents included, is one reaction and
+ * one transaction, as far as one holds it. What is left is the state's backlog; the next reaction goes on with it first.
  */
-export function react(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number): Reaction {
+export function react(
+  state: CustomerState,
+  input: Input,
+  catalogue: LiveCatalogue,
+  now: number,
+  beside: Beside = { stored: state },
+): Reaction {
+  const upTo = (most: number): Part => takePart(state, input, catalogue, now, most)
+  const isWritable = ({ reaction }: Part): boolean => {
+    const { entries, messages, state: after } = reaction
+    const written = { before: beside.stored, after, entries, messages, ...beside.with }
+    return fits(weigh(written), beside.room ?? TRANSACTION)
+  }
+  const whole = upTo(MOST_TASKS)
+  return (isWritable(whole) ? whole : longestThat(isWritable, upTo, whole.taken)).reaction
+}
+
+/** A reaction that stopped after so many tasks. */
+interface Part {
+  readonly reaction: Reaction
+  readonly taken: number
+}
+
+/** Tasks are small: the first always fits, and between it and one too many lies the last that does. */
+function longestThat(isWritable: (part: Part) => boolean, upTo: (most: number) => Part, tooMany: number): Part {
+  let [best, over] = [upTo(1), tooMany]
+  while (over - best.taken > 1) {
+    const part = upTo(best.taken + Math.floor((over - best.taken) / 2))
+    if (isWritable(part)) best = part
+    else over = part.taken
+  }
+  return best
+}
+
+function takePart(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number, most: number): Part {
   const desk = openDesk(state, catalogue, now, (run, step, channel) =>
     messageId({ customerId: state.customerId, run: runId(run), step, channel, round: run.round }),
   )
-  const entries: TimelineEntry[] = []
+  const waiting = workOf(state.backlog ?? [])
+  const own = input.kind === 'settled' ? settle(desk, input.settlement, now) : []
+  const agenda = [...waiting, ...workOfInput(input, now), ...raisedBy(desk, undefined)]
+  // Only the clock goes on with what is waiting: it brings what became of messages. All others get in line.
+  const { entries, left, taken } =
+    waiting.length > 0 && input.kind !== 'timer'
+      ? { ...getInLine(desk, agenda), taken: 0 }
+      : goThrough(desk, agenda, input.kind === 'timer' ? (input.messages ?? []) : [], most, state)
+  return { reaction: getUp(state, desk, [...own, ...entries], left, input), taken }
+}
+
+function workOfInput(input: Input, now: number): readonly Work[] {
   switch (input.kind) {
     case 'event':
-      entries.push(entryOf(desk, input.event, takeEvent(desk, input.event), false))
-      break
+      return [{ kind: 'event', event: input.event, emitted: false, entered: false, told: [] }]
     case 'timer':
-      entries.push(
-        ...decisionEntry(
-          `timer#${state.head.timer?.generation ?? 0}#${now}`,
-          now,
-          during(desk, () => takeTime(desk, input.messages ?? [])),
-        ),
-      )
-      break
+      return [{ kind: 'time', by: now }]
     case 'settled':
-      entries.push(...settle(desk, input.settlement, now))
-      break
+      return []
   }
-  entries.push(...takeRaised(desk, input.kind === 'event' ? input.event : undefined))
-  return getUp(state, desk, entries, input)
 }
 
-/** What we know first, then promises and incidents, then who leaves and goes on, then who enters. */
-function takeEvent(desk: Desk, event: CustomerEvent): Reaction['decisions'] {
-  return during(desk, () => {
-    const named = desk.catalogue.named(event.name)
-    learn(desk, event, named)
-    if (named === undefined) return
-    watch(desk, event, named)
+interface Gone {
+  readonly entries: readonly TimelineEntry[]
+  readonly left: readonly Work[]
+}
+
+/** An event from outside is in the timeline from now on, so that it is taken once. */
+function getInLine(desk: Desk, agenda: readonly Work[]): Gone {
+  const isNew = (work: Work): work is EventWork => work.kind === 'event' && !work.entered && !work.emitted
+  const entries = agenda.filter(isNew).map(({ event }) => entryOf(desk, event, [], false))
+  return { entries, left: agenda.map((work) => (isNew(work) ? entered(work) : work)) }
+}
+
+/** Does what is on the agenda, in order; our own events take their place at its end. */
+function goThrough(
+  desk: Desk,
+  agenda: readonly Work[],
+  messages: readonly Message[],
+  most: number,
+  { version }: CustomerState,
+): Gone & { readonly taken: number } {
+  const left = [...agenda]
+  const entries: TimelineEntry[] = []
+  let taken = 0
+  for (let work = left[0]; work !== undefined && taken < most; work = left[0]) {
     const from = desk.decisions.length
-    for (const workflow of named.listeners) listen(desk, workflow, event)
-    part(desk, 'goals', event, () => reachLateGoals(desk, event))
-    const { exitReads } = named
-    if (exitReads !== undefined) part(desk, 'exits', event, () => rememberExit(desk, event, exitReads))
-    part(desk, 'triggers', event, () => letEnter(desk, event, named.triggers))
-    for (const workflow of named.listeners) hearNobody(desk, workflow, from)
+    let rest: Work | undefined = work
+    for (; rest !== undefined && taken < most; taken += 1) {
+      rest = goOnWith(desk, rest, messages)
+      left.push(...raisedBy(desk, work))
+    }
+    entries.push(...entriesOf(desk, work, desk.decisions.slice(from), version))
+    left.splice(0, 1, ...(rest === undefined ? [] : [entered(rest)]))
+  }
+  return { entries, left, taken }
+}
+
+/** What throws of the input itself is the caller's to put aside; of what waited or was raised, it is put aside here. */
+function goOnWith(desk: Desk, work: Work, messages: readonly Message[]): Work | undefined {
+  const next = (): Work | undefined => takeNext(desk, work, messages)
+  if (work.kind === 'time' || (!work.entered && !work.emitted)) return next()
+  return guard(desk, () => eventSuspect('the rest', work.event), next, undefined)
+}
+
+const entered = (work: Work): Work => (work.kind === 'event' && !work.entered ? { ...work, entered: true } : work)
+
+/** What was decided: with the event where it begins, in an entry of its own where it goes on. */
+function entriesOf(desk: Desk, work: Work, decisions: readonly Decision[], version: number): readonly TimelineEntry[] {
+  if (work.kind === 'time') {
+    const id =
+      work.tasks === undefined ? `timer#${desk.head.timer?.generation ?? 0}#${desk.now}` : `rest#time#${version}`
+    return decisionEntry(id, desk.now, decisions)
+  }
+  if (!work.entered) return [entryOf(desk, work.event, decisions, work.emitted)]
+  return decisions.length === 0 ? [] : [laterEntry(`rest#${version}#${work.event.messageId}`, desk.now, decisions)]
+}
+
+/** Our own events that came of a piece of work (none: of a settlement). Those that follow from too many others end here. */
+function raisedBy(desk: Desk, work: Work | undefined): readonly Work[] {
+  const cause = work?.kind === 'event' ? work.event : undefined
+  return desk.raised.splice(0).flatMap((raised): readonly Work[] => {
+    const hops = Math.max((cause?.hops ?? 0) + 1, (raised.hops ?? 0) + 1)
+    if (hops > MOST_HOPS) return []
+    const event = { ...eventOf(desk, raised, hops), ...(cause?.replayed === true ? { replayed: true } : {}) }
+    return [{ kind: 'event', event, emitted: true, entered: false, told: [] }]
   })
-}
-
-/** One thing that an event leads to; where it throws, the others go on. */
-const part = (desk: Desk, what: string, event: CustomerEvent, work: () => void): void =>
-  guard(desk, () => eventSuspect(what, event), work, undefined)
-
-function letEnter(desk: Desk, event: CustomerEvent, triggers: Named['triggers']): void {
-  const { workflows, others } = possibleTriggers(desk, event, triggers)
-  for (const workflow of workflows) part(desk, `entry into ${workflow.id}`, event, () => enter(desk, workflow, event))
-  if (others === undefined) return
-  desk.decisions.push({
-    at: desk.now,
-    workflow: '*',
-    version: '',
-    verdict: 'not_entered',
-    reason: 'trigger-unmatched',
-    values: others,
-  })
-}
-
-/** Identities, traits, consent, counters and computed traits: an event is counted before rules run. */
-function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void {
-  const anonymousIds =
-    event.anonymousId === undefined || desk.head.anonymousIds.includes(event.anonymousId)
-      ? desk.head.anonymousIds
-      : [...desk.head.anonymousIds, event.anonymousId].slice(-10)
-  const consent = applyConsent(desk.head.consent, event)
-  const userId = event.userId ?? desk.head.userId
-  if (anonymousIds !== desk.head.anonymousIds || consent !== desk.head.consent || userId !== desk.head.userId) {
-    desk.head = { ...desk.head, anonymousIds, consent, ...(userId === undefined ? {} : { userId }) }
-  }
-  part(desk, 'traits', event, () => {
-    desk.profile = applyTraits(desk.profile, event)
-  })
-  if (named !== undefined) part(desk, 'history', event, () => countIn(desk, event, named))
-}
-
-function countIn(desk: Desk, event: CustomerEvent, named: Named): void {
-  const { profile } = desk
-  const counted = { ...customerScope(desk, undefined), event: event.properties }
-  const history =
-    named.counters.length === 0 ? profile.history : countEvent(profile.history, event, named.counters, counted)
-  const computed =
-    named.computed.length === 0 ? profile.computed : computeTraits(profile.computed, event, named.computed)
-  if (history !== profile.history || computed !== profile.computed) desk.profile = { ...profile, history, computed }
-}
-
-/** Everything that is due by now: promises first, then incidents that are over, then runs, the longest due first. */
-function takeTime(desk: Desk, messages: readonly Message[]): void {
-  forgetWithdrawn(desk)
-  for (const promise of desk.promises) lookAt(desk, promise)
-  let watched = watchedOf(desk)
-  for (const incident of desk.head.incidents) {
-    const still = watched.incidents.find((each) => each === incident)
-    if (still !== undefined && still.endsAt <= desk.now)
-      watched = closeIncident(watched, incident.rule, incident.key, 'expired')
-  }
-  takeWatched(desk, watched)
-  endLeases(desk, messages)
-  const due = desk.runs
-    .filter((run) => run.activity.until <= desk.now)
-    .toSorted((a, b) => a.activity.until - b.activity.until)
-  for (const run of due.slice(0, MOST_WOKEN)) {
-    const workflow = desk.catalogue.workflow(run.workflow, run.version)
-    if (workflow !== undefined) guardRun(desk, workflow, run, () => wakeRun(desk, workflow, run, messages))
-    else dropRun(desk, run)
-  }
-}
-
-/** Looks at one promise whose time has come. One that throws is let go of, with its incident. */
-function lookAt(desk: Desk, promise: PromiseState): void {
-  const well = guard(
-    desk,
-    () => promiseSuspect(promise),
-    () => {
-      const alone = { ...watchedOf(desk), promises: [promise] }
-      const { promises, ...rest } = watchClock(alone, desk.catalogue.promise, zoneAt(desk), desk.now)
-      const place = desk.promises.indexOf(promise)
-      const all = promises[0] === promise ? desk.promises : desk.promises.toSpliced(place, 1, ...promises)
-      takeWatched(desk, { ...rest, promises: all })
-      return true
-    },
-    false,
-  )
-  if (well) return
-  desk.promises = desk.promises.filter((each) => each !== promise)
-  takeWatched(desk, closeIncident(watchedOf(desk), promise.name, promise.key, 'put-aside'))
-}
-
-/** A promise that the catalogue no longer knows is nobody's to keep: its timer would otherwise fire for ever. */
-function forgetWithdrawn(desk: Desk): void {
-  const withdrawn = desk.promises.filter((promise) => desk.catalogue.promise(promise.name) === undefined)
-  if (withdrawn.length === 0) return
-  desk.promises = desk.promises.filter((promise) => !withdrawn.includes(promise))
-  for (const { name, key } of withdrawn) takeWatched(desk, closeIncident(watchedOf(desk), name, key, 'withdrawn'))
-}
-
-/** Marketing that waited for incidents to be over need not wait any longer. */
-function releaseHeld(desk: Desk): void {
-  for (const run of desk.runs) {
-    if (run.activity.kind !== 'holding' || run.activity.reason !== 'incident-open') continue
-    const workflow = desk.catalogue.workflow(run.workflow, run.version)
-    if (workflow !== undefined) guardRun(desk, workflow, run, () => wakeRun(desk, workflow, run, []))
-  }
 }
 
 function settle(desk: Desk, settlement: Settlement, now: number): readonly TimelineEntry[] {
@@ -228,22 +207,6 @@ function letGoOf(desk: Desk, verdict: Settlement['verdict'], id: string): void {
   if (verdict !== 'claimed') dropClaim(desk, id)
 }
 
-/** Reacts to our own events in turn, each an entry of its own. */
-function takeRaised(desk: Desk, cause: CustomerEvent | undefined): readonly TimelineEntry[] {
-  const entries: TimelineEntry[] = []
-  for (let hop = (cause?.hops ?? 0) + 1; desk.raised.length > 0 && hop <= MOST_HOPS; hop += 1) {
-    for (const raised of desk.raised.splice(0)) {
-      const led = Math.max(hop, (raised.hops ?? 0) + 1)
-      if (led > MOST_HOPS) continue
-      const event = { ...eventOf(desk, raised, led), ...(cause?.replayed === true ? { replayed: true } : {}) }
-      const decisions = takeEvent(desk, event)
-      const released = raised.name === ENGINE_EVENTS.incidentClosed ? during(desk, () => releaseHeld(desk)) : []
-      entries.push(entryOf(desk, event, [...decisions, ...released], true))
-    }
-  }
-  return entries
-}
-
 const eventOf = (desk: Desk, raised: Raised, hops: number): CustomerEvent => ({
   messageId: raised.id,
   name: raised.name,
@@ -256,7 +219,13 @@ const eventOf = (desk: Desk, raised: Raised, hops: number): CustomerEvent => ({
   hops,
 })
 
-function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry[], input: Input): Reaction {
+function getUp(
+  state: CustomerState,
+  desk: Desk,
+  entries: readonly TimelineEntry[],
+  left: readonly Work[],
+  input: Input,
+): Reaction {
   const writes: MessageWrite[] = desk.changes.map((change) => ({
     message: messageOf(desk, change),
     expect: change.expect,
@@ -264,16 +233,19 @@ function getUp(state: CustomerState, desk: Desk, entries: readonly TimelineEntry
   if (input.kind === 'timer') writes.push(...lapsed(desk, input.messages ?? []))
   if (input.kind === 'settled' && writes.length === 0) writes.push(...settledAlone(input.settlement, desk.now))
   putUnsoundAside(desk)
-  const head = rearm(desk, input.kind === 'timer')
+  const head = rearm(desk, input.kind === 'timer', left.length > 0)
+  const { backlog: before, ...known } = state
+  const backlog = packBacklog(before ?? [], left)
   return {
     state: {
-      ...state,
+      ...known,
       version: state.version + 1,
       head,
       profile: desk.profile,
       memory: desk.memory,
       runs: desk.runs,
       promises: desk.promises,
+      ...(backlog.length === 0 ? {} : { backlog }),
     },
     entries,
     messages: latestOf(writes),

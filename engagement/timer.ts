@@ -7,13 +7,14 @@ const LOST_MS = 15 * 60_000
 
 /**
  * The head with the customer's one timer. It is written only when something is due earlier than the outstanding one;
- * a timer that fires early arms itself again. `fired`: the outstanding one is being consumed.
+ * a timer that fires early arms itself again. `fired`: the outstanding one is being consumed. `unfinished`: there is
+ * more to do at once.
  */
-export function rearm(desk: Desk, fired: boolean): CustomerHead {
+export function rearm(desk: Desk, fired: boolean, unfinished: boolean): CustomerHead {
   const { timer, ...head } = desk.head
   const gone = timer !== undefined && (fired ? timer.at <= desk.now : timer.at <= desk.now - LOST_MS)
   const outstanding = gone ? undefined : timer
-  const due = nextDue(desk)
+  const due = unfinished ? desk.now : nextDue(desk)
   if (outstanding !== undefined && (due === undefined || due >= outstanding.at)) return desk.head
   if (due === undefined) return timer === undefined ? desk.head : head
   const generation = head.timerGeneration + 1

@@ -1,5 +1,6 @@
 import type { CustomerEvent } from './customer/customer-event.ts'
 import { evaluate } from './decision/evaluate.ts'
+import { LIMITS } from './definition/limits.ts'
 import type { Named } from './definition/live-catalogue.ts'
 import type { IncidentRule } from './definition/settings.ts'
 import { customerScope, type Desk } from './journey/desk.ts'
@@ -13,6 +14,7 @@ export const watchedOf = (desk: Desk): Watched => ({
   ended: desk.memory.promises,
   incidents: desk.head.incidents,
   raised: [],
+  refused: [],
 })
 
 /** Puts it back, with what it raised. */
@@ -21,6 +23,22 @@ export function takeWatched(desk: Desk, watched: Watched): void {
   if (watched.ended !== desk.memory.promises) desk.memory = { ...desk.memory, promises: watched.ended }
   if (watched.incidents !== desk.head.incidents) desk.head = { ...desk.head, incidents: watched.incidents }
   desk.raised.push(...watched.raised)
+  for (const { name, key } of watched.refused) {
+    desk.decisions.push({
+      at: desk.now,
+      workflow: '*',
+      version: '',
+      verdict: 'flagged',
+      reason: 'too-many-promises',
+      values: [
+        {
+          asked: `fewer than ${LIMITS.promises} open promises, for ${name} ${key}`,
+          saw: desk.promises.length,
+          verdict: 'unmatched',
+        },
+      ],
+    })
+  }
 }
 
 /** Promises and incidents follow an event. */

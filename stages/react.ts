@@ -5,35 +5,18 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { putAsideDecision } from '#engagement/journey/put-aside.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import { forward, mergeCustomers } from '#engagement/merge-customers.ts'
-import type { Message } from '#engagement/message/message.ts'
 import { newCustomer, react } from '#engagement/react.ts'
-import type { Reaction } from '#engagement/reaction.ts'
 import { CoreFailed, callCore } from './core-call.ts'
 import { fillHistory } from './fill-history.ts'
+import { besideOf, type GoOnDeps, goOn, isUnfinished, type Taken, takeTime } from './go-on.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
-import type {
-  CatalogueStore,
-  Clock,
-  CommitResult,
-  CustomerStore,
-  QuarantineStore,
-  ReactMessage,
-  ReactQueue,
-  TimerStore,
-} from './ports.ts'
+import type { CommitResult, QuarantineStore, ReactMessage, ReactQueue, TimerStore } from './ports.ts'
 import { keepPutAside } from './put-aside.ts'
 
-export interface ReactDeps {
-  readonly customers: CustomerStore
-  readonly catalogue: CatalogueStore
+export interface ReactDeps extends GoOnDeps {
   readonly timers: Pick<TimerStore, 'remove'>
   readonly quarantine: QuarantineStore
   readonly reactQueue: ReactQueue
-  readonly clock: Clock
-  /** Told of every reaction that was committed; for simulation and tests. */
-  readonly onReaction?: (reaction: Reaction) => void
-  /** Told how many things the core could not take and were put aside. */
-  readonly onPutAside?: (count: number) => void
 }
 
 /** Others may write the same customer (a message being sent); after so many losses the queue tries again later. */
@@ -47,13 +30,15 @@ export async function reactTo(message: ReactMessage, deps: ReactDeps): Promise<v
   const live = await loadCatalogue(deps.catalogue)
   if (message.kind === 'event' && (await passBy(message, live, deps))) return
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    if ((await take(message, live, deps)) !== 'again') return
+    const taken = await take(message, live, deps)
+    if (taken === 'done') return
+    if (taken === 'unfinished') return goOn(customerOf(message), live, deps)
   }
   throw new TransientError('contended', `customer ${customerOf(message)} is being written by others`)
 }
 
 /** Where the core throws as a whole, the input is put aside at once: a second try would throw again. */
-async function take(message: ReactMessage, live: LiveCatalogue, deps: ReactDeps): Promise<'done' | 'again'> {
+async function take(message: ReactMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   try {
     return message.kind === 'event' ? await takeEvent(message, live, deps) : await takeTimer(message, live, deps)
   } catch (error) {
@@ -68,7 +53,8 @@ async function putEventAside(message: EventMessage, { code, message: reason }: C
   const place = `event ${event.messageId}`
   await keepPutAside(event.customerId, [{ kind: 'event-part', place, code, reason, raw: event }], deps)
   const entry = { ...entryFor(message), decisions: [putAsideDecision(deps.clock.now())] }
-  return told(await deps.customers.keep(event.customerId, entry), message, deps)
+  await told(await deps.customers.keep(event.customerId, entry), message, deps)
+  return 'done' as const
 }
 
 /** The customer's next event arms another timer. */
@@ -114,9 +100,13 @@ async function isOnOlderVersion(event: CustomerEvent, live: LiveCatalogue, deps:
   return (state?.runs ?? []).some((run) => live.workflow(run.workflow, run.version) === undefined)
 }
 
-async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<'done' | 'again'> {
+async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   const { event } = message
   const before = await deps.customers.load(event.customerId)
+  if (isUnfinished(before)) {
+    await goOn(event.customerId, live, deps)
+    return takeEvent(message, live, deps)
+  }
   if (before?.head.mergedInto !== undefined) {
     await passOn(message, before.head.mergedInto, deps)
     return 'done'
@@ -125,29 +115,35 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
   const merge = await findMerge(event, before, now, deps)
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
+  const merged = [...new Set([...(message.mergedFrom ?? []), ...known.head.absorbed])]
+  const beside = {
+    ...(merged.length === 0
+      ? {}
+      : { absentMarkers: merged.map((customerId) => ({ customerId, id: event.messageId })) }),
+    ...(merge === undefined ? {} : { absorbed: merge.absorbed }),
+  }
   const filled = await fillHistory(known, catalogue, deps.customers, now)
-  const reaction = callCore(() => react(filled, { kind: 'event', event }, catalogue, now))
+  const within = { ...besideOf(before, deps), with: beside }
+  const reaction = callCore(() => react(filled, { kind: 'event', event }, catalogue, now, within))
   await keepPutAside(event.customerId, reaction.putAside, deps)
   const [first, ...raised] = reaction.entries
   if (first === undefined) throw new PermanentError('no-entry', `event ${event.messageId} left no entry`)
-  const merged = [...(message.mergedFrom ?? []), ...known.head.absorbed]
   const result = await deps.customers.commit({
     before,
     after: reaction.state,
     entries: [{ ...first, contentHash: message.contentHash }, ...raised],
     messages: reaction.messages,
-    ...(merged.length === 0
-      ? {}
-      : { absentMarkers: [...new Set(merged)].map((customerId) => ({ customerId, id: event.messageId })) }),
-    ...(merge === undefined ? {} : { absorbed: merge.absorbed }),
+    ...beside,
   })
   if (result.kind === 'conflict') return 'again'
-  if (result.kind === 'committed') deps.onReaction?.(reaction)
-  return told(result, message, deps)
+  await told(result, message, deps)
+  if (result.kind !== 'committed') return 'done'
+  deps.onReaction?.(reaction)
+  return isUnfinished(reaction.state) ? 'unfinished' : 'done'
 }
 
 /** The same messageId with other content: the first wins, this one is put where people can see it. */
-async function told(result: CommitResult, message: EventMessage, deps: ReactDeps): Promise<'done'> {
+async function told(result: CommitResult, message: EventMessage, deps: ReactDeps): Promise<void> {
   if (result.kind === 'duplicate' && result.contentHash !== undefined && result.contentHash !== message.contentHash) {
     const { event } = message
     await deps.quarantine.add({
@@ -159,7 +155,6 @@ async function told(result: CommitResult, message: EventMessage, deps: ReactDeps
       raw: JSON.stringify(event),
     })
   }
-  return 'done'
 }
 
 /** A merged customer's event belongs to the survivor; its marker may be in either history. */
@@ -200,7 +195,7 @@ async function findMerge(
   return { survivor: merged.survivor, absorbed: { before: other, after: merged.absorbed } }
 }
 
-async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: ReactDeps): Promise<'done' | 'again'> {
+async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   const { timer } = message
   const before = await deps.customers.load(timer.customerId)
   const outstanding = before?.head.timer
@@ -208,37 +203,6 @@ async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: React
     await deps.timers.remove(timer)
     return 'done'
   }
-  const now = deps.clock.now()
-  if (outstanding.at > now) return 'done'
-  const catalogue = await withPinned(live, before, deps.catalogue)
-  const messages = await awaited(before, now, deps)
-  const filled = await fillHistory(before, catalogue, deps.customers, now)
-  const reaction = callCore(() => react(filled, { kind: 'timer', messages }, catalogue, now))
-  await keepPutAside(timer.customerId, reaction.putAside, deps)
-  const result = await deps.customers.commit({
-    before,
-    after: reaction.state,
-    entries: reaction.entries,
-    messages: reaction.messages,
-  })
-  if (result.kind === 'conflict') return 'again'
-  if (result.kind === 'committed') deps.onReaction?.(reaction)
-  return 'done'
-}
-
-/** Messages at the provider, for all we know, that due runs and leases wait for: feedback may have told what became of them. */
-async function awaited(
-  { customerId, head, runs }: CustomerState,
-  now: number,
-  { customers }: ReactDeps,
-): Promise<readonly Message[]> {
-  const due = runs.flatMap(({ activity }) =>
-    activity.kind === 'sending' && activity.claimedAt !== undefined && activity.until <= now
-      ? [activity.messageId]
-      : [],
-  )
-  const leases = (head.claims ?? []).filter((claim) => claim.until <= now).map((claim) => claim.messageId)
-  const ids = new Set([...due, ...leases])
-  const found = await Promise.all([...ids].map((id) => customers.message(customerId, id)))
-  return found.filter((message): message is Message => message !== undefined)
+  if (outstanding.at > deps.clock.now()) return 'done'
+  return takeTime(before, live, deps)
 }

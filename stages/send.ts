@@ -11,35 +11,17 @@ import { customerFacts, isCustomerChannel, type Prepared, prepareSend } from '#e
 import { senderIn } from '#engagement/message/sender.ts'
 import { askAgainAt } from '#engagement/message/setup-fault.ts'
 import { react } from '#engagement/react.ts'
-import type { Reaction } from '#engagement/reaction.ts'
 import { CoreFailed, callCore } from './core-call.ts'
+import { besideOf, type GoOnDeps, goOn, isUnfinished } from './go-on.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
-import type {
-  CatalogueStore,
-  Clock,
-  CustomerStore,
-  Outgoing,
-  Provider,
-  ProviderAnswer,
-  QuarantineStore,
-  SendRequest,
-  SuppressionStore,
-} from './ports.ts'
+import type { Outgoing, Provider, ProviderAnswer, SendRequest, SuppressionStore } from './ports.ts'
 import { keepPutAside } from './put-aside.ts'
 
-export interface SendDeps {
-  readonly customers: CustomerStore
-  readonly catalogue: CatalogueStore
+export interface SendDeps extends GoOnDeps {
   readonly suppressions: Pick<SuppressionStore, 'find'>
   readonly provider: Provider
-  readonly clock: Clock
   /** The signed links of one message: one-click unsubscribe and preferences. */
   readonly linksFor: (message: Message, locale: string) => MessageLinks
-  /** Told of every reaction that was committed; for simulation and tests. */
-  readonly onReaction?: (reaction: Reaction) => void
-  readonly quarantine: Pick<QuarantineStore, 'add'>
-  /** Told how many things the core could not take and were put aside. */
-  readonly onPutAside?: (count: number) => void
 }
 
 const MOST_TRIES = 8
@@ -57,7 +39,7 @@ interface Loaded {
  */
 export async function sendMessage(request: SendRequest, deps: SendDeps): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const loaded = await load(request, deps)
+    const loaded = await loadUpToDate(request, deps)
     if (loaded === undefined || loaded.message.status !== 'planned') return
     const written = await write(loaded, deps)
     if (written.kind === 'settle') {
@@ -98,6 +80,14 @@ async function load(request: SendRequest, deps: SendDeps): Promise<Loaded | unde
   ])
   if (message === undefined || state === undefined) return undefined
   return { message, state, catalogue: await withPinned(live, state, deps.catalogue) }
+}
+
+/** What happened to the customer before comes first: an exit may still be on its way to the run. */
+async function loadUpToDate(request: SendRequest, deps: SendDeps): Promise<Loaded | undefined> {
+  const loaded = await load(request, deps)
+  if (!isUnfinished(loaded?.state)) return loaded
+  await goOn(request.customerId, await loadCatalogue(deps.catalogue), deps)
+  return load(request, deps)
 }
 
 async function prepare({ message, state, catalogue }: Loaded, deps: SendDeps): Promise<Prepared> {
@@ -234,7 +224,7 @@ function outcomeOf(answer: ProviderAnswer, { attempt, goodUntil }: Message, now:
 /** One reaction to what became of the message; false where somebody else wrote the customer meanwhile. */
 async function settle({ message, state, catalogue }: Loaded, outcome: Verdict, deps: SendDeps): Promise<boolean> {
   const settled = { kind: 'settled', settlement: { ...outcome, message } } as const
-  const reaction = callCore(() => react(state, settled, catalogue, deps.clock.now()))
+  const reaction = callCore(() => react(state, settled, catalogue, deps.clock.now(), besideOf(state, deps)))
   await keepPutAside(state.customerId, reaction.putAside, deps)
   const result = await deps.customers.commit({
     before: state,

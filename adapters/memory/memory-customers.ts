@@ -1,9 +1,11 @@
 import { isUnchanged } from '#adapters/aws/dynamodb/commit-unchanged.ts'
+import { refuseTooMany } from '#adapters/aws/dynamodb/too-many.ts'
 import { PermanentError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import type { MessageWrite } from '#engagement/message/message-write.ts'
+import { TRANSACTION, type Weight, weigh } from '#engagement/transaction.ts'
 import type { Commit, CommitResult, CustomerStore } from '#stages/ports.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import type { MemoryTimers } from './memory-timers.ts'
@@ -21,6 +23,13 @@ export interface MemoryChange {
   readonly messages: readonly Message[]
 }
 
+export interface MemoryOptions {
+  readonly freeze?: boolean
+  readonly onChange?: (change: MemoryChange) => void
+  /** What a transaction holds: as much as in the real store, where nothing else is said. */
+  readonly room?: Weight
+}
+
 const COMMITTED: CommitResult = { kind: 'committed' }
 const CONFLICT: CommitResult = { kind: 'conflict' }
 
@@ -30,11 +39,13 @@ export class MemoryCustomers implements CustomerStore {
   readonly #timers: MemoryTimers
   readonly #freeze: boolean
   readonly #onChange: ((change: MemoryChange) => void) | undefined
+  readonly #room: Weight
 
-  constructor(timers: MemoryTimers, options: { freeze?: boolean; onChange?: (change: MemoryChange) => void } = {}) {
+  constructor(timers: MemoryTimers, options: MemoryOptions = {}) {
     this.#timers = timers
     this.#freeze = options.freeze ?? false
     this.#onChange = options.onChange
+    this.#room = options.room ?? TRANSACTION
   }
 
   /** Ids of all customers that have anything stored, in order of first sight. */
@@ -49,6 +60,7 @@ export class MemoryCustomers implements CustomerStore {
   async commit(commit: Commit): Promise<CommitResult> {
     if (isUnchanged(commit)) return COMMITTED
     const { before, after, entries, messages, absorbed } = commit
+    refuseTooMany(weigh(commit), this.#room, after.customerId)
     const refusal = this.#refusal(commit)
     if (refusal !== undefined) return refusal
     this.#writeState(before, after)

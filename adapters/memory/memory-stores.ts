@@ -2,7 +2,7 @@ import { normaliseAddress } from '#adapters/aws/dynamodb/address-key.ts'
 import type { CustomerChannel } from '#engagement/definition/workflow.ts'
 import type { Quarantined, QuarantineStore, Suppression, SuppressionStore } from '#stages/ports.ts'
 import { MemoryCatalogue } from './memory-catalogue.ts'
-import { type MemoryChange, MemoryCustomers } from './memory-customers.ts'
+import { MemoryCustomers, type MemoryOptions } from './memory-customers.ts'
 import { MemoryTimers } from './memory-timers.ts'
 
 export class MemorySuppressions implements SuppressionStore {
@@ -44,9 +44,7 @@ export interface MemoryStores {
  * Every store in memory, for simulation and tests. `freeze`: stored values throw when changed (slower);
  * `onChange`: hears each write of entries and messages, as the relay hears the table's stream.
  */
-export function createMemoryStores(
-  options: { freeze?: boolean; onChange?: (change: MemoryChange) => void } = {},
-): MemoryStores {
+export function createMemoryStores(options: MemoryOptions = {}): MemoryStores {
   const timers = new MemoryTimers()
   return {
     timers,

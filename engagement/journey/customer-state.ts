@@ -3,6 +3,7 @@ import type { JsonObject } from '../customer/json.ts'
 import type { Profile } from '../customer/profile.ts'
 import type { CustomerChannel } from '../definition/workflow.ts'
 import type { EndedPromise, Incident, PromiseState } from '../promise/promise-state.ts'
+import type { Backlog } from './backlog.ts'
 import type { EndedRun, Run } from './run.ts'
 
 /** The small part that every reaction reads and writes. Stored as `STATE`, at most about 1 KB. Times are epoch ms. */
@@ -54,4 +55,6 @@ export interface CustomerState {
   readonly memory: Memory
   readonly runs: readonly Run[]
   readonly promises: readonly PromiseState[]
+  /** What earlier inputs led to and did not fit their transactions: done before anything else. Absent: nothing. */
+  readonly backlog?: Backlog
 }

@@ -5,6 +5,7 @@ import type { SeenValue } from '../decision/decision.ts'
 import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
 import type { Scope } from '../decision/scope.ts'
+import { LIMITS } from '../definition/limits.ts'
 import type { Workflow } from '../definition/workflow.ts'
 import { FRESH, type Held } from './course.ts'
 import { customerScope, type Desk, decide, dropRun, promiseOf, putRun } from './desk.ts'
@@ -13,8 +14,6 @@ import { walk } from './walk.ts'
 
 /** Waits count from when an event happened, where it arrived about in time; a later arrival counts from then. */
 const IN_TIME_MS = 10 * 60_000
-/** Live runs that one customer may have; beyond it nothing enters (one transaction must hold them all). */
-const MOST_RUNS = 40
 
 /** Decides whether an event enters a workflow that names it as a trigger, and lets it. */
 export function enter(desk: Desk, workflow: Workflow, event: CustomerEvent): void {
@@ -34,8 +33,16 @@ export function enter(desk: Desk, workflow: Workflow, event: CustomerEvent): voi
   if (left !== undefined) return no(left)
   const only = workflow.onlyWhile === undefined ? undefined : explain(workflow.onlyWhile, scope)
   if (only !== undefined && only.verdict !== 'matched') return no(`only-while-${only.verdict}`, only.values)
-  if (desk.runs.length >= MOST_RUNS) return no('too-many-runs')
+  const full = tooMany(desk, workflow)
+  if (full !== undefined) return no('too-many-runs', [full])
   begin(desk, workflow, event, key ?? '', [...(where?.values ?? []), ...(only?.values ?? [])])
+}
+
+/** The limit of runs of this class, where it is reached. */
+function tooMany(desk: Desk, { class: own }: Workflow): SeenValue | undefined {
+  const live = desk.runs.filter((run) => desk.catalogue.workflow(run.workflow, run.version)?.class === own).length
+  const most = LIMITS.runs[own]
+  return live < most ? undefined : { asked: `fewer than ${most} live ${own} runs`, saw: live, verdict: 'unmatched' }
 }
 
 /** Value of `one_per` as text; undefined where the event has none. '' where the workflow has no key. */

@@ -34,7 +34,15 @@ export function decisionEntry(id: string, now: number, decisions: readonly Decis
   const worth = decisions.filter(
     (decision) => !TOLD_BY_MESSAGE.has(decision.verdict) || decision.reason.startsWith('repeated'),
   )
-  return worth.length === 0
-    ? []
-    : [{ id, kind: 'decision', at: now, receivedAt: now, decisions: worth, emitted: false }]
+  return worth.length === 0 ? [] : [laterEntry(id, now, worth)]
 }
+
+/** Decisions without an event of their own. */
+export const laterEntry = (id: string, now: number, decisions: readonly Decision[]): TimelineEntry => ({
+  id,
+  kind: 'decision',
+  at: now,
+  receivedAt: now,
+  decisions,
+  emitted: false,
+})

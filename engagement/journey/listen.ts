@@ -12,20 +12,21 @@ import { walk } from './walk.ts'
 /** An exit counts unless it is longer than this older than the entry. */
 const EXIT_GRACE_MS = 10 * 60_000
 
-/** Lets live runs of a workflow hear an event: goals first, then exits, then a wait for it. */
-export function listen(desk: Desk, workflow: Workflow, event: CustomerEvent): void {
-  for (const run of desk.runs) {
-    if (run.workflow !== workflow.id || run.version !== workflow.version) continue
-    guardRun(desk, workflow, run, () => {
-      const after = reachGoal(desk, workflow, run, event)
-      if (!leave(desk, workflow, after, event)) resume(desk, workflow, after, event)
-    })
-  }
+/** Live runs of a workflow's version. */
+export const runsOf = (desk: Desk, workflow: Workflow): readonly Run[] =>
+  desk.runs.filter((run) => run.workflow === workflow.id && run.version === workflow.version)
+
+/** Lets a live run hear an event: its goal first, then its exits, then a wait for it. */
+export function hear(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): void {
+  guardRun(desk, workflow, run, () => {
+    const after = reachGoal(desk, workflow, run, event)
+    if (!leave(desk, workflow, after, event)) resume(desk, workflow, after, event)
+  })
 }
 
-/** An event that a workflow names leaves a decision even where it changed nothing. `from`: decisions before the event. */
-export function hearNobody(desk: Desk, workflow: Workflow, from: number): void {
-  if (desk.decisions.slice(from).some((decision) => decision.workflow === workflow.id)) return
+/** An event that a workflow names leaves a decision even where it changed nothing. `told`: who has said something of it. */
+export function hearNobody(desk: Desk, workflow: Workflow, told: ReadonlySet<string>): void {
+  if (told.has(workflow.id)) return
   const lives = desk.runs.some((run) => run.workflow === workflow.id)
   decide(desk, workflow, undefined, { verdict: 'ignored', reason: lives ? 'nothing-to-do' : 'no-live-run' })
 }

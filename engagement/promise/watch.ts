@@ -1,4 +1,5 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
+import { LIMITS } from '../definition/limits.ts'
 import type { PromiseDefinition } from '../definition/promise-definition.ts'
 import { judgePromise } from './judge-promise.ts'
 import { givenUpEvent, incidentEvent, keptEvent, type Raised, slipEvent } from './promise-events.ts'
@@ -11,10 +12,11 @@ export interface Watched {
   readonly ended: readonly EndedPromise[]
   readonly incidents: readonly Incident[]
   readonly raised: readonly Raised[]
+  /** Promises that were made and are not watched: so many are open already. */
+  readonly refused: readonly { readonly name: string; readonly key: string }[]
 }
 
-/** Promises watched at once and endings remembered, per customer; beyond it the oldest are let go. */
-const MOST_PROMISES = 20
+/** Endings remembered per customer; beyond it the oldest are forgotten. */
 const REMEMBERED = 30
 
 /** Follows the promises that an event names. `madeWhere`: whether the definition's own condition matched. */
@@ -39,24 +41,12 @@ export function watchEvent(
     case 'live': {
       // Long past its end already when we hear of it: nobody waits for it any longer.
       if (live === undefined && now >= tracked.promise.due + definition.givesUpAfter) return watched
-      const others = watched.promises.filter((each) => !same(each)).slice(1 - MOST_PROMISES)
+      if (live === undefined && watched.promises.length >= LIMITS.promises)
+        return { ...watched, refused: [...watched.refused, { name: definition.name, key }] }
+      const others = watched.promises.filter((each) => !same(each))
       return judge({ ...watched, promises: [...others, tracked.promise] }, definition, tracked.promise, zone, now)
     }
   }
-}
-
-/** Looks at every promise whose time has come. */
-export function watchClock(
-  watched: Watched,
-  definitionOf: (name: string) => PromiseDefinition | undefined,
-  zone: string,
-  now: number,
-): Watched {
-  return watched.promises.reduce((so_far, promise) => {
-    const definition = definitionOf(promise.name)
-    const due = promise.wakeAt === undefined || promise.wakeAt <= now
-    return definition === undefined || !due ? so_far : judge(so_far, definition, promise, zone, now)
-  }, watched)
 }
 
 /** Judges one promise that is in `watched` and takes what follows. */
@@ -127,9 +117,9 @@ function close(
 ): Watched {
   const same = (each: { name: string; key: string }): boolean => each.name === ended.name && each.key === ended.key
   const next: Watched = {
+    ...watched,
     promises: watched.promises.filter((each) => !same(each)),
     ended: [...watched.ended.filter((each) => !same(each)), ended].slice(-REMEMBERED),
-    incidents: watched.incidents,
     raised: [...watched.raised, ...(promise === undefined ? [] : endEvents(promise, definition, ended))],
   }
   return closeIncident(next, definition.name, ended.key, ended.how)

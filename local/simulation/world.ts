@@ -12,6 +12,7 @@ import { chooseLocale } from '#engagement/message/choose-locale.ts'
 import { messageLinks } from '#engagement/message/links.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { Reaction } from '#engagement/reaction.ts'
+import type { Weight } from '#engagement/transaction.ts'
 import { ingest } from '#stages/ingest.ts'
 import type { Outgoing, SendRequest } from '#stages/ports.ts'
 import { reactTo } from '#stages/react.ts'
@@ -63,9 +64,13 @@ export class World {
   readonly #sendQueue = new MemorySendQueue()
   #happened = 0
 
-  private constructor(start: number) {
+  readonly #room: { readonly room?: Weight }
+
+  private constructor(start: number, room: Weight | undefined) {
+    this.#room = room === undefined ? {} : { room }
     this.clock = new FixedClock(start)
     this.stores = createMemoryStores({
+      ...this.#room,
       onChange: ({ messages }) => {
         const planned = this.relays ? messages.filter((message) => message.status === 'planned') : []
         void this.#sendQueue.send(
@@ -81,9 +86,9 @@ export class World {
     })
   }
 
-  /** A world in which `catalogue` is live. `start`: epoch ms. */
-  static async create(catalogue: Catalogue, start: number): Promise<World> {
-    const world = new World(start)
+  /** A world in which `catalogue` is live. `start`: epoch ms. `room`: what a transaction holds. */
+  static async create(catalogue: Catalogue, start: number, room?: Weight): Promise<World> {
+    const world = new World(start, room)
     await world.stores.catalogue.publish(catalogue)
     return world
   }
@@ -162,7 +167,13 @@ export class World {
     const onReaction = (reaction: Reaction): void => void this.reactions.push(reaction)
     while (this.#reactQueue.waiting.length + this.#sendQueue.waiting.length > 0) {
       for (const message of this.#reactQueue.take())
-        await reactTo(message, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock, onReaction })
+        await reactTo(message, {
+          ...this.stores,
+          ...this.#room,
+          reactQueue: this.#reactQueue,
+          clock: this.clock,
+          onReaction,
+        })
       for (const request of this.#sendQueue.take()) await this.#send(request, onReaction)
     }
   }
@@ -172,6 +183,7 @@ export class World {
     try {
       await sendMessage(request, {
         ...this.stores,
+        ...this.#room,
         provider: this.provider,
         clock: this.clock,
         onReaction,

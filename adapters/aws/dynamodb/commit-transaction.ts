@@ -1,11 +1,12 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { MessageStatus } from '#engagement/message/message.ts'
+import { TRANSACTION } from '#engagement/transaction.ts'
 import type { Commit, DueTimer } from '#stages/ports.ts'
 import { type Item, number, text } from './item.ts'
 import { entryItem, messageItem, timerItem } from './items.ts'
 import { entryKey, type Key, keyItem, timerKey } from './keys.ts'
-import { changedItems, headItem } from './state-items.ts'
+import { changedItems, goneKeys, headItem } from './state-items.ts'
 import { ABSENT, type Condition } from './table.ts'
 import type { Ttl } from './ttl.ts'
 
@@ -57,7 +58,7 @@ export function writesOf(
     ]
   }
   const { before, after, entries, messages, absentMarkers = [], absorbed } = commit
-  return [
+  const writes = [
     ...entries.map((entry, index) =>
       put(index === 0 ? 'marker' : 'raised', entryItem(after.customerId, entry, ttl(entry.receivedAt)), ABSENT),
     ),
@@ -68,6 +69,8 @@ export function writesOf(
       put('message', messageItem(message, ttl(message.plannedAt)), expect === 'absent' ? ABSENT : statusIn(expect)),
     ),
   ]
+  const gone = goneKeys(before, after).slice(0, Math.max(0, TRANSACTION.items - writes.length))
+  return [...writes, ...gone.map(remove)]
 }
 
 const versionIs = (before: CustomerState | undefined): Condition =>

@@ -11,6 +11,7 @@ export function isUnchanged({ before, after, entries, messages, absorbed }: Comm
     before.profile === after.profile &&
     before.memory === after.memory &&
     before.runs === after.runs &&
-    before.promises === after.promises
+    before.promises === after.promises &&
+    before.backlog === after.backlog
   )
 }

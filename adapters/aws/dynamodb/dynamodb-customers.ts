@@ -7,6 +7,7 @@ import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
+import { TRANSACTION, weigh } from '#engagement/transaction.ts'
 import type { Commit, CommitResult, CustomerStore } from '#stages/ports.ts'
 import { statusIn, type Write, writesOf } from './commit-transaction.ts'
 import { isUnchanged } from './commit-unchanged.ts'
@@ -17,11 +18,9 @@ import type { Shards } from './shards.ts'
 import { parseState, unreadableIn } from './state-items.ts'
 import { calling } from './store-error.ts'
 import { ABSENT, type Table } from './table.ts'
+import { refuseTooMany } from './too-many.ts'
 import type { Ttl } from './ttl.ts'
 import { type KeepUnreadable, tryParse } from './unreadable.ts'
-
-/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
-const MOST_ITEMS = 100
 
 const COMMITTED: CommitResult = { kind: 'committed' }
 
@@ -45,15 +44,10 @@ export class DynamoDbCustomers implements CustomerStore {
     return state
   }
 
-  /** Throws `too-many-items` (permanent) where one transaction cannot hold it: the caller splits. */
   async commit(commit: Commit): Promise<CommitResult> {
     if (isUnchanged(commit)) return COMMITTED
+    refuseTooMany(weigh(commit), TRANSACTION, commit.after.customerId)
     const writes = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
-    if (writes.length > MOST_ITEMS)
-      throw new PermanentError(
-        'too-many-items',
-        `${writes.length} items for customer ${commit.after.customerId}; a transaction holds ${MOST_ITEMS}`,
-      )
     const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })
     return calling(async () => {
       try {

@@ -16,6 +16,7 @@ export function keyPart(part: string): string {
 
 export const customerKey = (customerId: string): string => `C#${customerId}`
 export const STATE = 'STATE'
+export const BACKLOG = 'STATE#BACKLOG#'
 export const PROFILE = 'STATE#PROFILE'
 export const RUN = 'STATE#RUN#'
 export const PROMISE = 'STATE#PROMISE#'
@@ -24,6 +25,11 @@ export const MESSAGE = 'MSG#'
 
 export const stateKey = (customerId: string): Key => ({ PK: customerKey(customerId), SK: STATE })
 export const profileKey = (customerId: string): Key => ({ PK: customerKey(customerId), SK: PROFILE })
+/** Zeros keep the keys in the order of the parts. */
+export const backlogKey = (customerId: string, { n }: { n: number }): Key => ({
+  PK: customerKey(customerId),
+  SK: `${BACKLOG}${String(n).padStart(8, '0')}`,
+})
 export const runKey = (customerId: string, run: { workflow: string; key: string; n: number }): Key => ({
   PK: customerKey(customerId),
   SK: `${RUN}${run.workflow}#${keyPart(run.key)}#${run.n}`,

@@ -1,9 +1,25 @@
 import { EMPTY_PROFILE, type Profile } from '#engagement/customer/profile.ts'
+import type { BacklogPart } from '#engagement/journey/backlog.ts'
 import type { CustomerState, Memory } from '#engagement/journey/customer-state.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
+import { isEmpty } from '#engagement/transaction.ts'
+import { BacklogPartSchema } from './backlog-schema.ts'
 import { bodyOf, broken, type Item, number, numberIn, parseBody, textIn } from './item.ts'
-import { type Key, keyItem, PROFILE, PROMISE, profileKey, promiseKey, RUN, runKey, STATE, stateKey } from './keys.ts'
+import {
+  BACKLOG,
+  backlogKey,
+  type Key,
+  keyItem,
+  PROFILE,
+  PROMISE,
+  profileKey,
+  promiseKey,
+  RUN,
+  runKey,
+  STATE,
+  stateKey,
+} from './keys.ts'
 import { EMPTY_MEMORY, parseProfile } from './parse-profile.ts'
 import { HeadSchema, PromiseSchema, RunSchema } from './state-schema.ts'
 import { type Read, tryParse, type Unreadable } from './unreadable.ts'
@@ -23,10 +39,12 @@ export function headItem(state: CustomerState): Item {
 export function changedItems(before: CustomerState | undefined, after: CustomerState): readonly StateWrite[] {
   return [
     ...profileWrite(before, after),
-    ...goneWrites(before, after),
     ...difference(before?.runs ?? [], after.runs, runId, (run) => runKey(after.customerId, run)),
     ...difference(before?.promises ?? [], after.promises, promiseId, (promise) =>
       promiseKey(after.customerId, promise),
+    ),
+    ...difference<BacklogPart>(before?.backlog ?? [], after.backlog ?? [], backlogId, (part) =>
+      backlogKey(after.customerId, part),
     ),
   ]
 }
@@ -40,22 +58,19 @@ function profileWrite(before: CustomerState | undefined, after: CustomerState): 
   return [{ kind: 'put', item: { ...keyItem(profileKey(after.customerId)), ...body } }]
 }
 
-/** Parts that did not read go, where nothing else is written in their place. */
-function goneWrites(before: CustomerState | undefined, after: CustomerState): readonly StateWrite[] {
+/** Parts that did not read go, where nothing else is written in their place; those that are left go with the next commit. */
+export function goneKeys(before: CustomerState | undefined, after: CustomerState): readonly Key[] {
   if (before === undefined) return []
   const kept = new Set([
     PROFILE,
     ...after.runs.map((run) => runKey(after.customerId, run).SK),
     ...after.promises.map((promise) => promiseKey(after.customerId, promise).SK),
+    ...(after.backlog ?? []).map((part) => backlogKey(after.customerId, part).SK),
   ])
-  return unreadableIn(before).flatMap(({ item }): StateWrite[] => {
-    const SK = textIn(item, 'SK')
-    return kept.has(SK) ? [] : [{ kind: 'delete', key: { PK: textIn(item, 'PK'), SK } }]
-  })
+  return unreadableIn(before)
+    .map(({ item }): Key => ({ PK: textIn(item, 'PK'), SK: textIn(item, 'SK') }))
+    .filter((key) => !kept.has(key.SK))
 }
-
-const isEmpty = (part: Profile | Memory): boolean =>
-  Object.values(part).every((member) => Object.keys(member).length === 0)
 
 function difference<Part>(
   before: readonly Part[],
@@ -74,6 +89,7 @@ function difference<Part>(
   return writes
 }
 
+const backlogId = ({ n }: BacklogPart): string => String(n)
 const promiseId = (promise: PromiseState): string => `${promise.name}#${promise.key}`
 
 /**
@@ -86,6 +102,7 @@ export function parseState(customerId: string, items: readonly Item[]): Customer
   if (textIn(first, 'SK') !== STATE) throw broken(first, 'it has no STATE')
   const runs: Run[] = []
   const promises: PromiseState[] = []
+  const backlog: BacklogPart[] = []
   let profile: Profile = EMPTY_PROFILE
   let memory: Memory = EMPTY_MEMORY
   const lost: Unreadable[] = []
@@ -100,7 +117,12 @@ export function parseState(customerId: string, items: readonly Item[]): Customer
       profile = stored.profile
       memory = stored.memory
       if (stored.unreadable !== undefined) lost.push(stored.unreadable)
-    } else if (key.startsWith(RUN))
+    } else if (key.startsWith(BACKLOG))
+      take(
+        backlog,
+        tryParse(item, (each) => parseBody(each, BacklogPartSchema)),
+      )
+    else if (key.startsWith(RUN))
       take(
         runs,
         tryParse(item, (each) => parseBody(each, RunSchema)),
@@ -121,6 +143,7 @@ export function parseState(customerId: string, items: readonly Item[]): Customer
     memory,
     runs: runs.sort(byEntry),
     promises: promises.sort(byMaking),
+    ...(backlog.length === 0 ? {} : { backlog }),
   }
   if (lost.length > 0) unreadable.set(state, lost)
   return state

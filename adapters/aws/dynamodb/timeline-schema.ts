@@ -46,7 +46,7 @@ export const EventSchema = object({
   replayed: optional(z.boolean()),
 } satisfies Shape<CustomerEvent>)
 
-const SeenSchema = object({
+export const SeenSchema = object({
   asked: z.string(),
   saw: optional(AnyJson),
   verdict: z.enum(['matched', 'unmatched', 'unknown']),

@@ -18,17 +18,14 @@ export type Claimed = Pick<Decision, 'workflow' | 'version'> & {
 }
 
 /**
- * Leases that have ended without a word of the sender: it is gone, and whether the provider has the message is unknown. The
- * customer holds the leases, not the run, for a run may leave while its message is being sent. `messages`: as stored.
+ * A lease has ended without a word of the sender: it is gone, and whether the provider has the message is unknown. The
+ * customer holds the lease, not the run, for a run may leave while its message is being sent. `messages`: as stored.
  */
-export function endLeases(desk: Desk, messages: readonly Claimed[]): void {
-  for (const claim of desk.head.claims ?? []) {
-    if (claim.until > desk.now) continue
-    dropClaim(desk, claim.messageId)
-    const message = messages.find((each) => each.id === claim.messageId)
-    const heard = heardOf(message?.status)
-    if (!tellRun(desk, claim.messageId, heard) && message !== undefined) endAlone(desk, message)
-  }
+export function endLease(desk: Desk, messageId: string, messages: readonly Claimed[]): void {
+  dropClaim(desk, messageId)
+  const message = messages.find((each) => each.id === messageId)
+  const heard = heardOf(message?.status)
+  if (!tellRun(desk, messageId, heard) && message !== undefined) endAlone(desk, message)
 }
 
 /** The run that waits for it goes on by what is known; false where there is none any longer. */

@@ -1,0 +1,12 @@
+/**
+ * How much of a thing one customer may have at once. Far beyond what people have: a limit stops a producer that went wrong.
+ * What comes when one is reached is not taken and this is told; nothing that is there already is given up for it.
+ */
+export const LIMITS = {
+  /** Live runs, each class for itself: marketing never crowds out service. */
+  runs: { service: 500, marketing: 200 },
+  promises: 500,
+} as const
+
+/** Reasons of decisions that say that a limit was reached. */
+export const LIMIT_REASONS: ReadonlySet<string> = new Set(['too-many-runs', 'too-many-promises'])

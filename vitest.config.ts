@@ -14,6 +14,8 @@ const apart: { readonly [project: string]: Apart } = {
   synth: { files: 'tests/synth/**/*.test.ts', seconds: 120 },
   // Synthesised once, before its files.
   proof: { files: 'tests/proof/**/*.test.ts', seconds: 120, globalSetup: 'tests/proof/provide.ts' },
+  /** Packed, installed into an app of somebody's own, and synthesised there. */
+  package: { files: 'tests/package/**/*.test.ts', seconds: 300 },
   /** On a real account, where there is one. */
   deployed: { files: 'tests/deployed/**/*.test.ts', seconds: 300 },
   kill: { files: 'tests/**/kill.test.ts', seconds: 240 },

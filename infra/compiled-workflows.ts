@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { SetupError } from './setup-error.ts'
 
-const program = fileURLToPath(new URL('compile-workflows.ts', import.meta.url))
+/** As TypeScript in this repository, as JavaScript in the package. */
+const program = fileURLToPath(new URL(`compile-workflows${extname(import.meta.url)}`, import.meta.url))
 const compiled = new Map<string, Catalogue>()
 
 /**

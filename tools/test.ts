@@ -38,6 +38,7 @@ const stages: readonly Stage[] = [
   vitest('journeys', 300),
   vitest('synth', 180),
   vitest('proof', 180),
+  vitest('package', 600),
 ]
 
 /** `npm run test:kill`: the host is stopped with SIGKILL in the middle of its work, again and again. */

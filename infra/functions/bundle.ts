@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildSync } from 'esbuild'
 import type { FunctionName } from '#functions/topology.ts'
 import { bundling } from '../bundling.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Beside the compiled code of a package (tools/build.ts). */
+const BUILT = fileURLToPath(new URL('../../lambda', import.meta.url))
 const bundles = new Map<string, string>()
 
 /** Removes what was built: CDK copies what it needs as soon as a function is made. */
@@ -22,8 +24,15 @@ export function bundle(name: FunctionName, file?: { readonly name: string; reado
   const known = bundles.get(key)
   if (known !== undefined) return known
   const folder = mkdtempSync(join(tmpdir(), `beforehand-${name}-`))
-  buildSync({ ...bundling(join(root, 'functions', name, 'handler.ts'), folder), absWorkingDir: root })
+  if (existsSync(BUILT)) cpSync(join(BUILT, name), folder, { recursive: true })
+  else build(name, folder)
   if (file !== undefined) writeFileSync(join(folder, file.name), file.text)
   bundles.set(key, folder)
   return folder
+}
+
+/** In a package the bundles are there; only this repository has sources to bundle, and esbuild to do it. */
+function build(name: FunctionName, folder: string): void {
+  const { buildSync }: typeof import('esbuild') = createRequire(import.meta.url)('esbuild')
+  buildSync({ ...bundling(join(root, 'functions', name, 'handler.ts'), folder), absWorkingDir: root })
 }

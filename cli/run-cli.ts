@@ -6,6 +6,7 @@ import { readCommand } from './commands/read.ts'
 import { schemasCommand } from './commands/schemas.ts'
 import { sendEventCommand } from './commands/send-event.ts'
 import { testCommand } from './commands/test.ts'
+import { typesCommand } from './commands/types.ts'
 import { validateCommand } from './commands/validate.ts'
 import { type Context, type ExitCode, UsageError } from './context.ts'
 
@@ -44,6 +45,7 @@ function program(context: Context, version: string): Command {
     sendEventCommand,
     publishCommand,
     schemasCommand,
+    typesCommand,
   ]
   for (const create of commands) root.addCommand(create(context))
   for (const command of [root, ...root.commands]) {

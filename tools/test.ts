@@ -30,6 +30,13 @@ const stages: readonly Stage[] = [
     hint: 'npx beforehand schemas',
     seconds: 60,
   },
+  {
+    name: 'event types',
+    kind: 'check',
+    command: ['node', 'cli/beforehand.ts', 'types', '--check'],
+    hint: 'npx beforehand types',
+    seconds: 60,
+  },
   { name: 'workflows', kind: 'check', command: ['node', 'cli/beforehand.ts', 'validate'], seconds: 60 },
   { name: 'scenarios', kind: 'scenarios', command: ['node', 'cli/beforehand.ts', 'test'], seconds: 120 },
   vitest('unit', 180),

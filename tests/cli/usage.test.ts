@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { run } from './run.ts'
 
-const COMMANDS = ['validate', 'test', 'read', 'explain', 'send-event', 'publish', 'schemas']
+const COMMANDS = ['validate', 'test', 'read', 'explain', 'send-event', 'publish', 'schemas', 'types']
 
 describe('beforehand', () => {
   it('names every command in its help', async () => {

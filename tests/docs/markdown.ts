@@ -25,6 +25,12 @@ export const anchorOf = (heading: string): string =>
 export const linksOf = (markdown: string): readonly string[] =>
   [...withoutFences(markdown).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target]) => target ?? [])
 
+/** Fenced blocks in one language, in order. */
+export const blocksOf = (markdown: string, language: string): readonly string[] =>
+  [...markdown.matchAll(/```(\w*)\n([\s\S]*?)```/g)].flatMap(([, tongue, code]) =>
+    tongue === language ? [code ?? ''] : [],
+  )
+
 /** Lines of shell that somebody is told to type. */
 export const shellOf = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, code]) => (code ?? '').split('\n'))

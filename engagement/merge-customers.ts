@@ -1,5 +1,7 @@
 import { applyConsentRecord } from './customer/apply-consent.ts'
 import type { Profile } from './customer/profile.ts'
+import { mergeTraits } from './decision/compute-traits.ts'
+import type { Catalogue } from './definition/catalogue.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import type { Run, RunActivity } from './journey/run.ts'
 
@@ -18,7 +20,7 @@ export interface Merged {
  * Merges an anonymous customer into the one they turned out to be. Nothing known is lost: the newer trait wins, runs and
  * promises move over (of two with the same key the survivor's), counters are counted anew from both timelines.
  */
-export function mergeCustomers(survivor: CustomerState, other: CustomerState): Merged {
+export function mergeCustomers(survivor: CustomerState, other: CustomerState, { computed }: Catalogue): Merged {
   const moved = other.runs.flatMap((run) => moveRun(survivor, other, run))
   const promises = other.promises.filter(
     (each) => !survivor.promises.some((own) => own.name === each.name && own.key === each.key),
@@ -45,7 +47,7 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState): M
         anonymousIds: [...new Set([...other.head.anonymousIds, ...survivor.head.anonymousIds])].slice(-10),
         absorbed: absorbedIds,
       },
-      profile: mergeProfiles(survivor.profile, other.profile),
+      profile: mergeProfiles(survivor.profile, other.profile, computed),
       memory: {
         runs: [...other.memory.runs, ...survivor.memory.runs],
         ...(survivor.memory.forgotten === undefined && other.memory.forgotten === undefined
@@ -118,28 +120,11 @@ function plannedAnew(activity: RunActivity): RunActivity {
 }
 
 /** Counters are left out: they are filled again from the timelines of both. */
-function mergeProfiles(survivor: Profile, other: Profile): Profile {
+function mergeProfiles(survivor: Profile, other: Profile, computed: Catalogue['computed']): Profile {
   const traits = { ...other.traits }
   for (const [name, trait] of Object.entries(survivor.traits)) {
     const known = traits[name]
     if (known === undefined || known.at <= trait.at) traits[name] = trait
   }
-  return { traits, history: {}, computed: mergeComputed(survivor, other) }
-}
-
-function mergeComputed(survivor: Profile, other: Profile): Profile['computed'] {
-  const merged = { ...other.computed, ...survivor.computed }
-  for (const [name, own] of Object.entries(survivor.computed)) {
-    const theirs = other.computed[name]
-    if (theirs === undefined) continue
-    if (own.kind === 'lists' && theirs.kind === 'lists') {
-      const others = theirs.lists.filter(
-        (list) => !own.lists.some((each) => each.key === list.key && each.at >= list.at),
-      )
-      const kept = own.lists.filter((list) => !others.some((each) => each.key === list.key))
-      merged[name] = { kind: 'lists', lists: [...others, ...kept].toSorted((a, b) => a.at - b.at) }
-    }
-    if (own.kind === 'habit' && theirs.kind === 'habit') merged[name] = own.visits >= theirs.visits ? own : theirs
-  }
-  return merged
+  return { traits, history: {}, computed: mergeTraits(survivor.computed, other.computed, computed) }
 }

@@ -112,7 +112,7 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
     return 'done'
   }
   const now = deps.clock.now()
-  const merge = await findMerge(event, before, now, deps)
+  const merge = await findMerge(event, before, live, now, deps)
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
   const merged = [...new Set([...(message.mergedFrom ?? []), ...known.head.absorbed])]
@@ -122,7 +122,7 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
       : { absentMarkers: merged.map((customerId) => ({ customerId, id: event.messageId })) }),
     ...(merge === undefined ? {} : { absorbed: merge.absorbed }),
   }
-  const filled = await fillHistory(known, catalogue, deps.customers, now)
+  const filled = await fillHistory(known, catalogue, deps.customers, now, event)
   const within = { ...besideOf(before, deps), with: beside }
   const reaction = callCore(() => react(filled, { kind: 'event', event }, catalogue, now, within))
   await keepPutAside(event.customerId, reaction.putAside, deps)
@@ -178,6 +178,7 @@ interface Merge {
 async function findMerge(
   event: CustomerEvent,
   before: CustomerState | undefined,
+  live: LiveCatalogue,
   now: number,
   deps: ReactDeps,
 ): Promise<Merge | undefined> {
@@ -191,7 +192,7 @@ async function findMerge(
   if (other === undefined && kept.length === 0) {
     return { survivor, absorbed: { before: undefined, after: forward(newCustomer(linkedId, now), event.customerId) } }
   }
-  const merged = callCore(() => mergeCustomers(survivor, other ?? newCustomer(linkedId, now)))
+  const merged = callCore(() => mergeCustomers(survivor, other ?? newCustomer(linkedId, now), live.catalogue))
   return { survivor: merged.survivor, absorbed: { before: other, after: merged.absorbed } }
 }
 

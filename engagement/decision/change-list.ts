@@ -1,9 +1,7 @@
-import type { ListState } from '../customer/computed.ts'
-import { isObject, type Json, type JsonObject } from '../customer/json.ts'
-import type { ComputedDefinition } from '../definition/computed-definition.ts'
+import type { ListChange, ListState } from '../customer/computed.ts'
 
-export type ListDefinition = ComputedDefinition & { readonly kind: 'list' }
 export type Line = ListState['items'][number]
+type ChangedLine = ListChange['lines'][number]
 
 /** A list holds at most so many lines; the oldest go first. */
 const MOST_LINES = 50
@@ -12,42 +10,19 @@ export function emptyList(key: string): ListState {
   return { kind: 'list', key, items: [], at: 0, replacedAt: 0 }
 }
 
-/** Adds a line, or to a line. The same list back where the change is older than what is known. */
-export function addLine(list: ListState, product: JsonObject, at: number, definition: ListDefinition): ListState {
-  const quantity = readQuantity(product) ?? 1
-  return changeLine(list, product, at, definition, (before) => before + quantity)
-}
+/** Adds to a line, or a line. Changes of a list are applied in the order in which they happened. */
+export const addLines = (list: ListState, lines: readonly ChangedLine[], at: number): ListState =>
+  changeLines(list, lines, at, (before, line) => before + (line.quantity ?? 1))
 
 /** Takes the quantity from a line, without one the whole line. */
-export function removeLine(list: ListState, product: JsonObject, at: number, definition: ListDefinition): ListState {
-  const quantity = readQuantity(product)
-  return changeLine(list, product, at, definition, (before) =>
-    quantity === undefined ? 0 : Math.max(0, before - quantity),
+export const removeLines = (list: ListState, lines: readonly ChangedLine[], at: number): ListState =>
+  changeLines(list, lines, at, (before, line) =>
+    line.quantity === undefined ? 0 : Math.max(0, before - line.quantity),
   )
-}
 
-/** Replaces the whole as of `at`; lines that changed later stay. */
-export function replaceLines(
-  list: ListState,
-  products: readonly Json[],
-  at: number,
-  definition: ListDefinition,
-): ListState {
-  if (at < list.replacedAt) return list
-  const lines = new Map<string, Line>()
-  for (const product of products.filter(isObject)) {
-    const id = identify(product, definition)
-    if (id === undefined) continue
-    const quantity = (lines.get(id)?.quantity ?? 0) + (readQuantity(product) ?? 1)
-    lines.set(id, { id, quantity, properties: carry(product, definition), at })
-  }
-  for (const line of list.items) if (line.at > at) lines.set(line.id, line)
-  return { ...list, items: limit([...lines.values()]), at: Math.max(list.at, at), replacedAt: at }
-}
-
-/** Lines that are there: one whose quantity is 0 only remembers when it was removed. */
-export function liveLines(list: ListState): Line[] {
-  return list.items.filter((line) => line.quantity > 0)
+/** Replaces the whole. */
+export function replaceLines(list: ListState, lines: readonly ChangedLine[], at: number): ListState {
+  return { ...addLines({ ...list, items: [] }, lines, at), replacedAt: at }
 }
 
 /** Cleared, and nothing since: a new change without a key begins a new list. */
@@ -55,45 +30,25 @@ export function isClosed(list: ListState): boolean {
   return list.items.length === 0 && list.at === list.replacedAt
 }
 
-function changeLine(
+function changeLines(
   list: ListState,
-  product: JsonObject,
+  changed: readonly ChangedLine[],
   at: number,
-  definition: ListDefinition,
-  change: (before: number) => number,
+  change: (before: number, line: ChangedLine) => number,
 ): ListState {
-  const id = identify(product, definition)
-  const place = list.items.findIndex((line) => line.id === id)
-  const before = list.items[place]
-  if (id === undefined || at < list.replacedAt || (before !== undefined && at < before.at)) return list
-  const properties = { ...before?.properties, ...carry(product, definition) }
-  const line: Line = { id, quantity: change(before?.quantity ?? 0), properties, at }
-  const items = before === undefined ? limit([...list.items, line]) : list.items.with(place, line)
-  return { ...list, items, at: Math.max(list.at, at) }
-}
-
-function identify(product: JsonObject, definition: ListDefinition): string | undefined {
-  for (const name of definition.identity) {
-    const value = Object.hasOwn(product, name) ? product[name] : undefined
-    if ((typeof value === 'string' && value !== '') || typeof value === 'number') return String(value)
+  const lines = new Map(list.items.map((line) => [line.id, line]))
+  for (const line of changed) {
+    const before = lines.get(line.id)
+    const quantity = change(before?.quantity ?? 0, line)
+    if (quantity > 0)
+      lines.set(line.id, { id: line.id, quantity, properties: { ...before?.properties, ...line.properties }, at })
+    else lines.delete(line.id)
   }
-  return undefined
+  return { ...list, items: limit([...lines.values()]), at }
 }
 
-function readQuantity(product: JsonObject): number | undefined {
-  const quantity = Object.hasOwn(product, 'quantity') ? product['quantity'] : undefined
-  return typeof quantity === 'number' && quantity >= 0 ? quantity : undefined
-}
-
-function carry(product: JsonObject, definition: ListDefinition): JsonObject {
-  const entries = definition.carry.filter((name) => Object.hasOwn(product, name) && product[name] !== null)
-  return Object.fromEntries(entries.map((name) => [name, product[name] ?? null]))
-}
-
-/** Removed lines go before lines that are there, old ones before new ones. */
 function limit(lines: readonly Line[]): readonly Line[] {
   if (lines.length <= MOST_LINES) return lines
-  const worth = lines.toSorted((a, b) => Number(b.quantity > 0) - Number(a.quantity > 0) || b.at - a.at)
-  const kept = new Set(worth.slice(0, MOST_LINES))
+  const kept = new Set(lines.toSorted((a, b) => b.at - a.at).slice(0, MOST_LINES))
   return lines.filter((line) => kept.has(line))
 }

@@ -1,25 +1,26 @@
-import type { Computed, HabitState, ListState } from '../customer/computed.ts'
+import type { Computed, ListState, Visit } from '../customer/computed.ts'
 import type { CustomerEvent } from '../customer/customer-event.ts'
-import { dig, type JsonObject } from '../customer/json.ts'
+import type { JsonObject } from '../customer/json.ts'
 import type { ComputedDefinition } from '../definition/computed-definition.ts'
+import { habitSettledAt, insertVisits, NO_HABIT, placeVisits, settleVisitsBefore, viewHabit } from './follow-habit.ts'
 import {
-  addLine,
-  emptyList,
-  isClosed,
-  type ListDefinition,
-  liveLines,
-  removeLine,
-  replaceLines,
-} from './change-list.ts'
+  currentLists,
+  insertChanges,
+  listsSettledAt,
+  NO_LISTS,
+  newest,
+  placeChanges,
+  remembered,
+  settleAll,
+} from './follow-lists.ts'
+import { readListChanges } from './read-list-changes.ts'
 
-type HabitDefinition = ComputedDefinition & { readonly kind: 'habit' }
+type State = Computed[string]
 
-/** A customer has at most so many lists of a name; the ones unchanged longest go first. */
-const MOST_LISTS = 5
-/** How much the newest gap weighs in the typical one. */
-const NEWEST_WEIGHS = 0.3
-
-/** Follows an event in every computed trait; the same object back where nothing changes. Event time decides, not arrival. */
+/**
+ * Follows an event in every computed trait; the same object back where nothing changes. What is known afterwards depends
+ * on the events, not on the order of their arrival. An event from before what is settled changes nothing: see `lateTraits`.
+ */
 export function computeTraits(
   computed: Computed,
   event: CustomerEvent,
@@ -27,134 +28,182 @@ export function computeTraits(
 ): Computed {
   let next = computed
   for (const definition of definitions) {
-    const before = Object.hasOwn(computed, definition.name) ? computed[definition.name] : undefined
-    const after =
-      definition.kind === 'habit' ? followHabit(before, event, definition) : followLists(before, event, definition)
+    const before = stateOf(computed, definition)
+    if (before === 'stale' || isLate(before, event, definition)) continue
+    const after = follow(before, event, definition)
     if (after !== undefined && after !== before) next = { ...next, [definition.name]: after }
   }
   return next
 }
 
+/** Traits that must be computed anew from the timeline: stale ones, and those for which `event` comes too late. */
+export function lateTraits(
+  computed: Computed,
+  event: CustomerEvent | undefined,
+  definitions: readonly ComputedDefinition[],
+): readonly ComputedDefinition[] {
+  return definitions.filter((definition) => {
+    const state = stateOf(computed, definition)
+    return state === 'stale' || (event !== undefined && isLate(state, event, definition))
+  })
+}
+
+/**
+ * Computes traits anew from what the timeline holds. `event`: about to be followed; what happened since it is left
+ * unsettled, so that it finds its place.
+ */
+export function recomputeTraits(
+  computed: Computed,
+  late: readonly ComputedDefinition[],
+  events: readonly CustomerEvent[],
+  event: CustomerEvent | undefined,
+): Computed {
+  const anew: { [name: string]: State } = { ...computed }
+  for (const definition of late) {
+    delete anew[definition.name]
+    const state = fill(definition, events, event)
+    if (state !== undefined) anew[definition.name] = state
+  }
+  return anew
+}
+
+/** What two customers who are one have; stale where they have more than can be put together without the timeline. */
+export function mergeTraits(own: Computed, theirs: Computed, definitions: readonly ComputedDefinition[]): Computed {
+  const merged: { [name: string]: State } = {}
+  for (const definition of definitions) {
+    const [a, b] = [stateOf(own, definition), stateOf(theirs, definition)]
+    const state = a === undefined ? b : b === undefined ? a : mergeStates(a, b, definition)
+    if (state !== undefined) merged[definition.name] = state === 'stale' ? { kind: 'stale' } : state
+  }
+  return merged
+}
+
 /**
  * What `computed.*` reads. A list: `{ size, quantity, items }` of the list with `runKey`, else of the newest; a habit:
- * `{ visits, last_at, typical_gap }`, the gap (ms) from the second visit on. What was never seen, or is forgotten, is absent.
+ * `{ visits, last_at, typical_gap }`. What was never seen, or is forgotten, is absent.
  */
 export function viewComputed(
   computed: Computed,
   definitions: readonly ComputedDefinition[],
   runKey: string | undefined,
   now: number,
-): JsonObject {
+): { readonly [name: string]: JsonObject } {
   const view: { [name: string]: JsonObject } = {}
   for (const definition of definitions) {
-    const state = Object.hasOwn(computed, definition.name) ? computed[definition.name] : undefined
-    if (definition.kind === 'habit' && state?.kind === 'habit') view[definition.name] = viewHabit(state)
-    if (definition.kind !== 'list' || state?.kind !== 'lists') continue
-    const lists = remembered(state.lists, definition, now)
+    const state = stateOf(computed, definition)
+    if (state === undefined || state === 'stale') continue
+    if (definition.kind === 'habit' && state.kind === 'habit') view[definition.name] = viewHabit(state)
+    if (definition.kind !== 'list' || state.kind !== 'lists') continue
+    const lists = remembered(currentLists(state, definition), definition, now)
     const list = lists.find((each) => each.key === runKey) ?? newest(lists)
     if (list !== undefined) view[definition.name] = viewList(list)
   }
   return view
 }
 
-type State = Computed[string] | undefined
+const viewList = ({ items }: ListState): JsonObject => ({
+  size: items.length,
+  quantity: items.reduce((sum, line) => sum + line.quantity, 0),
+  items: items.map((line) => ({ ...line.properties, quantity: line.quantity })),
+})
 
-function followHabit(state: State, event: CustomerEvent, definition: HabitDefinition): State {
-  if (!definition.events.includes(event.name)) return state
-  if (state?.kind !== 'habit') return { kind: 'habit', visits: 1, lastAt: event.at, typicalGap: 0 }
-  if (event.at <= state.lastAt) return state
-  const gap = event.at - state.lastAt
-  if (gap < definition.visitGap) return { ...state, lastAt: event.at }
-  const typicalGap = state.visits === 1 ? gap : Math.round(NEWEST_WEIGHS * gap + (1 - NEWEST_WEIGHS) * state.typicalGap)
-  return { kind: 'habit', visits: state.visits + 1, lastAt: event.at, typicalGap }
+type Followed = Exclude<State, { readonly kind: 'stale' }>
+
+/** What is known of a trait; undefined where nothing is, or where the name meant something else before an edit. */
+function stateOf(computed: Computed, { name, kind }: ComputedDefinition): Followed | 'stale' | undefined {
+  const state = Object.hasOwn(computed, name) ? computed[name] : undefined
+  if (state === undefined) return undefined
+  if (state.kind === 'stale') return 'stale'
+  return (kind === 'habit') === (state.kind === 'habit') ? state : undefined
 }
 
-function viewHabit({ visits, lastAt, typicalGap }: HabitState): JsonObject {
-  return { visits, last_at: lastAt, ...(visits > 1 ? { typical_gap: typicalGap } : {}) }
-}
-
-function viewList(list: ListState): JsonObject {
-  const lines = liveLines(list)
-  return {
-    size: lines.length,
-    quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
-    items: lines.map((line) => ({ ...line.properties, quantity: line.quantity })),
-  }
-}
-
-function followLists(state: State, event: CustomerEvent, definition: ListDefinition): State {
-  const before = state?.kind === 'lists' ? state.lists : []
-  const key = readKey(event, definition)
-  const live = remembered(before, definition, event.at)
-  const after = definition.clear.includes(event.name)
-    ? clearLists(live, key, event.at, definition)
-    : changeList(live, key, event, definition)
-  if (after === live) return state
-  return { kind: 'lists', lists: after.toSorted((a, b) => b.at - a.at).slice(0, MOST_LISTS) }
-}
-
-function readKey(event: CustomerEvent, { onePer }: ListDefinition): string | undefined {
-  if (onePer === undefined) return ''
-  const key = dig(event.properties, onePer.path)
-  return (typeof key === 'string' && key !== '') || typeof key === 'number' ? String(key) : undefined
-}
-
-function remembered(lists: readonly ListState[], { forgetAfter }: ListDefinition, now: number): readonly ListState[] {
-  return lists.every((list) => now - list.at <= forgetAfter)
-    ? lists
-    : lists.filter((list) => now - list.at <= forgetAfter)
-}
-
-function newest(lists: readonly ListState[]): ListState | undefined {
-  return lists.reduce<ListState | undefined>(
-    (best, list) => (best === undefined || list.at > best.at ? list : best),
-    undefined,
+function isLate(state: Followed | undefined, event: CustomerEvent, definition: ComputedDefinition): boolean {
+  if (state === undefined) return false
+  if (definition.kind === 'habit')
+    return (
+      state.kind === 'habit' &&
+      definition.events.includes(event.name) &&
+      event.at <= (habitSettledAt(state, definition) ?? Number.NEGATIVE_INFINITY)
+    )
+  return (
+    state.kind === 'lists' &&
+    event.at <= (listsSettledAt(state) ?? Number.NEGATIVE_INFINITY) &&
+    readListChanges(event, definition).length > 0
   )
 }
 
-/** Without a key all lists; with one that list and the keyless one. A list never seen is remembered as cleared. */
-function clearLists(
-  lists: readonly ListState[],
-  key: string | undefined,
-  at: number,
-  definition: ListDefinition,
-): readonly ListState[] {
-  const meant = (list: ListState): boolean => key === undefined || list.key === key || list.key === ''
-  const cleared = lists.map((list) => (meant(list) ? replaceLines(list, [], at, definition) : list))
-  const seen = key === undefined ? lists.length > 0 : lists.some((list) => list.key === key)
-  if (seen) return cleared.every((list, index) => list === lists[index]) ? lists : cleared
-  return [...cleared, replaceLines(emptyList(key ?? ''), [], at, definition)]
-}
-
-function changeList(
-  lists: readonly ListState[],
-  key: string | undefined,
+function follow(
+  before: Followed | undefined,
   event: CustomerEvent,
-  definition: ListDefinition,
-): readonly ListState[] {
-  const target = findList(lists, key, event.at)
-  const changed = applyChange(target, event, definition)
-  if (changed === target) return lists
-  const named = { ...changed, key: key ?? changed.key }
-  const place = lists.indexOf(target)
-  return place === -1 ? [...lists, named] : lists.with(place, named)
-}
-
-/** The list with the key, else the keyless one; without a key the newest that is still open at that time. */
-function findList(lists: readonly ListState[], key: string | undefined, at: number): ListState {
-  if (key !== undefined)
-    return lists.find((list) => list.key === key) ?? lists.find((list) => list.key === '') ?? emptyList(key)
-  const open = lists.filter((list) => !isClosed(list) || at < list.replacedAt)
-  return newest(open) ?? lists.find((list) => list.key === '') ?? emptyList('')
-}
-
-function applyChange(list: ListState, event: CustomerEvent, definition: ListDefinition): ListState {
-  let after = list
-  for (const { event: name, items } of definition.replace) {
-    const products = name === event.name ? dig(event.properties, items.path) : undefined
-    if (Array.isArray(products)) after = replaceLines(after, products, event.at, definition)
+  definition: ComputedDefinition,
+): Followed | undefined {
+  if (definition.kind === 'habit') {
+    if (!definition.events.includes(event.name)) return before
+    return placeVisits(before?.kind === 'habit' ? before : NO_HABIT, [[event.at, event.at]], definition)
   }
-  if (definition.add.includes(event.name)) after = addLine(after, event.properties, event.at, definition)
-  if (definition.remove.includes(event.name)) after = removeLine(after, event.properties, event.at, definition)
-  return after
+  const changes = readListChanges(event, definition)
+  return changes.length === 0 ? before : placeChanges(before?.kind === 'lists' ? before : NO_LISTS, changes, definition)
+}
+
+/**
+ * Follows events in the order in which they happened. Where `next` would come too late for what is settled then, what
+ * happened since it is left open.
+ */
+function fill(
+  definition: ComputedDefinition,
+  events: readonly CustomerEvent[],
+  next: CustomerEvent | undefined,
+): Followed | undefined {
+  const inOrder = events.toSorted((a, b) => a.at - b.at)
+  const followAll = (start: Followed | undefined, some: readonly CustomerEvent[]): Followed | undefined =>
+    some.reduce((state, event) => follow(state, event, definition), start)
+  const all = followAll(undefined, inOrder)
+  if (next === undefined || !isLate(all, next, definition)) return all
+  const before = followAll(
+    undefined,
+    inOrder.filter((event) => event.at < next.at),
+  )
+  return openAfter(
+    before,
+    inOrder.filter((event) => event.at >= next.at),
+    definition,
+    next.at,
+  )
+}
+
+function openAfter(
+  before: Followed | undefined,
+  since: readonly CustomerEvent[],
+  definition: ComputedDefinition,
+  at: number,
+): Followed {
+  if (definition.kind === 'habit') {
+    const settled = settleVisitsBefore(before?.kind === 'habit' ? before : NO_HABIT, at, definition)
+    const visits = since.flatMap((event): Visit[] =>
+      definition.events.includes(event.name) ? [[event.at, event.at]] : [],
+    )
+    return insertVisits(settled, visits, definition)
+  }
+  const settled = settleAll(before?.kind === 'lists' ? before : NO_LISTS, definition)
+  return insertChanges(
+    settled,
+    since.flatMap((event) => readListChanges(event, definition)),
+  )
+}
+
+function mergeStates(a: Followed | 'stale', b: Followed | 'stale', definition: ComputedDefinition): Followed | 'stale' {
+  if (a === 'stale' || b === 'stale') return 'stale'
+  if (definition.kind === 'list' && a.kind === 'lists' && b.kind === 'lists') {
+    const [base, other] = listsSettledAt(a) === undefined ? [b, a] : [a, b]
+    const [until, changes] = [listsSettledAt(base) ?? Number.NEGATIVE_INFINITY, other.changes ?? []]
+    const isOpen = listsSettledAt(other) === undefined && changes.every((change) => change.at > until)
+    return isOpen ? placeChanges(base, changes, definition) : 'stale'
+  }
+  if (definition.kind === 'habit' && a.kind === 'habit' && b.kind === 'habit') {
+    const [base, other] = habitSettledAt(a, definition) === undefined ? [b, a] : [a, b]
+    const [until, visits] = [habitSettledAt(base, definition) ?? Number.NEGATIVE_INFINITY, other.recent ?? []]
+    const isOpen = habitSettledAt(other, definition) === undefined && visits.every(([firstAt]) => firstAt > until)
+    return isOpen ? placeVisits(base, visits, definition) : 'stale'
+  }
+  return 'stale'
 }

@@ -155,7 +155,8 @@ function promiseEvents(promise: PromiseDefinition): ReadonlySet<string> {
   ])
 }
 
-function computedEvents(computed: ComputedDefinition): ReadonlySet<string> {
+/** Names of the events that a computed trait is kept from. */
+export function computedEvents(computed: ComputedDefinition): ReadonlySet<string> {
   if (computed.kind === 'habit') return new Set(computed.events)
   return new Set([
     ...computed.add,

@@ -31,7 +31,8 @@ const JSON_SUFFIX = '.json'
 export function customerPages(app: Hono, parts: CustomerPageParts): void {
   app.get('/customers/:id', async (context) => {
     const { id, found, asData } = await find(context.req.param('id'), parts)
-    if (asData || !wantsHtml(context)) return context.json(customerView(id, found))
+    if (asData || !wantsHtml(context))
+      return context.json(customerView(id, found, (await parts.catalogue.live())?.computed ?? []))
     return shown(context, id, `/customers/${encodeURIComponent(id)}`, await profile(id, found, parts), parts)
   })
   app.get('/customers/:id/timeline', async (context) => {

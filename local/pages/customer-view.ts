@@ -1,5 +1,8 @@
-import type { HabitState, ListState } from '#engagement/customer/computed.ts'
+import type { Computed } from '#engagement/customer/computed.ts'
 import type { ConsentRecord } from '#engagement/customer/consent.ts'
+import { habitTotals } from '#engagement/decision/follow-habit.ts'
+import { currentLists } from '#engagement/decision/follow-lists.ts'
+import type { ComputedDefinition } from '#engagement/definition/computed-definition.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { Incident, PromiseState } from '#engagement/promise/promise-state.ts'
 import type { FoundCustomer } from './find-customer.ts'
@@ -9,7 +12,11 @@ const when = (name: string, instant: number | undefined): object =>
   instant === undefined ? {} : { [name]: iso(instant) }
 
 /** What `GET /customers/{id}` answers: times as ISO, traits by name. */
-export function customerView(name: string, { ids, state }: FoundCustomer): object {
+export function customerView(
+  name: string,
+  { ids, state }: FoundCustomer,
+  definitions: readonly ComputedDefinition[],
+): object {
   return {
     id: name,
     customerId: ids[0],
@@ -20,7 +27,10 @@ export function customerView(name: string, { ids, state }: FoundCustomer): objec
       Object.entries(state?.profile.traits ?? {}).map(([trait, { value }]) => [trait, value]),
     ),
     computed: Object.fromEntries(
-      Object.entries(state?.profile.computed ?? {}).map(([computed, value]) => [computed, computedView(value)]),
+      definitions.flatMap((definition) => {
+        const value = state?.profile.computed[definition.name]
+        return value === undefined ? [] : [[definition.name, computedView(value, definition)]]
+      }),
     ),
     consent: Object.fromEntries(
       Object.entries(state?.head.consent ?? {}).map(([topic, record]) => [topic, consentView(record)]),
@@ -48,16 +58,22 @@ export function customerView(name: string, { ids, state }: FoundCustomer): objec
   }
 }
 
-function computedView(value: HabitState | { readonly kind: 'lists'; readonly lists: readonly ListState[] }): object {
+function computedView(value: Computed[string], definition: ComputedDefinition): object {
   switch (value.kind) {
-    case 'habit':
-      return { visits: value.visits, lastAt: iso(value.lastAt), typicalGapMs: value.typicalGap }
+    case 'habit': {
+      const { visits, lastAt, typicalGap } = habitTotals(value)
+      return { visits, lastAt: iso(lastAt), typicalGapMs: typicalGap }
+    }
     case 'lists':
-      return value.lists.map(({ key, items, at }) => ({
-        key,
-        at: iso(at),
-        items: items.map((item) => ({ id: item.id, quantity: item.quantity, ...item.properties })),
-      }))
+      return definition.kind !== 'list'
+        ? []
+        : currentLists(value, definition).map(({ key, items, at }) => ({
+            key,
+            at: iso(at),
+            items: items.map((item) => ({ id: item.id, quantity: item.quantity, ...item.properties })),
+          }))
+    case 'stale':
+      return {}
   }
 }
 

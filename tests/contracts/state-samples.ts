@@ -121,8 +121,14 @@ export function richState(customerId = HANA): CustomerState {
               replacedAt: 0,
             },
           ],
+          settledAt: NOW,
+          changes: [
+            { at: NOW, id: 'e1', kind: 'add', key: 'c1', lines: [{ id: 'p1', quantity: 1, properties: { price: 1 } }] },
+            { at: NOW + 1, id: 'e2', kind: 'clear', lines: [] },
+          ],
         },
-        habit: { kind: 'habit', visits: 3, lastAt: NOW, typicalGap: 86_400_000.5 },
+        habit: { kind: 'habit', visits: 3, lastAt: NOW, typicalGap: 86_400_000, recent: [[NOW + 1, NOW + 2]] },
+        visits: { kind: 'stale' },
       },
     },
     memory: {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { HabitState, ListState } from '#engagement/customer/computed.ts'
+import type { HabitState, ListChange, ListState, ListsState, StaleState } from '#engagement/customer/computed.ts'
 import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import type { Bucket, CounterState, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
@@ -92,18 +92,39 @@ const ListSchema = object({
   replacedAt: Instant,
 } satisfies Shape<ListState>)
 
+const ListChangeSchema = object({
+  at: Instant,
+  id: z.string(),
+  kind: z.enum(['add', 'remove', 'replace', 'clear']),
+  key: optional(z.string()),
+  lines: z.array(
+    object({
+      id: z.string(),
+      quantity: optional(z.number()),
+      properties: optional(AnyJsonObject),
+    } satisfies Shape<ListChange['lines'][number]>),
+  ),
+} satisfies Shape<ListChange>)
+
+const ListsSchema = object({
+  kind: z.literal('lists'),
+  lists: z.array(ListSchema),
+  settledAt: optional(Instant),
+  changes: optional(z.array(ListChangeSchema)),
+} satisfies Shape<ListsState>)
+
 const HabitSchema = object({
   kind: z.literal('habit'),
   visits: z.number(),
   lastAt: Instant,
   typicalGap: z.number(),
+  recent: optional(z.array(z.tuple([Instant, Instant]))),
 } satisfies Shape<HabitState>)
 
+const StaleSchema = object({ kind: z.literal('stale') } satisfies Shape<StaleState>)
+
 export const TraitSchema = object({ value: AnyJson, at: Instant } satisfies Shape<Trait>)
-export const ComputedSchema = z.discriminatedUnion('kind', [
-  HabitSchema,
-  object({ kind: z.literal('lists'), lists: z.array(ListSchema) }),
-])
+export const ComputedSchema = z.discriminatedUnion('kind', [HabitSchema, ListsSchema, StaleSchema])
 
 export const ProfileSchema = object({
   traits: z.record(z.string(), TraitSchema),

@@ -3,7 +3,7 @@ import type { Profile } from './customer/profile.ts'
 import { mergeTraits } from './decision/compute-traits.ts'
 import type { Catalogue } from './definition/catalogue.ts'
 import type { CustomerState } from './journey/customer-state.ts'
-import type { Run, RunActivity } from './journey/run.ts'
+import { hasParts } from './move-parts.ts'
 
 /** Merged customers whose histories are consulted for repeats; the oldest are forgotten first. */
 const MOST_ABSORBED = 5
@@ -17,14 +17,11 @@ export interface Merged {
 }
 
 /**
- * Merges an anonymous customer into the one they turned out to be. Nothing known is lost: the newer trait wins, runs and
- * promises move over (of two with the same key the survivor's), counters are counted anew from both timelines.
+ * Merges an anonymous customer into the one they turned out to be. Nothing known is lost: the newer trait wins, counters
+ * are counted anew from both timelines. What protects the customer (consent, caps, exits, incidents) is the survivor's from
+ * now on; runs and promises stay with the other until `moveParts` has taken them over.
  */
 export function mergeCustomers(survivor: CustomerState, other: CustomerState, { computed }: Catalogue): Merged {
-  const moved = other.runs.flatMap((run) => moveRun(survivor, other, run))
-  const promises = other.promises.filter(
-    (each) => !survivor.promises.some((own) => own.name === each.name && own.key === each.key),
-  )
   const incidents = other.head.incidents.filter(
     (each) => !survivor.head.incidents.some((own) => own.rule === each.rule && own.key === each.key),
   )
@@ -46,6 +43,7 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState, { 
         slots: [...survivor.head.slots, ...other.head.slots].toSorted((a, b) => a.at - b.at),
         anonymousIds: [...new Set([...other.head.anonymousIds, ...survivor.head.anonymousIds])].slice(-10),
         absorbed: absorbedIds,
+        ...(hasParts(other) ? { absorbing: [...(survivor.head.absorbing ?? []), other.customerId] } : {}),
       },
       profile: mergeProfiles(survivor.profile, other.profile, computed),
       memory: {
@@ -56,8 +54,6 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState, { 
         promises: [...other.memory.promises, ...survivor.memory.promises],
         exits: [...other.memory.exits, ...survivor.memory.exits].toSorted((a, b) => a.at - b.at),
       },
-      runs: [...survivor.runs, ...moved],
-      promises: [...survivor.promises, ...promises],
     },
     absorbed: forward(other, survivor.customerId),
   }
@@ -65,7 +61,7 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState, { 
 
 /**
  * What is stored for a customer who lives on as `survivorId`: a signpost. Only what ends the messages that are stored here
- * stays with it.
+ * stays with it, and for a while the runs and promises that are still to move: nobody acts on them here any more.
  */
 export function forward(other: CustomerState, survivorId: string): CustomerState {
   const { timer: _, ...rest } = other.head
@@ -76,8 +72,6 @@ export function forward(other: CustomerState, survivorId: string): CustomerState
     head: { ...head, consent: {}, slots: [], incidents: [], mergedInto: survivorId },
     profile: { traits: {}, history: {}, computed: {} },
     memory: { runs: [], promises: [], exits: [] },
-    runs: [],
-    promises: [],
   }
 }
 
@@ -95,28 +89,6 @@ function leasesOf({ head, runs }: CustomerState): Partial<CustomerState['head']>
   const generation = timerGeneration + 1
   const at = Math.min(...all.map((claim) => claim.until))
   return { claims: all, timerGeneration: generation, timer: { at, generation, shard: 0 } }
-}
-
-/**
- * A run whose message the provider may have stays behind with it; one that is planned or held is planned anew under the
- * survivor (the old request finds its run gone). The number goes on from the survivor's own runs.
- */
-function moveRun(survivor: CustomerState, other: CustomerState, run: Run): readonly Run[] {
-  const taken = survivor.runs.some((own) => own.workflow === run.workflow && own.key === run.key)
-  const { activity } = run
-  if (taken || (activity.kind === 'sending' && activity.claimedAt !== undefined)) return []
-  const same = (each: { workflow: string; key: string }): boolean =>
-    each.workflow === run.workflow && each.key === run.key
-  const known = [...survivor.memory.runs, ...other.memory.runs].filter(same).map((each) => each.n)
-  const n = Math.max(run.n, 1 + Math.max(survivor.memory.forgotten ?? 0, ...known))
-  return [{ ...run, n, activity: plannedAnew(activity) }]
-}
-
-function plannedAnew(activity: RunActivity): RunActivity {
-  if (activity.kind === 'holding') return { ...activity, attempt: 0 }
-  if (activity.kind !== 'sending') return activity
-  const { kind: _, claimedAt: __, unknown: ___, repeated: ____, ...planned } = activity
-  return { ...planned, kind: 'holding', until: activity.since, reason: 'merged', attempt: 0 }
 }
 
 /** Counters are left out: they are filled again from the timelines of both. */

@@ -31,3 +31,10 @@ function nextDue(desk: Desk): number | undefined {
   ]
   return instants.length === 0 ? undefined : Math.max(Math.min(...instants, LAST_INSTANT), desk.now)
 }
+
+/** The head with a timer that is due at `at`, where none is due before. */
+export function armAt(head: CustomerHead, at: number): CustomerHead {
+  if (head.timer !== undefined && head.timer.at <= at) return head
+  const generation = head.timerGeneration + 1
+  return { ...head, timerGeneration: generation, timer: { at, generation, shard: 0 } }
+}

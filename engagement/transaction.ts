@@ -40,6 +40,18 @@ export function weigh({ before, after, entries, messages, absentMarkers = [], ab
 
 export const fits = (weight: Weight, room: Weight): boolean => weight.items <= room.items && weight.bytes <= room.bytes
 
+/** The largest number up to `all` that is still well; 0 where not even one is. */
+export function mostThat(isWell: (count: number) => boolean, all: number): number {
+  if (isWell(all)) return all
+  let [well, over] = [0, all]
+  while (over - well > 1) {
+    const count = Math.floor((well + over) / 2)
+    if (isWell(count)) well = count
+    else over = count
+  }
+  return well
+}
+
 /** What is written of a state: its head, and the parts that are others than before. */
 function weighState(before: CustomerState | undefined, after: CustomerState): Weight {
   const changed = before?.profile !== after.profile || before.memory !== after.memory

@@ -2,9 +2,10 @@ import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Message } from '#engagement/message/message.ts'
+import { absorbMore } from '#engagement/move-parts.ts'
 import { react } from '#engagement/react.ts'
 import type { Reaction } from '#engagement/reaction.ts'
-import type { Weight } from '#engagement/transaction.ts'
+import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
 import { callCore } from './core-call.ts'
 import { fillHistory } from './fill-history.ts'
 import { withPinned } from './load-catalogue.ts'
@@ -25,7 +26,9 @@ const MOST_TRANSACTIONS = 100
 
 /** Whether something is left of what happened to a customer earlier, which comes before anything else. */
 export const isUnfinished = (state: CustomerState | undefined): boolean =>
-  state?.backlog !== undefined && state.head.mergedInto === undefined
+  state !== undefined &&
+  state.head.mergedInto === undefined &&
+  (state.backlog !== undefined || state.head.absorbing !== undefined)
 
 /**
  * Goes on with what did not fit the transactions of earlier inputs, one transaction after the other. Each is whole in
@@ -36,7 +39,7 @@ export async function goOn(customerId: string, live: LiveCatalogue, deps: GoOnDe
   for (let count = 0; count < MOST_TRANSACTIONS; count += 1) {
     const state = await deps.customers.load(customerId)
     if (state === undefined || !isUnfinished(state)) return
-    await takeTime(state, live, deps)
+    await (state.head.absorbing === undefined ? takeTime(state, live, deps) : absorb(state, deps))
   }
   throw new TransientError('unfinished', `customer ${customerId} has more to be done than one call does`)
 }
@@ -67,6 +70,20 @@ export const besideOf = (stored: CustomerState | undefined, { room }: Pick<GoOnD
   stored,
   ...(room === undefined ? {} : { room }),
 })
+
+/** As many runs and promises of a merged customer as one transaction holds. */
+async function absorb(before: CustomerState, deps: GoOnDeps): Promise<void> {
+  const [otherId] = before.head.absorbing ?? []
+  const other = otherId === undefined ? undefined : await deps.customers.load(otherId)
+  const { survivor, absorbed } = callCore(() => absorbMore(before, other, deps.clock.now(), deps.room ?? TRANSACTION))
+  await deps.customers.commit({
+    before,
+    after: survivor,
+    entries: [],
+    messages: [],
+    ...(absorbed === undefined ? {} : { absorbed: { before: other, after: absorbed } }),
+  })
+}
 
 /** Messages at the provider, for all we know, that due runs and leases wait for: feedback may have told what became of them. */
 async function awaited(

@@ -5,7 +5,10 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { putAsideDecision } from '#engagement/journey/put-aside.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import { forward, mergeCustomers } from '#engagement/merge-customers.ts'
+import { moveParts } from '#engagement/move-parts.ts'
 import { newCustomer, react } from '#engagement/react.ts'
+import { armAt } from '#engagement/timer.ts'
+import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
 import { CoreFailed, callCore } from './core-call.ts'
 import { fillHistory } from './fill-history.ts'
 import { besideOf, type GoOnDeps, goOn, isUnfinished, type Taken, takeTime } from './go-on.ts'
@@ -113,6 +116,7 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
   }
   const now = deps.clock.now()
   const merge = await findMerge(event, before, live, now, deps)
+  if (merge !== undefined && isUnfinished(merge.survivor)) return beginMerge(before, merge, now, deps)
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
   const merged = [...new Set([...(message.mergedFrom ?? []), ...known.head.absorbed])]
@@ -166,6 +170,14 @@ async function passOn(message: EventMessage, survivor: string, deps: ReactDeps):
   await deps.reactQueue.send([{ ...message, event: { ...event, customerId: survivor }, mergedFrom }])
 }
 
+/** A customer with nothing left to be done of what happened before. */
+async function loadFinished(id: string, live: LiveCatalogue, deps: ReactDeps): Promise<CustomerState | undefined> {
+  const state = await deps.customers.load(id)
+  if (!isUnfinished(state)) return state
+  await goOn(id, live, deps)
+  return deps.customers.load(id)
+}
+
 interface Merge {
   readonly survivor: CustomerState
   readonly absorbed: { readonly before: CustomerState | undefined; readonly after: CustomerState }
@@ -185,7 +197,7 @@ async function findMerge(
   const { linkedId, anonymousId } = event
   if (linkedId === undefined || anonymousId === undefined || linkedId === event.customerId) return undefined
   if (before?.head.absorbed.includes(linkedId) || before?.head.anonymousIds.includes(anonymousId)) return undefined
-  const other = await deps.customers.load(linkedId)
+  const other = await loadFinished(linkedId, live, deps)
   if (other?.head.mergedInto !== undefined) return undefined
   const survivor = before ?? newCustomer(event.customerId, now)
   const kept = other === undefined ? await deps.customers.timeline(linkedId) : []
@@ -193,7 +205,24 @@ async function findMerge(
     return { survivor, absorbed: { before: undefined, after: forward(newCustomer(linkedId, now), event.customerId) } }
   }
   const merged = callCore(() => mergeCustomers(survivor, other ?? newCustomer(linkedId, now), live.catalogue))
-  return { survivor: merged.survivor, absorbed: { before: other, after: merged.absorbed } }
+  const room = forMerge(deps.room ?? TRANSACTION)
+  const moved = callCore(() => moveParts(merged, { survivor: before, absorbed: other }, room))
+  return { survivor: moved.survivor, absorbed: { before: other, after: moved.absorbed } }
+}
+
+/** The event is taken in the same transaction where both fit: so much is left for it. */
+const forMerge = ({ items, bytes }: Weight): Weight => ({ items: Math.ceil(items * 0.6), bytes: bytes / 2 })
+
+/** A merge that is too large for one transaction begins by itself; the event is taken once everything has moved. */
+async function beginMerge(
+  before: CustomerState | undefined,
+  { survivor, absorbed }: Merge,
+  now: number,
+  deps: ReactDeps,
+): Promise<Taken> {
+  const after = { ...survivor, version: survivor.version + 1, head: armAt(survivor.head, now) }
+  await deps.customers.commit({ before, after, entries: [], messages: [], absorbed })
+  return 'again'
 }
 
 async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {

@@ -14,6 +14,8 @@ export interface CustomerHead {
   readonly anonymousIds: readonly string[]
   /** Ids of customers that were merged into this one: their timelines are this one's too. */
   readonly absorbed: readonly string[]
+  /** Of these, whose runs and promises are still moving over, a transaction at a time. */
+  readonly absorbing?: readonly string[]
   /** Where this customer lives on since a merge. */
   readonly mergedInto?: string
   readonly consent: Consent

@@ -70,7 +70,9 @@ export function openDesk(
   now: number,
   messageIdOf: Desk['messageIdOf'],
 ): Desk {
-  const { customerId, head, profile, memory, runs, promises } = state
+  const { customerId, head, profile, memory } = state
+  // What a merged customer still has is about to move: only the survivor acts on it.
+  const { runs, promises } = head.mergedInto === undefined ? state : { runs: [], promises: [] }
   return {
     customerId,
     now,

@@ -52,7 +52,7 @@ export function prepareSend(
   facts: SendFacts,
 ): Prepared {
   const desk = openDesk(state, catalogue, now, () => message.id)
-  const run = state.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
+  const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
   const workflow = run === undefined ? undefined : catalogue.workflow(run.workflow, run.version)
   if (run === undefined || workflow === undefined) return skipped('run-gone')
   if (message.channel === 'webhook' || message.channel === 'hand_over') {

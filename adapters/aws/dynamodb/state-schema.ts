@@ -35,6 +35,7 @@ export const HeadSchema = object({
   userId: optional(z.string()),
   anonymousIds: z.array(z.string()),
   absorbed: z.array(z.string()),
+  absorbing: optional(z.array(z.string())),
   mergedInto: optional(z.string()),
   consent: z.record(z.string(), ConsentSchema),
   slots: z.array(

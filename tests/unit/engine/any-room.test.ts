@@ -56,15 +56,27 @@ const happening = fc.record({
   many: fc.integer({ min: 1, max: 12 }),
   from: fc.integer({ min: 0, max: 8 }),
   after: fc.integer({ min: 0, max: 8 }),
+  /** Before Hana signs in on that device, and afterwards, some of it is known under the device alone. */
+  anonymously: fc.boolean(),
 })
 
-async function lifeIn(room: Weight, happenings: readonly Happening[]) {
+async function lifeIn(room: Weight, happenings: readonly Happening[], signsIn: number) {
   const world = await World.create(catalogue, START, room)
   const traits = { email: 'hana@example.com', timezone: 'UTC', consent: { shopping: 'granted' } }
   await world.happen({ at: START, name: 'identify', userId: 'hana', messageId: 'known', traits })
   let at = START
-  for (const [place, { name, many, from, after }] of happenings.entries()) {
+  for (const [place, { name, many, from, after, anonymously }] of happenings.entries()) {
     at += after * HOUR
+    const who = anonymously ? { anonymousId: 'phone' } : { userId: 'hana' }
+    if (place === signsIn)
+      await world.happen({
+        at,
+        name: 'identify',
+        userId: 'hana',
+        anonymousId: 'phone',
+        messageId: 'signed-in',
+        traits: {},
+      })
     for (let n = from; n < from + many; n += 1) {
       const properties = {
         cart_id: `c${n}`,
@@ -73,7 +85,7 @@ async function lifeIn(room: Weight, happenings: readonly Happening[]) {
         shipment_id: `s${n}`,
         promised_at: new Date(START + 24 * HOUR).toISOString(),
       }
-      await world.happen({ at, name, userId: 'hana', messageId: `${place}-${n}`, properties })
+      await world.happen({ at, name, ...who, messageId: `${place}-${n}`, properties })
     }
   }
   await world.advanceTo(START + 30 * 24 * HOUR)
@@ -94,15 +106,17 @@ async function lifeIn(room: Weight, happenings: readonly Happening[]) {
     state: { known, profile, memory, runs, promises, backlog },
   }
 }
-type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never
+type Happening = typeof happening extends fc.Arbitrary<infer Drawn> ? Drawn : never
 
 it('sends, decides and remembers the same, in the same order, whatever a transaction holds', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(happening, { minLength: 1, maxLength: 6 }),
-      fc.integer({ min: 12, max: 60 }),
-      async (happenings, items) => {
-        expect(await lifeIn({ items, bytes: 3_500_000 }, happenings)).toEqual(await lifeIn(ENDLESS, happenings))
+      fc.integer({ min: 0, max: 5 }),
+      fc.integer({ min: 16, max: 60 }),
+      async (happenings, signsIn, items) => {
+        const room = { items, bytes: 3_500_000 }
+        expect(await lifeIn(room, happenings, signsIn)).toEqual(await lifeIn(ENDLESS, happenings, signsIn))
       },
     ),
     { numRuns: 25 },

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { writesOf } from '#adapters/aws/dynamodb/commit-transaction.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
+import type { JsonObject } from '#engagement/customer/json.ts'
 import { LIMITS } from '#engagement/definition/limits.ts'
+import { TransientError } from '#engagement/errors.ts'
+import type { Weight } from '#engagement/transaction.ts'
 import { ID_SECRET, World } from '#local/simulation/world.ts'
 import type { Overlay } from './engine-case.ts'
 import { catalogueOf } from './engine-workspace.ts'
@@ -27,8 +30,8 @@ const cart = {
 }
 
 /** A world in which every transaction is one that DynamoDB takes: the items of each, largest first. */
-async function worldOf(workflows: Overlay['workflows']) {
-  const world = await World.create(catalogueOf({ workflows }), START)
+async function worldOf(workflows: Overlay['workflows'], room?: Weight) {
+  const world = await World.create(catalogueOf({ workflows }), START, room)
   const sizes: number[] = []
   const commit = world.stores.customers.commit.bind(world.stores.customers)
   world.stores.customers.commit = async (change) => {
@@ -132,4 +135,66 @@ describe('a limit', () => {
     expect(world.sent.filter((sent) => sent.name === 'late')).toHaveLength(LIMITS.promises)
     expect(largest()).toBeLessThanOrEqual(100)
   }, 60_000)
+})
+
+describe('a merge', () => {
+  /** An anonymous customer with so many runs and promises, who then turns out to be Hana. */
+  async function merged(runs: number, promises: number, room?: Weight) {
+    const { world, largest } = await worldOf({ late, cart }, room)
+    const anonymously = (name: string, properties: JsonObject): Promise<void> =>
+      world.happen({ at: START, name, anonymousId: 'guest', properties })
+    for (let n = 0; n < runs; n += 1) await anonymously('Cart Filled', { cart_id: `c${n}` })
+    const promised_at = new Date(START + 24 * HOUR).toISOString()
+    for (let n = 0; n < promises; n += 1)
+      await anonymously('Dispatched', { order_id: `o${n}`, shipment_id: `s${n}`, promised_at })
+    await world.happen({ at: START + HOUR, name: 'identify', userId: 'hana', anonymousId: 'guest', traits: {} })
+    const survivor = await world.stores.customers.load(HANA)
+    const other = await world.stores.customers.load(customerIdOf({ anonymousId: 'guest' }, ID_SECRET) ?? '')
+    return { world, largest, survivor, other }
+  }
+
+  it.each([
+    [0, 1],
+    [3, 1],
+    [28, 0],
+    [40, 15],
+    [200, 100],
+  ])('of %i runs and %i promises takes all of them over', async (runs, promises) => {
+    const { world, largest, survivor, other } = await merged(runs, promises)
+    expect(largest()).toBeLessThanOrEqual(100)
+    expect([survivor?.runs.length, survivor?.promises.length, survivor?.head.absorbing]).toEqual([
+      runs,
+      promises,
+      undefined,
+    ])
+    expect([other?.runs, other?.promises]).toEqual([[], []])
+    await world.advanceTo(START + 26 * HOUR)
+    expect(world.sent.filter((sent) => sent.name === 'reminder')).toHaveLength(runs)
+    expect(world.sent.filter((sent) => sent.name === 'late')).toHaveLength(promises)
+  })
+
+  it('that breaks off anywhere goes on with the next thing that happens to either', async () => {
+    for (let crash = 1; crash < 8; crash += 1) {
+      const { world } = await worldOf({ late, cart })
+      for (let n = 0; n < 90; n += 1)
+        await world.happen({ at: START, name: 'Cart Filled', anonymousId: 'guest', properties: { cart_id: `c${n}` } })
+      const commit = world.stores.customers.commit.bind(world.stores.customers)
+      let left = crash
+      world.stores.customers.commit = async (change) => {
+        left -= 1
+        if (left < 0) throw new TransientError('planned-fault', 'the store went away')
+        return commit(change)
+      }
+      const identify = { at: START + HOUR, name: 'identify', userId: 'hana', anonymousId: 'guest', messageId: 'both' }
+      await world.happen({ ...identify, traits: {} }).catch(() => undefined)
+      world.stores.customers.commit = commit
+      // The event is delivered again, then the customer buys under the old id.
+      await world.happen({ ...identify, traits: {} })
+      await world.happen({ at: START + 2 * HOUR, name: 'Ordered', anonymousId: 'guest' })
+      const survivor = await world.stores.customers.load(HANA)
+      expect([survivor?.runs, survivor?.head.absorbing]).toEqual([[], undefined])
+      await world.advanceTo(START + 26 * HOUR)
+      expect(world.sent).toEqual([])
+    }
+  })
 })

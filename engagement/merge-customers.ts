@@ -40,6 +40,7 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState, { 
         createdAt: Math.min(survivor.head.createdAt, other.head.createdAt),
         consent,
         incidents: [...survivor.head.incidents, ...incidents],
+        ...servedOf(survivor, other),
         slots: [...survivor.head.slots, ...other.head.slots].toSorted((a, b) => a.at - b.at),
         anonymousIds: [...new Set([...other.head.anonymousIds, ...survivor.head.anonymousIds])].slice(-10),
         absorbed: absorbedIds,
@@ -73,6 +74,11 @@ export function forward(other: CustomerState, survivorId: string): CustomerState
     profile: { traits: {}, history: {}, computed: {} },
     memory: { runs: [], promises: [], exits: [] },
   }
+}
+
+function servedOf(survivor: CustomerState, other: CustomerState): Pick<CustomerState['head'], 'served'> {
+  const served = [...(survivor.head.served ?? []), ...(other.head.served ?? [])].toSorted((a, b) => a.at - b.at)
+  return served.length === 0 ? {} : { served }
 }
 
 /** Messages that are written here and not done with: being sent, or planned anew elsewhere; and the timer that ends them. */

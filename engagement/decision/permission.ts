@@ -3,13 +3,16 @@ import { textTrait } from '../customer/apply-traits.ts'
 import type { Consent } from '../customer/consent.ts'
 import type { Profile } from '../customer/profile.ts'
 import { readZone } from '../customer/read-zone.ts'
-import { firstOutside, zonesOfCountry } from '../customer/zone.ts'
+import { firstOutside, lastOutside, zonesOfCountry } from '../customer/zone.ts'
 import type { QuietHours, Settings } from '../definition/settings.ts'
 import type { CustomerChannel, MessageClass } from '../definition/workflow.ts'
+import type { SeenValue } from './decision.ts'
+import { type Served, spaceFor } from './spacing.ts'
 
 /** What permission is asked for. Times are epoch milliseconds. */
 export interface Request {
   readonly class: MessageClass
+  readonly workflow: string
   readonly topic?: string
   readonly urgent: boolean
   readonly channel: CustomerChannel
@@ -22,6 +25,8 @@ export interface Standing {
   readonly profile: Profile
   readonly consent: Consent
   readonly slots: readonly { readonly channel: CustomerChannel; readonly at: number; readonly messageId: string }[]
+  /** Service messages that left. */
+  readonly served: readonly Served[]
   readonly incidentsEndAt: readonly number[]
   readonly suppressed?: string
 }
@@ -31,7 +36,15 @@ export type Permission =
   | { readonly kind: 'allowed'; readonly address: string }
   | { readonly kind: 'refused'; readonly reason: 'no-address' | 'suppressed' }
   | { readonly kind: 'skipped'; readonly reason: 'no-consent' | 'consent-denied' | 'frequency-cap' | 'stale' }
+  /** Its use ends before there is space for it: a person is told. */
+  | { readonly kind: 'skipped'; readonly reason: 'no-space'; readonly values: readonly SeenValue[] }
   | { readonly kind: 'held'; readonly reason: 'incident-open' | 'quiet-hours'; readonly until: number }
+  | {
+      readonly kind: 'held'
+      readonly reason: 'spacing'
+      readonly until: number
+      readonly values: readonly SeenValue[]
+    }
 
 /** Whether a message may reach this customer on this channel now. Nobody passes a suppression. */
 export function permit(request: Request, standing: Standing, settings: Settings, now: number): Permission {
@@ -52,6 +65,8 @@ export function permit(request: Request, standing: Standing, settings: Settings,
   }
   if (marketing && isCapped(request.channel, standing, settings, now))
     return { kind: 'skipped', reason: 'frequency-cap' }
+  const spaced = marketing || request.urgent ? undefined : spaceOut(request, standing, settings, now)
+  if (spaced !== undefined) return spaced
   return { kind: 'allowed', address }
 }
 
@@ -66,6 +81,24 @@ function hold(reason: 'incident-open' | 'quiet-hours', until: number, request: R
   const limit = request.goodUntil ?? Number.POSITIVE_INFINITY
   if (reason === 'quiet-hours' && until > limit) return { kind: 'skipped', reason: 'stale' }
   return { kind: 'held', reason, until: Math.max(Math.min(until, limit + 1), now + 1) }
+}
+
+/** Before its use ends a message goes though it stands close to another, a moment early; beyond a count it does not go. */
+const LAST_MOMENT_MS = 60_000
+
+/** A service message waits for space, never past its use. */
+function spaceOut(request: Request, standing: Standing, settings: Settings, now: number): Permission | undefined {
+  const space = spaceFor(request, standing.served, settings, now)
+  if (space === undefined) return undefined
+  const { values } = space
+  const quiet = settings.quietHours[request.channel]
+  const open = quiet === undefined ? space.at : quietUntil(space.at, quiet, standing.profile, settings)
+  const { goodUntil } = request
+  if (goodUntil === undefined || open <= goodUntil) return { kind: 'held', reason: 'spacing', until: open, values }
+  if (space.kind === 'at_most') return { kind: 'skipped', reason: 'no-space', values }
+  const moment = goodUntil - LAST_MOMENT_MS
+  const last = quiet === undefined ? moment : lastOutside(moment, quiet, plausibleZones(standing.profile, settings))
+  return last === undefined || last <= now ? undefined : { kind: 'held', reason: 'spacing', until: last, values }
 }
 
 function isCapped(channel: CustomerChannel, standing: Standing, settings: Settings, now: number): boolean {

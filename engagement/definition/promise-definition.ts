@@ -31,7 +31,7 @@ export interface PromiseDefinition {
   readonly counters: readonly CounterDefinition[]
 }
 
-/** Events that the engine itself raises about promises and incidents. */
+/** Events that the engine itself raises about promises, incidents and messages. */
 export const ENGINE_EVENTS = {
   atRisk: 'Promise At Risk',
   broken: 'Promise Broken',
@@ -39,6 +39,7 @@ export const ENGINE_EVENTS = {
   givenUp: 'Promise Given Up',
   incidentOpened: 'Incident Opened',
   incidentClosed: 'Incident Closed',
+  withheld: 'Message Withheld',
 } as const
 
 /** Those of them that are about one promise and carry what it carries. */

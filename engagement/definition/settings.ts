@@ -15,6 +15,16 @@ export interface FrequencyCap {
   readonly ms: number
 }
 
+/** How close service messages that are not urgent may follow each other, and how many there may be. */
+export interface Spacing {
+  readonly apartMs: number
+  readonly atMost: readonly {
+    readonly count: number
+    readonly ms: number
+    readonly per: 'customer' | 'topic' | 'workflow'
+  }[]
+}
+
 /** A workflow-independent rule that opens an incident: while it is open, marketing waits. */
 export interface IncidentRule {
   readonly name: string
@@ -63,6 +73,8 @@ export interface Settings {
   readonly fallbackLocale: string
   readonly topics: { readonly [topic: string]: { readonly name: { readonly [locale: string]: string } } }
   readonly caps: readonly FrequencyCap[]
+  /** Absent: service messages go as they come. */
+  readonly spacing?: Spacing
   readonly quietHours: { readonly [channel in CustomerChannel]?: QuietHours }
   readonly defaultZone: string
   /** Zones that a customer of whom nothing is known may be in. */

@@ -1,6 +1,7 @@
 import type { Consent } from '../customer/consent.ts'
 import type { JsonObject } from '../customer/json.ts'
 import type { Profile } from '../customer/profile.ts'
+import type { Served } from '../decision/spacing.ts'
 import type { CustomerChannel } from '../definition/workflow.ts'
 import type { EndedPromise, Incident, PromiseState } from '../promise/promise-state.ts'
 import type { Backlog } from './backlog.ts'
@@ -21,6 +22,8 @@ export interface CustomerHead {
   readonly consent: Consent
   /** Marketing messages that took a slot of a cap, newest last. */
   readonly slots: readonly { readonly channel: CustomerChannel; readonly at: number; readonly messageId: string }[]
+  /** Service messages that left, newest last, as long as spacing counts them. Absent: none. */
+  readonly served?: readonly Served[]
   readonly incidents: readonly Incident[]
   /** Messages that a sender has taken and not told of yet: once `until` is past, nobody knows what became of them. */
   readonly claims?: readonly { readonly messageId: string; readonly until: number }[]

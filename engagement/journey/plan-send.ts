@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../customer/json.ts'
 import { readDeadline } from '../customer/read-date.ts'
+import type { SeenValue } from '../decision/decision.ts'
 import { explain } from '../decision/explain.ts'
 import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
@@ -8,8 +9,10 @@ import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
 import type { Course } from './course.ts'
 import { type Desk, decide, openIncidents, putRun, runScope } from './desk.ts'
 import { takeBack } from './end-run.ts'
+import { isReplaced } from './is-replaced.ts'
 import type { MessageActivity, Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
+import { NO_SPACE, withhold } from './withhold.ts'
 
 type SendStep = Extract<Step, { kind: 'send' }>
 type CallStep = Extract<Step, { kind: 'webhook' | 'hand_over' }>
@@ -43,17 +46,14 @@ export function planSend(
   earlier?: MessageActivity,
 ): Planned {
   const scope = runScope(desk, run)
-  const skip = (reason: string, values?: ReturnType<typeof explain>['values']): Planned => {
+  const skip = (reason: string, values?: readonly SeenValue[]): Planned => {
     const seen = values === undefined ? {} : { values }
     decide(desk, workflow, run, { verdict: 'skipped', reason, step: step.id, message: step.message, ...seen })
     if (earlier !== undefined) giveUpHeld(desk, run, step, earlier, reason)
     return 'over'
   }
-  if (run.heldOut) return skip('holdout')
-  if (workflow.onlyWhile !== undefined) {
-    const asked = explain(workflow.onlyWhile, scope)
-    if (asked.verdict !== 'matched') return skip(`only-while-${asked.verdict}`, asked.values)
-  }
+  const against = whyNot(desk, workflow, run, scope, earlier)
+  if (against !== undefined) return skip(against.reason, against.values)
   const since = earlier?.since ?? desk.now
   const goodUntil = earlier === undefined ? goodUntilOf(workflow, step, scope, since) : earlier.goodUntil
   const tried = earlier?.tried ?? []
@@ -62,7 +62,13 @@ export function planSend(
   const found = firstOpen(channels, (channel) => ask(desk, { ...request, channel }))
   if (found === undefined) return skip(tried.length > 0 ? 'no-channel-left' : 'no-address')
   const { channel, permission } = found
-  if (permission.kind === 'skipped') return skip(permission.reason)
+  if (permission.kind === 'skipped') {
+    const values = 'values' in permission ? permission.values : undefined
+    const given = skip(permission.reason, values)
+    if (permission.reason === NO_SPACE)
+      withhold(desk, workflow, run, { step: step.id, channel, message: step.message }, values)
+    return given
+  }
   // A written message whose address is gone goes elsewhere, and never comes back: its item is done with.
   const left = earlier !== undefined && isWritten(earlier) && earlier.channel !== channel
   if (left) giveUpHeld(desk, run, step, earlier, 'no-address')
@@ -82,8 +88,25 @@ export function planSend(
   return 'waiting'
 }
 
+/** What speaks against the message whatever the channel. */
+function whyNot(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  scope: Scope,
+  earlier: MessageActivity | undefined,
+): { readonly reason: string; readonly values?: readonly SeenValue[] } | undefined {
+  if (run.heldOut) return { reason: 'holdout' }
+  const asked = workflow.onlyWhile === undefined ? undefined : explain(workflow.onlyWhile, scope)
+  if (asked !== undefined && asked.verdict !== 'matched')
+    return { reason: `only-while-${asked.verdict}`, values: asked.values }
+  const spaced = earlier?.kind === 'holding' && earlier.reason === 'spacing'
+  return spaced && isReplaced(desk, workflow, run, earlier) ? { reason: 'replaced' } : undefined
+}
+
 const requestOf = (workflow: Workflow, step: SendStep, goodUntil: number | undefined): Omit<Request, 'channel'> => ({
   class: workflow.class,
+  workflow: workflow.id,
   urgent: step.urgent,
   ...(workflow.topic === undefined ? {} : { topic: workflow.topic }),
   ...(goodUntil === undefined ? {} : { goodUntil }),
@@ -114,11 +137,12 @@ function holdBack(
   run: Run,
   step: SendStep,
   common: Common,
-  { until, reason }: Extract<Permission, { kind: 'held' }>,
+  { kind: _, ...why }: Extract<Permission, { kind: 'held' }>,
 ): void {
+  const { until, reason } = why
   putRun(desk, { ...run, activity: { ...common, kind: 'holding', until, reason } })
   const { channel } = common
-  decide(desk, workflow, run, { verdict: 'held', reason, until, step: step.id, channel, message: step.message })
+  decide(desk, workflow, run, { verdict: 'held', ...why, step: step.id, channel, message: step.message })
 }
 
 function putOnItsWay(desk: Desk, workflow: Workflow, run: Run, step: SendStep, common: Common): void {
@@ -214,6 +238,7 @@ function ask(desk: Desk, request: Request): Permission {
     profile: desk.profile,
     consent: desk.head.consent,
     slots: desk.head.slots,
+    served: desk.head.served ?? [],
     incidentsEndAt: openIncidents(desk).map((each) => each.endsAt),
   }
   return permit(request, standing, desk.catalogue.catalogue.settings, desk.now)

@@ -1,4 +1,6 @@
 import { readDeadline } from '../customer/read-date.ts'
+import type { SeenValue } from '../decision/decision.ts'
+import { servedMs } from '../decision/spacing.ts'
 import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { addClaim, dropClaim } from './claim.ts'
@@ -8,17 +10,20 @@ import type { Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
 import { afterSkipped } from './step-after.ts'
 import { takeWayAgain, walk } from './walk.ts'
+import { NO_SPACE, withhold } from './withhold.ts'
 
 type Sending = Extract<RunActivity, { kind: 'sending' }>
 type MessageStep = MessageChange['step']
+
+type Seen = readonly SeenValue[]
 
 /** What became of a message, as the send stage or a look after it found out. */
 export type Verdict =
   | { readonly verdict: 'claimed' }
   | { readonly verdict: 'sent'; readonly providerId?: string }
   | { readonly verdict: 'unknown' }
-  | { readonly verdict: 'held'; readonly reason: string; readonly until: number }
-  | { readonly verdict: 'skipped'; readonly reason: string }
+  | { readonly verdict: 'held'; readonly reason: string; readonly until: number; readonly values?: Seen }
+  | { readonly verdict: 'skipped'; readonly reason: string; readonly values?: Seen }
   | { readonly verdict: 'refused'; readonly reason: string }
 
 /** A claim lasts at least this long; one that is older belongs to a sender that is gone, its outcome unknown. */
@@ -63,7 +68,7 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
       const until = Math.max(activity.until, desk.now + LEASE_MS)
       putRun(desk, { ...run, activity: { ...activity, claimedAt: desk.now, until } })
       addClaim(desk, activity.messageId, until)
-      takeSlot(desk, workflow, activity)
+      takeSlot(desk, workflow, run, activity)
       return change('claimed', ['planned'], { claimedAt: desk.now })
     }
     case 'sent':
@@ -79,7 +84,8 @@ export function settleRun(desk: Desk, workflow: Workflow, run: Run, activity: Se
     case 'skipped':
       giveSlotBack(desk, activity.messageId)
       changeTo(lastWord(activity, 'skipped', outcome.reason), ['planned', 'claimed'])
-      decide(desk, workflow, run, { verdict: 'skipped', reason: outcome.reason, ...note })
+      decide(desk, workflow, run, { verdict: 'skipped', ...seen(outcome), ...note })
+      if (outcome.reason === NO_SPACE) withhold(desk, workflow, run, note, outcome.values)
       return goOnWithout(desk, workflow, run, step, activity)
     case 'refused': {
       giveSlotBack(desk, activity.messageId)
@@ -99,6 +105,12 @@ function goOnElsewhere(desk: Desk, workflow: Workflow, run: Run, step: MessageSt
   if (step.kind !== 'send') return goOnWithout(desk, workflow, run, step, activity)
   takeWayAgain(desk, workflow, run, { activity: { ...activity, tried: [...activity.tried, activity.channel] } })
 }
+
+/** Why, with the values that led to it where they are known. */
+const seen = ({ reason, values }: { readonly reason: string; readonly values?: Seen }) => ({
+  reason,
+  ...(values === undefined ? {} : { values }),
+})
 
 /** Goes on once a message has arrived. */
 function goOnAfter(desk: Desk, workflow: Workflow, run: Run, step: MessageStep): void {
@@ -154,7 +166,7 @@ function hold(
   change('held', ['planned', 'claimed', 'unknown'], { reason: outcome.reason })
   const { claimedAt: _, unknown: __, kind: ___, ...kept } = activity
   putRun(desk, { ...run, activity: { ...kept, kind: 'holding', until: outcome.until, reason: outcome.reason } })
-  decide(desk, workflow, run, { verdict: 'held', reason: outcome.reason, until: outcome.until, ...note })
+  decide(desk, workflow, run, { verdict: 'held', ...seen(outcome), until: outcome.until, ...note })
 }
 
 /** Marketing is never repeated: it goes on. Service waits for feedback; `lookAfter` repeats it once. */
@@ -221,9 +233,10 @@ function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending)
   goOnUnknowing(desk, workflow, run, activity)
 }
 
-function takeSlot(desk: Desk, workflow: Workflow, activity: Sending): void {
+function takeSlot(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
   const channel = CUSTOMER_CHANNELS.find((each) => each === activity.channel)
-  if (workflow.class !== 'marketing' || channel === undefined) return
+  if (channel === undefined) return
+  if (workflow.class === 'service') return noteServed(desk, workflow, run, activity)
   const longest = Math.max(0, ...desk.catalogue.catalogue.settings.caps.map((cap) => cap.ms))
   const kept = desk.head.slots.filter((slot) => slot.at > desk.now - longest && slot.messageId !== activity.messageId)
   desk.head = {
@@ -232,11 +245,21 @@ function takeSlot(desk: Desk, workflow: Workflow, activity: Sending): void {
   }
 }
 
+function noteServed(desk: Desk, { id, topic }: Workflow, { key }: Run, { messageId }: Sending): void {
+  const kept = servedMs(desk.catalogue.catalogue.settings)
+  if (kept === 0) return
+  const others = (desk.head.served ?? []).filter((each) => each.at > desk.now - kept && each.messageId !== messageId)
+  const own = { at: desk.now, messageId, workflow: id, key, ...(topic === undefined ? {} : { topic }) }
+  desk.head = { ...desk.head, served: [...others, own].slice(-MOST_SLOTS) }
+}
+
 const CUSTOMER_CHANNELS: readonly CustomerChannel[] = ['email', 'sms', 'line']
 
 export function giveSlotBack(desk: Desk, messageId: string): void {
   const slots = desk.head.slots.filter((slot) => slot.messageId !== messageId)
   if (slots.length !== desk.head.slots.length) desk.head = { ...desk.head, slots }
+  const served = desk.head.served?.filter((each) => each.messageId !== messageId)
+  if (served !== undefined && served.length !== desk.head.served?.length) desk.head = { ...desk.head, served }
 }
 
 /** The customer was told: promises that the message names a new date for are renewed. */

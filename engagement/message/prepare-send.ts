@@ -60,13 +60,14 @@ export function prepareSend(
   }
   const scope = runScope(desk, run)
   const only = workflow.onlyWhile === undefined ? undefined : explain(workflow.onlyWhile, scope)
-  if (only !== undefined && only.verdict !== 'matched') return skipped(`only-while-${only.verdict}`)
+  if (only !== undefined && only.verdict !== 'matched')
+    return settle({ verdict: 'skipped', reason: `only-while-${only.verdict}`, values: only.values })
   const permission = permitNow(desk, message, message.channel, facts.suppressed)
   switch (permission.kind) {
     case 'held':
-      return settle({ verdict: 'held', reason: permission.reason, until: permission.until })
+      return settle({ verdict: 'held', ...withoutKind(permission) })
     case 'skipped':
-      return skipped(permission.reason)
+      return settle({ verdict: 'skipped', ...withoutKind(permission) })
     case 'refused':
       return settle({ verdict: 'refused', reason: permission.reason })
     case 'allowed':
@@ -74,10 +75,15 @@ export function prepareSend(
   }
 }
 
+function withoutKind<Held extends { readonly kind: string }>({ kind: _, ...rest }: Held): Omit<Held, 'kind'> {
+  return rest
+}
+
 function permitNow(desk: Desk, message: Message, channel: CustomerChannel, suppressed: string | undefined): Permission {
   const { class: messageClass, topic, urgent, goodUntil } = message
   const request = {
     class: messageClass,
+    workflow: message.workflow,
     urgent,
     channel,
     ...(topic === undefined ? {} : { topic }),
@@ -88,6 +94,7 @@ function permitNow(desk: Desk, message: Message, channel: CustomerChannel, suppr
     consent: desk.head.consent,
     // Its own slot, taken by an earlier claim, does not count against it.
     slots: desk.head.slots.filter((slot) => slot.messageId !== message.id),
+    served: (desk.head.served ?? []).filter((each) => each.messageId !== message.id),
     incidentsEndAt: openIncidents(desk).map((each) => each.endsAt),
     ...(suppressed === undefined ? {} : { suppressed }),
   }

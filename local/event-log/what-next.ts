@@ -75,11 +75,12 @@ function foresee(
     profile,
     consent: head.consent,
     slots: head.slots,
+    served: head.served ?? [],
     incidentsEndAt: head.incidents.map(({ endsAt }) => endsAt).filter((endsAt) => endsAt > at),
   }
   const answers = sends.flatMap(({ channels, urgent }) =>
     orderChannels(channels, profile).map((channel) =>
-      permit({ class: workflow.class, ...topic, urgent, channel }, standing, settings, at),
+      permit({ class: workflow.class, workflow: workflow.id, ...topic, urgent, channel }, standing, settings, at),
     ),
   )
   if (answers.some(({ kind }) => kind === 'allowed' || kind === 'held')) return undefined

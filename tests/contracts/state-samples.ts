@@ -88,6 +88,7 @@ export function richState(customerId = HANA): CustomerState {
       absorbed: [customerIdOf('an earlier self')],
       consent: { shopping: { status: 'granted', at: NOW, source: 'identify', evidence: 'm-0' } },
       slots: [{ channel: 'email', at: NOW, messageId: 'message-1' }],
+      served: [{ at: NOW, messageId: 'message-0', workflow: 'w', topic: 'orders', key: 'o-1' }],
       incidents: [{ rule: 'ticket', key: 't-1', openedAt: NOW, endsAt: NOW + HOUR, about: { ticket_id: 't-1' } }],
       claims: [{ messageId: 'message-2', until: NOW + HOUR }],
       timer: { at: NOW + HOUR, generation: 3, shard: 0 },

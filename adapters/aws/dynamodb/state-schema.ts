@@ -3,6 +3,7 @@ import type { HabitState, ListChange, ListState, ListsState, StaleState } from '
 import type { ConsentRecord } from '#engagement/customer/consent.ts'
 import type { Bucket, CounterState, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
+import type { Served } from '#engagement/decision/spacing.ts'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import type { CustomerHead, Memory } from '#engagement/journey/customer-state.ts'
 import type { EndedRun, EntryEvent, Run } from '#engagement/journey/run.ts'
@@ -42,6 +43,17 @@ export const HeadSchema = object({
     object({ channel: z.enum(CHANNELS), at: Instant, messageId: z.string() } satisfies Shape<
       CustomerHead['slots'][number]
     >),
+  ),
+  served: optional(
+    z.array(
+      object({
+        at: Instant,
+        messageId: z.string(),
+        workflow: z.string(),
+        topic: optional(z.string()),
+        key: z.string(),
+      } satisfies Shape<Served>),
+    ),
   ),
   incidents: z.array(IncidentSchema),
   claims: optional(

@@ -1,5 +1,5 @@
 import { nearName } from '#engagement/customer/near-name.ts'
-import type { Brand, ComplaintRule, IncidentRule, Sender, Settings } from '#engagement/definition/settings.ts'
+import type { Brand, ComplaintRule, IncidentRule, Sender, Settings, Spacing } from '#engagement/definition/settings.ts'
 import { minuteOfDay, span } from '../source/duration.ts'
 import type { SettingsSource } from '../source/settings-schema.ts'
 import { didYouMean } from '../source/suggest.ts'
@@ -46,6 +46,7 @@ export function lowerSettings(written: SettingsSource, context: Lowering): Setti
       Object.entries(written.topics ?? {}).map(([topic, { name }]) => [topic, { name: perLocale(name, locales) }]),
     ),
     caps: (written.caps ?? []).map(({ channel, count, within }) => ({ channel, count, ms: span(within).ms })),
+    ...(written.spacing === undefined ? {} : { spacing: lowerSpacing(written.spacing) }),
     quietHours: lowerQuietHours(written.quiet_hours),
     defaultZone: written.zones.default,
     plausibleZones: written.zones.plausible ?? [written.zones.default],
@@ -109,6 +110,11 @@ function lowerSender(sender: SettingsSource['senders']['service'], fallback: str
     ...(sender.sms_from === undefined ? {} : { smsFrom: sender.sms_from }),
   }
 }
+
+const lowerSpacing = ({ apart, at_most = [] }: NonNullable<SettingsSource['spacing']>): Spacing => ({
+  apartMs: apart === undefined ? 0 : span(apart).ms,
+  atMost: at_most.map(({ count, within, per = 'customer' }) => ({ count, ms: span(within).ms, per })),
+})
 
 function lowerQuietHours(hours: SettingsSource['quiet_hours']): Settings['quietHours'] {
   const lower = (channel: 'email' | 'sms' | 'line'): Settings['quietHours'] => {

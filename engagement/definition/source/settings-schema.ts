@@ -107,6 +107,30 @@ export const SettingsSource = z
       )
       .optional()
       .meta({ description: 'How many marketing messages a customer gets at most.' }),
+    spacing: z
+      .strictObject({
+        apart: Duration.optional().meta({
+          description: 'So far apart: the later one waits, at the longest until just before its use ends.',
+        }),
+        at_most: z
+          .array(
+            z.strictObject({
+              count: z.int().min(1).meta({ description: 'At most so many service messages ...' }),
+              within: Duration.meta({ description: '... in so long.' }),
+              per: z.enum(['customer', 'topic', 'workflow']).optional().meta({
+                description:
+                  'Counted for the customer as a whole (default), per topic (a workflow without one by itself) or per workflow.',
+              }),
+            }),
+          )
+          .optional()
+          .meta({
+            description:
+              'What is beyond waits for space; where its use ends before there is any, it is not sent and `Message Withheld` is raised.',
+          }),
+      })
+      .optional()
+      .meta({ description: 'How service messages that are not urgent are spaced.' }),
     quiet_hours: z
       .strictObject({
         email: Hours.optional().meta({ description: 'For e-mail.' }),

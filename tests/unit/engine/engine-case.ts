@@ -85,6 +85,8 @@ const Expected = z.strictObject({
         at: When.optional(),
         until: When.optional(),
         channel: z.string().optional(),
+        /** The first value that led to it, as it was seen. */
+        saw: z.json().optional(),
       }),
     )
     .optional(),

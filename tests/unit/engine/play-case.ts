@@ -191,7 +191,9 @@ export async function seenBy(world: World, expected: Expected): Promise<object> 
     channel: each.outgoing.channel,
     workflow: each.workflow,
   }))
-  const decisions = world.reactions.flatMap((reaction) => reaction.decisions)
+  const decisions = world.reactions.flatMap((reaction) =>
+    reaction.decisions.map((each) => ({ ...each, saw: each.values?.[0]?.saw })),
+  )
   const found = inOrder(decisions, expected.decisions ?? [])
   const own = [customer.customerId, ...customer.head.absorbed]
   const messages = (await Promise.all(own.map((id) => world.stores.customers.messages(id)))).flat()

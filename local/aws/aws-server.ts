@@ -63,6 +63,7 @@ async function serve(parts: AwsServerParts, request: IncomingMessage, response: 
 
 async function answerTo(parts: AwsServerParts, request: IncomingMessage): Promise<HttpAnswer> {
   try {
+    refusePages(request)
     const body = await readBody(request)
     return route(parts, { path: request.url ?? '/', method: request.method ?? 'GET', headers: request.headers, body })
   } catch (error) {
@@ -73,6 +74,17 @@ async function answerTo(parts: AwsServerParts, request: IncomingMessage): Promis
       body: { __type: 'InternalFailure', message: error instanceof Error ? error.message : 'failed' },
     }
   }
+}
+
+/**
+ * Our handlers are no browser: what carries a browser's marks, or came by another name than this address, was sent by some
+ * page, which could otherwise put anything on our queues with a plain form.
+ */
+function refusePages({ headers, socket }: IncomingMessage): void {
+  const isPage = headers.origin !== undefined || Object.keys(headers).some((name) => name.startsWith('sec-fetch-'))
+  const isOurs = headers.host === `127.0.0.1:${socket.localPort}`
+  if (isPage || !isOurs)
+    throw new AwsError('AccessDeniedException', 'this port is for the handlers of this host alone', undefined, 403)
 }
 
 function route(parts: AwsServerParts, request: HttpRequest): HttpAnswer {

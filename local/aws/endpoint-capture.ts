@@ -34,7 +34,7 @@ export function receiveAtEndpoint(mailbox: Mailbox, request: HttpRequest): HttpA
   const letter = {
     channel: channel === 'hand_over' ? ('hand_over' as const) : ('webhook' as const),
     from: '',
-    to: decodeURIComponent(encoded),
+    to: decoded(encoded),
     subject: reasonIn(request.body),
     text: request.body,
     html: '',
@@ -81,10 +81,19 @@ function linePush(mailbox: Mailbox, request: HttpRequest): HttpAnswer {
 /** Our own headers, `x-beforehand-<tag>`, as tags: what the adapters add for an endpoint that is ours. */
 function tagsOf(headers: IncomingHttpHeaders): { readonly [name: string]: string } {
   const own = Object.entries(headers).filter(([name]) => name.startsWith(TAG_PREFIX))
-  return Object.fromEntries(
-    own.map(([name, value]) => [name.slice(TAG_PREFIX.length), decodeURIComponent(String(value))]),
-  )
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(TAG_PREFIX.length), decoded(String(value))]))
 }
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (cause) {
+    throw notEncoded(cause)
+  }
+}
+
+const notEncoded = (cause: unknown): AwsError =>
+  new AwsError('SerializationException', 'a percent sign that encodes nothing', undefined, 400, { cause })
 
 const TAG_PREFIX = 'x-beforehand-'
 const TRANSPORT = new Set([

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod'
 import type { EventWarning } from '#engagement/customer/event-warning.ts'
+import { LAST_INSTANT } from '#engagement/customer/instant.ts'
 import { BUS } from '#functions/topology.ts'
 import type { Clock } from '#stages/ports.ts'
 import type { BusEvent, Word } from '../event-log/front-door.ts'
@@ -20,7 +21,8 @@ const Entry = z.looseObject({
   EventBusName: z.string().nullish(),
 })
 type Entry = z.infer<typeof Entry>
-const PutEventsRequest = z.looseObject({ Entries: z.array(Entry) })
+/** Entries are read one by one: one that does not fit fails alone. */
+const PutEventsRequest = z.looseObject({ Entries: z.array(z.unknown()) })
 
 export interface PutEventsResult {
   readonly FailedEntryCount: number
@@ -63,22 +65,23 @@ export function eventBus(
 ): EventBus {
   return {
     putEvents(request, judge) {
-      const { Entries } = parse(request)
-      const events: ReturnType<typeof envelope>[] = []
-      const answers = Entries.map((entry) => {
-        const problem = problemOf(entry)
+      const taken: { readonly event: ReturnType<typeof envelope>; readonly body: string }[] = []
+      const answers = parse(request).map((given) => {
+        const entry = Entry.safeParse(given)
+        if (!entry.success) return misfit(entry.error)
+        const problem = problemOf(entry.data)
         if (problem !== undefined) return problem
-        const event = envelope(entry, clock.now())
+        const event = envelope(entry.data, clock.now())
         if (!matchesPattern(BUS.toIngest, event)) return { EventId: event.id }
-        events.push(event)
+        taken.push({ event, body: bodyOf(event, entry.data) })
         return answerOf(event.id, judge?.(event))
       })
-      if (events.length > 0) {
+      if (taken.length > 0) {
         inTransaction(database, () => {
-          for (const event of events) names.learn(event.detail)
+          for (const { event } of taken) names.learn(event.detail)
           queues.send(
             'ingest',
-            events.map((event) => ({ body: JSON.stringify(event) })),
+            taken.map(({ body }) => ({ body })),
           )
         })
       }
@@ -92,7 +95,25 @@ function answerOf(id: string, { refused, warnings = [] }: Partial<Word> = {}): P
   return warnings.length === 0 ? { EventId: id } : { EventId: id, Warnings: warnings }
 }
 
-function parse(request: unknown): z.infer<typeof PutEventsRequest> {
+interface EntryProblem {
+  readonly ErrorCode: string
+  readonly ErrorMessage: string
+}
+
+const invalid = (name: string, reason: string): EntryProblem => ({
+  ErrorCode: 'InvalidArgument',
+  ErrorMessage: `Parameter ${name} is not valid. Reason: ${reason}.`,
+})
+
+const misfit = (error: z.ZodError): EntryProblem =>
+  invalid(error.issues[0]?.path.join('.') || 'Entry', error.issues[0]?.message ?? 'it does not fit')
+
+/** The detail as it was written: what is nested by the thousand can be read, and not written again. */
+function bodyOf({ detail: _, ...event }: ReturnType<typeof envelope>, { Detail }: Entry): string {
+  return `${JSON.stringify(event).slice(0, -1)},"detail":${Detail}}`
+}
+
+function parse(request: unknown): readonly unknown[] {
   const parsed = PutEventsRequest.safeParse(request)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -111,31 +132,31 @@ function parse(request: unknown): z.infer<typeof PutEventsRequest> {
       'Entries',
     )
   }
-  if (Entries.reduce((bytes, entry) => bytes + sizeOf(entry), 0) > MAX_REQUEST_BYTES) {
+  if (Entries.reduce<number>((bytes, entry) => bytes + sizeOf(entry), 0) > MAX_REQUEST_BYTES) {
     throw new RequestRefused(
       'ValidationException',
       'Total size of the entries in the request is over the limit.',
       'Entries',
     )
   }
-  return parsed.data
+  return Entries
 }
 
 /** As AWS counts: 14 bytes for a time, and the UTF-8 bytes of everything else. */
-function sizeOf(entry: Entry): number {
-  const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])]
-  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text ?? ''), typeof entry.Time === 'number' ? 14 : 0)
+function sizeOf(given: unknown): number {
+  const entry = Entry.safeParse(given)
+  if (!entry.success) return 0
+  const { Source, DetailType, Detail, Resources, Time } = entry.data
+  const texts = [Source, DetailType, Detail, ...(Resources ?? [])]
+  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text ?? ''), typeof Time === 'number' ? 14 : 0)
 }
 
-function problemOf(entry: Entry): { readonly ErrorCode: string; readonly ErrorMessage: string } | undefined {
+function problemOf(entry: Entry): EntryProblem | undefined {
   for (const name of ['Source', 'DetailType', 'Detail'] as const) {
-    if (!entry[name]) {
-      return {
-        ErrorCode: 'InvalidArgument',
-        ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
-      }
-    }
+    if (!entry[name]) return invalid(name, `${name} is a required argument`)
   }
+  if (typeof entry.Time === 'number' && !isTime(entry.Time))
+    return invalid('Time', 'it is no time, or lies beyond the calendar')
   if (entry.Source?.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' }
   }
@@ -153,6 +174,9 @@ function detailOf(entry: Entry): object | undefined {
     return undefined
   }
 }
+
+/** Seconds, of which a calendar has a year of four digits. */
+const isTime = (seconds: number): boolean => seconds * 1_000 >= 0 && seconds * 1_000 <= LAST_INSTANT
 
 function envelope(entry: Entry, now: number) {
   const at = typeof entry.Time === 'number' ? entry.Time * 1_000 : now

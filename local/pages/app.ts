@@ -11,6 +11,7 @@ import { LetterDescriber } from '../mailbox/describe-letter.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
 import type { CustomerNames } from '../store/customer-names.ts'
+import { bounded } from './bounded.ts'
 import { clockPages } from './clock-page.ts'
 import { customerPages } from './customer-pages.ts'
 import { deadLetterPages } from './dead-letter-pages.ts'
@@ -56,6 +57,7 @@ export function hostApp(parts: AppParts): Hono {
     (await parts.catalogue.live())?.settings.endpoints ?? {}
   const describer = new LetterDescriber(parts.customers, parts.names, endpoints)
   app.use(ownHostOnly(parts.port))
+  app.use(bounded)
   app.use(async (context, next) => {
     await next()
     for (const [name, value] of GUARDS) if (!context.res.headers.has(name)) context.header(name, value)

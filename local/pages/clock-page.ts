@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import * as z from 'zod'
+import { LAST_INSTANT } from '#engagement/customer/instant.ts'
 import { ClockGoesForward, type Conductor } from '../clock/conductor.ts'
 import type { HostClock } from '../clock/host-clock.ts'
 import { Problem } from './problem.ts'
@@ -37,8 +38,7 @@ export function clockPages(app: Hono, { clock, conductor, live }: ClockParts): v
     const form = isForm && !text.trimStart().startsWith('{')
     const now = await move(form ? formOf(text) : jsonOf(text), conductor)
     if (!form) return context.json({ now: iso(now) })
-    const back = context.req.query('back') ?? ''
-    return context.redirect(/^\/[a-z]/.test(back) ? back : '/mailbox', 303)
+    return context.redirect(pageAt(context.req.query('back') ?? ''), 303)
   })
 }
 
@@ -59,17 +59,31 @@ async function move(request: unknown, conductor: Pick<Conductor, 'moveTo'>): Pro
 }
 
 function inReach(target: number, now: number): number {
+  if (target > LAST_INSTANT) throw new Problem(400, 'bad-clock-move', 'calendars end with the year 9999', 'to')
   if (target - now > FURTHEST) throw new Problem(400, 'bad-clock-move', 'at most a hundred years at a time', 'advance')
   return target
 }
 
+/** Longer than anybody writes a duration. */
+const LONGEST = 100
+const DURATION = /^\d+\s*(?:ms|s|m|h|d|w)(?:\s*\d+\s*(?:ms|s|m|h|d|w))*$/
+
 /** `1h`, `1d 12h`: milliseconds. */
 function durationOf(text: string): number {
-  const parts = [...text.matchAll(/(\d+)\s*(ms|s|m|h|d|w)(?=\s|\d|$)/g)]
-  const rest = text.replaceAll(/(\d+)\s*(ms|s|m|h|d|w)(?=\s|\d|$)/g, '').trim()
-  if (parts.length === 0 || rest !== '')
+  const written = text.trim()
+  if (written.length > LONGEST || !DURATION.test(written))
     throw new Problem(400, 'bad-duration', 'a duration reads like 30s, 10m, 1h, 7d, 2w or 1d 12h', 'advance')
+  const parts = [...written.matchAll(/(\d+)\s*(ms|s|m|h|d|w)/g)]
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0)
+}
+
+/** A page of ours to go back to; anything else leads to the mailbox. */
+function pageAt(back: string): string {
+  const own = 'http://own.invalid'
+  const url = URL.parse(back, own)
+  return url !== null && url.origin === own && /^\/[a-z]/.test(back) && /^\/[a-z]/.test(url.pathname)
+    ? url.pathname + url.search
+    : '/mailbox'
 }
 
 const backwards = (cause: ClockGoesForward): Problem =>

@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Handler } from '#functions/middleware/lambda.ts'
 import type { Clock } from '#stages/ports.ts'
 import { invoke } from '../event-sources/invocation.ts'
 import { Problem } from './problem.ts'
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
 /** The customer's own pages, `/u/{token}`: passed to the preferences handler as API Gateway's HTTP API does (payload 2.0). */
 export function preferencePages(
   app: Hono,
   parts: { readonly preferences: Handler<unknown>; readonly clock: Clock },
 ): void {
-  const limit = bodyLimit({
-    maxSize: 64 * 1_024,
-    onError: () => {
-      throw new Problem(413, 'too-large', 'at most 64 KB', 'body')
-    },
-  })
-  app.all('/u/*', limit, async (context) => {
+  app.all('/u/*', async (context) => {
+    // As the gateway's routes do: no other method comes to the function.
+    if (!METHODS.has(context.req.method))
+      throw new Problem(405, 'method-not-allowed', 'these pages are read with GET and answered with POST', 'method')
     const answer = await invoke('preferences', parts.preferences, await gatewayEvent(context, parts.clock))
     return response(answer)
   })

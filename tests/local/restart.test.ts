@@ -72,7 +72,7 @@ it('starts on data with timers that cannot be taken: they are put aside and told
   expect(second.said.join('\n')).toContain('put aside, see /dlq (bad-timer)')
   await second.move({ advance: '90m' })
   expect((await second.messages()).map((message) => message.step)).toEqual(['reminder'])
-  expect(JSON.stringify(await second.get('/dlq'))).toContain('1e100')
+  expect(JSON.stringify(await second.get('/dlq'))).toContain('gone5#1')
   await second.stop()
 })
 

@@ -1,4 +1,4 @@
-import { applyConsentRecord } from './customer/apply-consent.ts'
+import { applyConsentRecord, recordsOf } from './customer/apply-consent.ts'
 import type { Profile } from './customer/profile.ts'
 import { mergeTraits } from './decision/compute-traits.ts'
 import type { Catalogue } from './definition/catalogue.ts'
@@ -26,7 +26,8 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState, { 
     (each) => !survivor.head.incidents.some((own) => own.rule === each.rule && own.key === each.key),
   )
   const consent = Object.entries(other.head.consent).reduce(
-    (known, [topic, record]) => applyConsentRecord(known, topic, record),
+    (known, [scope, standing]) =>
+      recordsOf(standing).reduce((all, record) => applyConsentRecord(all, scope, record), known),
     survivor.head.consent,
   )
   const absorbedIds = [...survivor.head.absorbed.filter((id) => id !== other.customerId), other.customerId].slice(

@@ -133,5 +133,11 @@ export const STREAM = {
   ],
 } as const
 
+/** The customers' pages: below these paths preferences answers, by GET what a link shows, by POST what it does. */
+export const PAGES = {
+  paths: ['/u/{token}', '/preferences/{token}'],
+  methods: ['GET', 'POST'],
+} as const
+
 /** Scheduler -> wake. */
 export const WAKE = { rate: 'rate(1 minute)', seconds: 60 } as const

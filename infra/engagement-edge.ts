@@ -16,6 +16,8 @@ import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53'
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets'
 import { Construct } from 'constructs'
 import { arnVariable } from '#functions/secrets.ts'
+import { PAGES } from '#functions/topology.ts'
+import { constructId } from './construct-id.ts'
 import type { EngagementData } from './engagement-data.ts'
 import type { EngagementEngine } from './engagement-engine.ts'
 import { EngagementFunction } from './functions/engagement-function.ts'
@@ -72,10 +74,13 @@ export class EngagementEdge extends Construct {
   /** GET shows, POST acts (RFC 8058); the function answers for every other path below as well. */
   #pages(data: EngagementData): readonly HttpRoute[] {
     const integration = new HttpLambdaIntegration('Pages', this.preferences.function)
-    return [HttpMethod.GET, HttpMethod.POST].map((method) => {
-      const route = new HttpRoute(this, `Pages${method}`, {
+    const wanted = PAGES.paths.flatMap((path) => PAGES.methods.map((method) => ({ path, method })))
+    return wanted.map(({ path, method }) => {
+      // The first page's routes keep the names that they were deployed under.
+      const page = path === PAGES.paths[0] ? 'Pages' : constructId(path.split('/')[1] ?? '')
+      const route = new HttpRoute(this, `${page}${method}`, {
         httpApi: data.api,
-        routeKey: HttpRouteKey.with('/u/{token}', method),
+        routeKey: HttpRouteKey.with(path, HttpMethod[method]),
         integration,
       })
       Validations.of(route).acknowledge({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { ALL_MARKETING } from '#engagement/customer/consent.ts'
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
-import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
+import { type CustomerEvent, IDENTIFY, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
+import type { JsonObject } from '#engagement/customer/json.ts'
 import type { TokenClaims } from '#engagement/message/token.ts'
 import type { Clock, ReactQueue } from './ports.ts'
 
@@ -10,41 +10,69 @@ export interface PreferencesDeps {
   readonly clock: Clock
 }
 
-/** What the holder of a link does with it. Only what they never had cannot be asked for: `resubscribe` is the link's topic. */
+/** What the holder of a link does with it. Without a channel it is about all of them. */
 export type PreferenceAct =
-  | { readonly kind: 'unsubscribe'; readonly from: 'topic' | 'all'; readonly source: 'one-click' | 'page' }
-  | { readonly kind: 'resubscribe' }
+  | {
+      readonly kind: 'unsubscribe'
+      readonly topic: string
+      readonly channel?: string
+      readonly source: 'one-click' | 'page'
+    }
+  | { readonly kind: 'resubscribe'; readonly topic: string; readonly channel?: string }
+  | { readonly kind: 'speak'; readonly locale: string }
+
+/** Whose link it is, and the message that is the evidence. */
+type Holder = Pick<TokenClaims, 'customerId' | 'messageId'>
 
 /**
- * Puts the customer's own act on the queue to react, in order with everything else about them: when this returns, it is
- * durable, and the send stage asks consent again before each message.
+ * Puts the customer's own acts on the queue to react, in order with everything else about them: when this returns, they
+ * are durable, and the send stage asks consent again before each message.
  */
-export async function changePreference(claims: TokenClaims, act: PreferenceAct, deps: PreferencesDeps): Promise<void> {
-  const event = eventOf(claims, act, deps.clock.now())
-  const { name, properties } = event
-  const contentHash = contentHashOf({ name, properties, traits: {}, timestamp: undefined })
-  await deps.reactQueue.send([{ kind: 'event', event, contentHash }])
+export async function changePreferences(
+  holder: Holder,
+  acts: readonly PreferenceAct[],
+  deps: PreferencesDeps,
+): Promise<void> {
+  const now = deps.clock.now()
+  const messages = acts.map((act) => {
+    const event = eventOf(holder, act, now)
+    const { name, properties, traits = {} } = event
+    return {
+      kind: 'event' as const,
+      event,
+      contentHash: contentHashOf({ name, properties, traits, timestamp: undefined }),
+    }
+  })
+  if (messages.length > 0) await deps.reactQueue.send(messages)
 }
 
-function eventOf(claims: TokenClaims, act: PreferenceAct, now: number): CustomerEvent {
-  const properties = {
-    topic: act.kind === 'unsubscribe' && act.from === 'all' ? ALL_MARKETING : claims.topic,
-    source: act.kind === 'unsubscribe' ? act.source : 'page',
-    message_id: claims.messageId,
-  }
-  const name = act.kind === 'unsubscribe' ? 'Unsubscribed' : 'Resubscribed'
+function eventOf({ customerId, messageId }: Holder, act: PreferenceAct, now: number): CustomerEvent {
+  const said = saidBy(act, messageId)
   return {
-    messageId: idOf([name, properties.topic, properties.source, claims.messageId, now]),
-    name,
-    customerId: claims.customerId,
+    messageId: idOf([said, messageId, now]),
+    customerId,
     at: now,
     receivedAt: now,
-    properties,
+    ...said,
     context: { origin: OWN_SOURCE },
     hops: 1,
   }
 }
 
+function saidBy(
+  act: PreferenceAct,
+  messageId: string,
+): { readonly name: string; readonly properties: JsonObject; readonly traits?: JsonObject } {
+  if (act.kind === 'speak') return { name: IDENTIFY, properties: {}, traits: { locale: act.locale } }
+  const about = { topic: act.topic, ...(act.channel === undefined ? {} : { channel: act.channel }) }
+  switch (act.kind) {
+    case 'unsubscribe':
+      return { name: 'Unsubscribed', properties: { ...about, source: act.source, message_id: messageId } }
+    case 'resubscribe':
+      return { name: 'Resubscribed', properties: { ...about, source: 'page', message_id: messageId } }
+  }
+}
+
 /** With the instant: who unsubscribes, changes their mind and unsubscribes again from one mail has acted three times. */
-const idOf = (parts: readonly (string | number)[]): string =>
+const idOf = (parts: readonly (string | number | object)[]): string =>
   `preference-${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}`

@@ -5,8 +5,8 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Verdict } from '#engagement/journey/settle.ts'
 import { composeCard } from '#engagement/message/hand-over-card.ts'
 import { messageHeaders } from '#engagement/message/headers.ts'
+import type { MessageLinks } from '#engagement/message/links.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { MessageLinks } from '#engagement/message/message-scope.ts'
 import { customerFacts, isCustomerChannel, type Prepared, prepareSend } from '#engagement/message/prepare-send.ts'
 import { senderIn } from '#engagement/message/sender.ts'
 import { askAgainAt } from '#engagement/message/setup-fault.ts'
@@ -97,7 +97,7 @@ async function prepare({ message, state, catalogue }: Loaded, deps: SendDeps): P
       ? undefined
       : await deps.suppressions.find(message.channel, address)
   const facts = {
-    linksFor: (locale: string) => (message.class === 'marketing' ? deps.linksFor(message, locale) : {}),
+    linksFor: (locale: string) => deps.linksFor(message, locale),
     ...(suppression === undefined ? {} : { suppressed: suppression.reason }),
   }
   return callCore(() => prepareSend(state, message, catalogue, deps.clock.now(), facts))
@@ -124,7 +124,7 @@ async function compose(
   const { channel, address, locale, written } = prepared
   const sender = senderIn(settings, message.class, locale)
   if (channel === 'email') {
-    const links = message.class === 'marketing' ? deps.linksFor(message, locale) : {}
+    const links = deps.linksFor(message, locale)
     const headers = messageHeaders({ class: message.class, links })
     return {
       ...common,

@@ -118,6 +118,7 @@ export class Shop {
               secret: SECRET,
               customerId,
               messageId,
+              class: message.class,
               topic: message.topic,
               locale,
               now: this.clock.now(),

@@ -1,4 +1,4 @@
-import { ALL_MARKETING, type Consent, type ConsentRecord } from './consent.ts'
+import { ALL_MARKETING, type Consent, type ConsentRecord, consentScope, type StandingConsent } from './consent.ts'
 import type { CustomerEvent } from './customer-event.ts'
 
 const OWN_ACTS = ['page', 'one-click', 'complaint', 'stop'] as const
@@ -12,8 +12,12 @@ function statements(event: CustomerEvent): readonly (readonly [string, ConsentRe
   const evidence = { at: event.at, evidence: event.messageId }
   const own = ownAct(event)
   if (own !== undefined) {
-    const topic = event.properties['topic']
-    return [[typeof topic === 'string' ? topic : ALL_MARKETING, { ...own, ...evidence }]]
+    const { topic, channel } = event.properties
+    const scope = consentScope(
+      typeof topic === 'string' ? topic : ALL_MARKETING,
+      typeof channel === 'string' ? channel : undefined,
+    )
+    return [[scope, { ...own, ...evidence }]]
   }
   const told = event.traits?.['consent']
   if (typeof told !== 'object' || told === null || Array.isArray(told)) return []
@@ -41,25 +45,63 @@ function sourceOf(event: CustomerEvent): ConsentRecord['source'] {
 
 const isOwn = (record: ConsentRecord): boolean => record.source !== 'identify'
 
-/** The later act wins, ties deny; an own denial is lifted by a later own act only. */
-export function applyConsentRecord(consent: Consent, topic: string, record: ConsentRecord): Consent {
-  const known = consent[topic]
-  if (known !== undefined && !overrules(record, known)) return consent
-  return { ...consent, [topic]: record }
+/** Adds what was said to what is known of a scope; the order in which it comes to us does not matter. */
+export function applyConsentRecord(consent: Consent, scope: string, record: ConsentRecord): Consent {
+  const known = consent[scope]
+  const next = standing([record, ...recordsOf(known)])
+  return next === undefined || isSame(next, known) ? consent : { ...consent, [scope]: next }
 }
 
-function overrules(record: ConsentRecord, known: ConsentRecord): boolean {
-  if (record.evidence === known.evidence && record.status === known.status) return false
-  // An own denial that arrives late still stands against anything but a later own act.
-  if (isOwn(record) && record.status === 'denied' && !isOwn(known)) return true
-  if (isOwn(known) && known.status === 'denied' && !isOwn(record)) return false
-  if (record.at === known.at) return record.status === 'denied' && known.status === 'granted'
-  return record.at > known.at
+/** Everything that is known of a scope. */
+export const recordsOf = (known: StandingConsent | undefined): readonly ConsentRecord[] => {
+  if (known === undefined) return []
+  const { beside, ...record } = known
+  return beside === undefined ? [record] : [record, beside]
 }
 
-/** Whether marketing about `topic` is allowed: `denied` and `missing` are both no. */
-export function consentFor(consent: Consent, topic: string): 'granted' | 'denied' | 'missing' {
-  const [own, all] = [consent[topic], consent[ALL_MARKETING]]
-  if (own === undefined || all === undefined) return (own ?? all)?.status ?? 'missing'
-  return overrules(own, all) && !overrules(all, own) ? own.status : all.status
+/**
+ * Of all that was said, what stands: the customer's latest act where it is a denial; else whichever came later, that act
+ * or a system's latest word, at the same instant a denial.
+ */
+function standing(records: readonly ConsentRecord[]): StandingConsent | undefined {
+  const own = latest(records.filter(isOwn))
+  const told = latest(records.filter((record) => !isOwn(record)))
+  if (own === undefined || told === undefined) return own ?? told
+  const ownStands = own.status === 'denied' || isLater(own, told)
+  return ownStands ? { ...own, beside: told } : { ...told, beside: own }
 }
+
+const latest = (records: readonly ConsentRecord[]): ConsentRecord | undefined =>
+  records.reduce<ConsentRecord | undefined>(
+    (found, record) => (found === undefined || isLater(record, found) ? record : found),
+    undefined,
+  )
+
+/** The later act; at the same instant a denial, then one of the two whichever came first to us. */
+function isLater(a: ConsentRecord, b: ConsentRecord): boolean {
+  if (a.at !== b.at) return a.at > b.at
+  if (a.status !== b.status) return a.status === 'denied'
+  return `${a.source} ${a.evidence}` > `${b.source} ${b.evidence}`
+}
+
+const isSame = (a: StandingConsent, b: StandingConsent | undefined): boolean =>
+  b !== undefined &&
+  a.status === b.status &&
+  a.at === b.at &&
+  a.source === b.source &&
+  a.evidence === b.evidence &&
+  (a.beside === undefined ? b.beside === undefined : isSame(a.beside, b.beside))
+
+/**
+ * The record that decides about marketing of `topic` on `channel`: the later of what was said of the topic, of all
+ * marketing, and of either on this channel.
+ */
+export function consentRecordFor(consent: Consent, topic: string, channel?: string): ConsentRecord | undefined {
+  const topics = [topic, ALL_MARKETING]
+  const scopes = channel === undefined ? topics : [...topics, ...topics.map((each) => consentScope(each, channel))]
+  return standing(scopes.flatMap((scope) => recordsOf(consent[scope])))
+}
+
+/** Whether marketing of `topic` is allowed on `channel`: `denied` and `missing` are both no. */
+export const consentFor = (consent: Consent, topic: string, channel?: string): 'granted' | 'denied' | 'missing' =>
+  consentRecordFor(consent, topic, channel)?.status ?? 'missing'

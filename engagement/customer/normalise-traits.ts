@@ -1,3 +1,4 @@
+import { consentScope } from './consent.ts'
 import { type EventWarning, eventWarning } from './event-warning.ts'
 import type { Json, JsonObject } from './json.ts'
 import { type Tidied, tidyCountry, tidyEmail, tidyLocale, tidyPhone, tidyZone } from './trait-values.ts'
@@ -41,19 +42,27 @@ function withCountry(traits: JsonObject): JsonObject {
   return { ...traits, country: address.country }
 }
 
-/** By topic `granted` or `denied`. `false` can only mean no, so it is heard; anything else is no evidence. */
+/**
+ * By topic `granted` or `denied`, or so by channel (`{ shopping: { sms: denied } }`, which is `shopping/sms`). `false` can
+ * only mean no, so it is heard; anything else is no evidence.
+ */
 function tidyConsent(value: Json, place: string, warnings: EventWarning[]): [string, Json][] {
   if (!isObject(value)) {
     warnings.push(eventWarning('unreadable-consent', place, 'expected topics with granted or denied'))
     return []
   }
-  const topics = Object.entries(value).flatMap(([topic, said]): [string, Json][] => {
+  const statement = (scope: string, said: Json): [string, Json][] => {
     const word = said === false ? 'denied' : typeof said === 'string' ? said.trim().toLowerCase() : ''
-    if (word === 'granted' || word === 'denied') return [[topic, word]]
-    warnings.push(eventWarning('unreadable-consent', `${place}.${topic}`, 'expected granted or denied'))
+    if (word === 'granted' || word === 'denied') return [[scope, word]]
+    warnings.push(eventWarning('unreadable-consent', `${place}.${scope}`, 'expected granted or denied'))
     return []
-  })
-  return [['consent', Object.fromEntries(topics)]]
+  }
+  const scopes = Object.entries(value).flatMap(([topic, said]) =>
+    isObject(said)
+      ? Object.entries(said).flatMap(([channel, each]) => statement(consentScope(topic, channel), each))
+      : statement(topic, said),
+  )
+  return [['consent', Object.fromEntries(scopes)]]
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

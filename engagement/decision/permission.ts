@@ -71,7 +71,7 @@ export function permit(request: Request, standing: Standing, settings: Settings,
 }
 
 function withoutConsent(request: Request, standing: Standing): Permission | undefined {
-  const consent = request.topic === undefined ? 'missing' : consentFor(standing.consent, request.topic)
+  const consent = request.topic === undefined ? 'missing' : consentFor(standing.consent, request.topic, request.channel)
   if (consent === 'granted') return undefined
   return { kind: 'skipped', reason: consent === 'denied' ? 'consent-denied' : 'no-consent' }
 }

@@ -1,4 +1,4 @@
-import { ALL_MARKETING } from '../customer/consent.ts'
+import { ALL_MARKETING, topicOfScope } from '../customer/consent.ts'
 import { type EventWarning, eventWarning } from '../customer/event-warning.ts'
 import { isObject, type JsonObject } from '../customer/json.ts'
 import { nearName } from '../customer/near-name.ts'
@@ -51,7 +51,7 @@ function topicWarnings({ [CONSENT]: told }: JsonObject, { topics }: Settings): r
   if (!isObject(told)) return []
   const known = [...Object.keys(topics), ALL_MARKETING]
   return Object.keys(told).flatMap((topic) =>
-    known.includes(topic)
+    known.includes(topicOfScope(topic))
       ? []
       : [
           eventWarning(

@@ -4,14 +4,15 @@ import type { Place, Problem } from '../definition/source/problem.ts'
 import { didYouMean } from '../definition/source/suggest.ts'
 import { brandScope } from './brand-scope.ts'
 import type { MessageFile } from './front-matter.ts'
+import { carries, LINK_NAMES } from './links.ts'
 import { parseLiquid, TAG_NAMES } from './liquid/engine.ts'
 import { FILTER_NAMES } from './liquid/filters.ts'
 import { type Reading, walkTemplates } from './liquid/walk.ts'
 import { type LiquidSource, liquidSources } from './liquid-sources.ts'
+import { OWN_ROOTS } from './message-scope.ts'
 
 const FIELD_ROOTS: readonly string[] = ROOTS.filter((root) => root !== 'item')
-const OTHER_ROOTS = ['brand', 'links', 'now']
-const LINKS = ['unsubscribe', 'preferences']
+const OTHER_ROOTS: readonly string[] = OWN_ROOTS
 const ESCAPING = ['escape', 'escape_once', 'h', 'raw', 'strip_html', 'newline_to_br']
 
 interface Findings {
@@ -118,18 +119,14 @@ function checkLink(
   place: Place,
   source: MessageSource,
 ): readonly Problem[] {
-  if (member === undefined || !LINKS.includes(member)) {
-    return [error(place, 'unknown-field', `There is no \`links.${member ?? ''}\``, didYouMean(member ?? '', LINKS))]
+  const name = LINK_NAMES.find((each) => each === member)
+  if (name === undefined) {
+    const hint = didYouMean(member ?? '', LINK_NAMES)
+    return [error(place, 'unknown-field', `There is no \`links.${member ?? ''}\``, hint)]
   }
-  if (guarded || source.class === 'marketing') return []
-  return [
-    error(
-      place,
-      'unguarded',
-      `A service message has no \`links.${member}\``,
-      `Put it inside {% if links.${member} %}.`,
-    ),
-  ]
+  if (guarded || carries(source.class, name)) return []
+  const message = `A ${source.class} message has no \`links.${name}\``
+  return [error(place, 'unguarded', message, `Put it inside {% if links.${name} %}.`)]
 }
 
 const error = (place: Place, code: string, message: string, hint?: string): Problem => ({

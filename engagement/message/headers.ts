@@ -1,5 +1,5 @@
 import type { MessageClass } from '../definition/workflow.ts'
-import type { MessageLinks } from './message-scope.ts'
+import type { MessageLinks } from './links.ts'
 
 export interface HeaderParts {
   readonly class: MessageClass

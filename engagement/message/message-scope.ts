@@ -3,15 +3,10 @@ import type { Scope } from '../decision/scope.ts'
 import { ROOTS } from '../definition/condition.ts'
 import type { Settings } from '../definition/settings.ts'
 import { brandScope } from './brand-scope.ts'
+import type { MessageLinks } from './links.ts'
 import { anyItem } from './liquid/paths.ts'
 import { cleanText } from './outside/clean-text.ts'
 import { readAddress } from './outside/read-address.ts'
-
-/** Addresses made for this one message. */
-export interface MessageLinks {
-  readonly unsubscribe?: string
-  readonly preferences?: string
-}
 
 /** In whose name a message is written, and where it leads. */
 export interface ScopeContext {
@@ -34,8 +29,20 @@ export function messageScope(
     const value = scope[root]
     if (value !== undefined) fields[root] = presentable(value, root, addresses) ?? {}
   }
-  return { ...fields, brand: brandScope(settings, locale), links: { ...links }, now: scope.now }
+  return { ...fields, ...ownRoots(scope, { settings, locale, links }) }
 }
+
+/** What a message reads beside the fields of conditions, by root. */
+export const OWN_ROOTS = ['brand', 'links', 'now'] as const
+
+const ownRoots = (
+  { now }: Scope,
+  { settings, locale, links }: ScopeContext,
+): { readonly [root in (typeof OWN_ROOTS)[number]]: Json } => ({
+  brand: brandScope(settings, locale),
+  links: { ...links },
+  now,
+})
 
 /** A blank text is as missing as no text; Liquid itself would take it for true. */
 function presentable(value: Json, path: string, addresses: ReadonlySet<string>): Json | undefined {

@@ -9,8 +9,8 @@ import { type Desk, openDesk, openIncidents, runScope } from '../journey/desk.ts
 import type { Run } from '../journey/run.ts'
 import type { Verdict } from '../journey/settle.ts'
 import { chooseLocale } from './choose-locale.ts'
+import type { MessageLinks } from './links.ts'
 import type { Message } from './message.ts'
-import type { MessageLinks } from './message-scope.ts'
 import { type Rendered, renderMessage } from './render.ts'
 
 type Written = Extract<Rendered, { kind: 'rendered' }>

@@ -4,15 +4,19 @@ import * as z from 'zod/mini'
 const Text = z.string().check(z.minLength(1))
 
 /** What a link in a message lets its holder do, without a login. Times are epoch milliseconds. */
-export const TokenClaims = z.strictObject({
-  purpose: z.enum(['unsubscribe', 'preferences']),
+const COMMON = {
   customerId: Text,
-  topic: Text,
   /** The message that carried the link: the evidence. */
   messageId: Text,
   locale: z.optional(Text),
   expiresAt: z.int().check(z.nonnegative()),
-})
+}
+export const TokenClaims = z.discriminatedUnion('purpose', [
+  /** To stop messages of the topic, or all of them. */
+  z.strictObject({ purpose: z.literal('unsubscribe'), topic: Text, ...COMMON }),
+  /** To choose topics, channels and the language. */
+  z.strictObject({ purpose: z.literal('preferences'), ...COMMON }),
+])
 export type TokenClaims = Readonly<z.infer<typeof TokenClaims>>
 
 export type VerifiedToken =

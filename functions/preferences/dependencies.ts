@@ -11,9 +11,10 @@ import type { PreferencesHandlerDeps } from './preferences.ts'
 const Settings = z.object({ LINK_SECRET: LinkKeys })
 
 export function preferencesDependencies(env: Environment, clock: Clock, given: Given = {}): PreferencesHandlerDeps {
-  const { catalogue } = given.stores ?? connectKeylessStores(env, clock, 'preferences')
+  const { catalogue, customers } = given.stores ?? connectKeylessStores(env, clock, 'preferences')
   return {
     catalogue,
+    customers,
     linkSecrets: readEnvironment(Settings, env, 'preferences').LINK_SECRET,
     reactQueue: given.reactQueue ?? connectReactQueue(env, 'preferences'),
     clock,

@@ -1,3 +1,5 @@
+import type { CustomerChannel } from '#engagement/definition/workflow.ts'
+
 /** Everything the pages say. `topic` is already in the reader's language. */
 export interface PageWords {
   readonly title: string
@@ -18,10 +20,15 @@ export interface PageWords {
   readonly everything: string
   readonly notFound: string
   readonly notAllowed: string
+  readonly choose: string
+  readonly save: string
+  readonly saved: string
+  readonly language: string
+  readonly channels: { readonly [channel in CustomerChannel]: string }
 }
 
 const ENGLISH: PageWords = {
-  title: 'Mail preferences',
+  title: 'Your preferences',
   ask: (topic) => `Stop mail about “${topic}”?`,
   askAll: 'You can also stop all promotional mail.',
   confirm: 'Unsubscribe',
@@ -40,10 +47,15 @@ const ENGLISH: PageWords = {
   everything: 'our offers',
   notFound: 'There is nothing here.',
   notAllowed: 'This page can only be opened or confirmed.',
+  choose: 'What would you like to hear about, and how?',
+  save: 'Save',
+  saved: 'Saved.',
+  language: 'Language of our messages',
+  channels: { email: 'E-mail', sms: 'Text message', line: 'LINE' },
 }
 
 const JAPANESE: PageWords = {
-  title: 'メール配信の設定',
+  title: '配信設定',
   ask: (topic) => `「${topic}」のメールを停止しますか?`,
   askAll: 'ご案内のメールをすべて停止することもできます。',
   confirm: '配信を停止する',
@@ -62,6 +74,11 @@ const JAPANESE: PageWords = {
   everything: 'ご案内',
   notFound: 'お探しのページはありません。',
   notAllowed: 'このページでは、表示と確定だけができます。',
+  choose: 'どのご案内を、どの方法でお届けしますか？',
+  save: '保存する',
+  saved: '保存しました。',
+  language: 'ご案内の言語',
+  channels: { email: 'メール', sms: 'ショートメッセージ（SMS）', line: 'LINE' },
 }
 
 export type PageLanguage = 'ja' | 'en'

@@ -24,8 +24,8 @@ export function sendDependencies(env: Environment, clock: Clock, given: Given = 
   const stores = given.stores ?? connectStores(env, clock, 'send')
   const provider = given.provider ?? connectProvider(env, clock, 'send')
   const pages = { baseUrl: settings.PUBLIC_URL.replace(/\/$/, ''), secret: settings.LINK_SECRET[0] }
-  const linksFor = ({ customerId, id, topic }: Message, locale: string) =>
-    messageLinks({ ...pages, customerId, messageId: id, topic, locale, now: clock.now() })
+  const linksFor = ({ customerId, id, class: messageClass, topic }: Message, locale: string) =>
+    messageLinks({ ...pages, customerId, messageId: id, class: messageClass, topic, locale, now: clock.now() })
   const deps: SendDeps = { ...stores, provider, clock, linksFor }
   return {
     send: (request, told) => sendMessage(request, { ...deps, ...told }),

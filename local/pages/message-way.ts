@@ -1,6 +1,6 @@
 import { reasonWords } from '#cli/reason-words.ts'
-import { consentFor } from '#engagement/customer/apply-consent.ts'
-import { ALL_MARKETING, type Consent } from '#engagement/customer/consent.ts'
+import { consentRecordFor } from '#engagement/customer/apply-consent.ts'
+import type { Consent } from '#engagement/customer/consent.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
 import { localTime, type Told } from '../event-log/happening-words.ts'
 
@@ -72,8 +72,7 @@ function settlementOf(message: Message, what: string): readonly Stretch[] {
 /** The evidence under which marketing was sent; one that is younger says nothing about then. */
 function consentLines(message: Message, consent: Consent, zone: string): readonly string[] {
   if (message.class !== 'marketing' || message.topic === undefined) return ['service: it needs no consent']
-  if (consentFor(consent, message.topic) === undefined) return []
-  const record = consent[message.topic] ?? consent[ALL_MARKETING]
+  const record = consentRecordFor(consent, message.topic, message.channel)
   if (record === undefined || record.at > (message.claimedAt ?? message.plannedAt)) return []
   return [
     `consent to ${message.topic}: ${record.status} ${localTime(record.at, zone)} by ${record.source.replaceAll('-', ' ')} ${record.evidence}`,

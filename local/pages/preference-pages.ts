@@ -2,36 +2,39 @@ import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Context, Hono } from 'hono'
 import type { Handler } from '#functions/middleware/lambda.ts'
+import { PAGES } from '#functions/topology.ts'
 import type { Clock } from '#stages/ports.ts'
 import { invoke } from '../event-sources/invocation.ts'
 import { Problem } from './problem.ts'
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
 
-/** The customer's own pages, `/u/{token}`: passed to the preferences handler as API Gateway's HTTP API does (payload 2.0). */
+/** The customer's own pages: passed to the preferences handler as API Gateway's HTTP API does (payload 2.0). */
 export function preferencePages(
   app: Hono,
   parts: { readonly preferences: Handler<unknown>; readonly clock: Clock },
 ): void {
-  app.all('/u/*', async (context) => {
-    // As the gateway's routes do: no other method comes to the function.
-    if (!METHODS.has(context.req.method))
-      throw new Problem(405, 'method-not-allowed', 'these pages are read with GET and answered with POST', 'method')
-    const answer = await invoke('preferences', parts.preferences, await gatewayEvent(context, parts.clock))
-    return response(answer)
-  })
+  for (const path of PAGES.paths) {
+    app.all(path.replace('{token}', '*'), async (context) => {
+      // As the gateway's routes do: no other method comes to the function.
+      if (!METHODS.has(context.req.method))
+        throw new Problem(405, 'method-not-allowed', 'these pages are read with GET and answered with POST', 'method')
+      const answer = await invoke('preferences', parts.preferences, await gatewayEvent(context, path, parts.clock))
+      return response(answer)
+    })
+  }
 }
 
-async function gatewayEvent(context: Context, clock: Clock): Promise<APIGatewayProxyEventV2> {
+async function gatewayEvent(context: Context, path: string, clock: Clock): Promise<APIGatewayProxyEventV2> {
   const url = new URL(context.req.url)
   const body = Buffer.from(await context.req.arrayBuffer())
-  const token = url.pathname.slice('/u/'.length)
+  const token = url.pathname.slice(path.indexOf('{'))
   const now = clock.now()
   const method = context.req.method
   const query = Object.fromEntries(url.searchParams)
   return {
     version: '2.0',
-    routeKey: `${method} /u/{token}`,
+    routeKey: `${method} ${path}`,
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     headers: context.req.header(),
@@ -50,7 +53,7 @@ async function gatewayEvent(context: Context, clock: Clock): Promise<APIGatewayP
         userAgent: context.req.header('user-agent') ?? '',
       },
       requestId: randomUUID(),
-      routeKey: `${method} /u/{token}`,
+      routeKey: `${method} ${path}`,
       stage: '$default',
       time: new Date(now).toUTCString(),
       timeEpoch: now,

@@ -187,12 +187,13 @@ export class World {
         provider: this.provider,
         clock: this.clock,
         onReaction,
-        linksFor: ({ customerId, id, topic }, locale) =>
+        linksFor: ({ customerId, id, class: messageClass, topic }, locale) =>
           messageLinks({
             baseUrl: 'https://pages.example',
             secret: ID_SECRET,
             customerId,
             messageId: id,
+            class: messageClass,
             topic,
             locale,
             now: this.clock.now(),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { HabitState, ListChange, ListState, ListsState, StaleState } from '#engagement/customer/computed.ts'
-import type { ConsentRecord } from '#engagement/customer/consent.ts'
+import type { ConsentRecord, StandingConsent } from '#engagement/customer/consent.ts'
 import type { Bucket, CounterState, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
 import type { Served } from '#engagement/decision/spacing.ts'
@@ -16,12 +16,13 @@ const object = z.looseObject
 const optional = z.exactOptional
 const Count = z.int().check(z.nonnegative())
 
-const ConsentSchema = object({
+const CONSENT = {
   status: z.enum(['granted', 'denied']),
   at: Instant,
   source: z.enum(['identify', 'page', 'one-click', 'complaint', 'stop']),
   evidence: z.string(),
-} satisfies Shape<ConsentRecord>)
+} satisfies Shape<ConsentRecord>
+const ConsentSchema = object({ ...CONSENT, beside: optional(object(CONSENT)) } satisfies Shape<StandingConsent>)
 
 const IncidentSchema = object({
   rule: z.string(),

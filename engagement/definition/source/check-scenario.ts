@@ -1,4 +1,4 @@
-import { ALL_MARKETING } from '#engagement/customer/consent.ts'
+import { ALL_MARKETING, topicOfScope } from '#engagement/customer/consent.ts'
 import type { EventDefinition } from '#engagement/definition/event-definition.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import type { Report } from './problem.ts'
@@ -93,7 +93,7 @@ function checkConsent(consent: unknown, path: Path, { topics }: ScenarioScope, {
   if (topics === undefined || typeof consent !== 'object' || consent === null) return
   const known = [...topics, ALL_MARKETING]
   for (const topic of Object.keys(consent)) {
-    if (known.includes(topic)) continue
+    if (known.includes(topicOfScope(topic))) continue
     report.error(
       source.keyAt([...path, topic]),
       'unknown-topic',

@@ -5,6 +5,7 @@ import {
   BUS,
   deadLettersOf,
   FUNCTIONS,
+  PAGES,
   QUEUES,
   RULE_DEAD_LETTERS,
   STREAM,
@@ -37,7 +38,9 @@ export async function assumedWiring(): Promise<Wiring> {
     },
     rule: { pattern: BUS.toIngest, to: 'ingest', deadLetters: RULE_DEAD_LETTERS, whole: true },
     sweep: { rate: WAKE.rate, starts: 'wake' },
-    pages: Object.fromEntries(['GET', 'POST'].map((method) => [`${method} /u/{token}`, 'preferences 2.0'])),
+    pages: Object.fromEntries(
+      PAGES.paths.flatMap((path) => PAGES.methods.map((method) => [`${method} ${path}`, 'preferences 2.0'])),
+    ),
     feedback: {
       service: { fates: FATES.filter((fate) => !READING.has(fate)), wrapped: true, to: ['feedback'] },
       marketing: { fates: FATES, wrapped: true, to: ['feedback'] },

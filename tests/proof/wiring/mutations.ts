@@ -216,7 +216,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     what: 'a page',
     seen: 'pages.POST /u/{token}',
-    change: set('AWS::ApiGatewayV2::Route', named('POST'), ['RouteKey'], 'PUT /u/{token}'),
+    change: set('AWS::ApiGatewayV2::Route', named('PagesPOST'), ['RouteKey'], 'PUT /u/{token}'),
   },
   {
     what: 'the form in which a page is asked for',

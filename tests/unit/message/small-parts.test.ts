@@ -128,6 +128,7 @@ describe('ids and headers', () => {
       secret,
       customerId: 'c1',
       messageId: 'm1',
+      class: 'marketing',
       topic: 'shopping',
       locale: 'ja',
       now: NOW,
@@ -137,17 +138,22 @@ describe('ids and headers', () => {
       kind: 'valid',
       claims: { customerId: 'c1', topic: 'shopping', messageId: 'm1' },
     })
-    expect(
-      messageLinks({
-        baseUrl: 'https://x',
-        secret,
-        customerId: 'c1',
-        messageId: 'm1',
-        topic: undefined,
-        locale: 'ja',
-        now: NOW,
-      }),
-    ).toEqual({})
+  })
+
+  it('signs a link to the preferences in every message, service or not', () => {
+    const secret = 's'.repeat(32)
+    const common = { baseUrl: 'https://x', secret, customerId: 'c1', messageId: 'm1', locale: 'ja', now: NOW }
+    const service = messageLinks({ ...common, class: 'service', topic: undefined })
+    expect(Object.keys(service)).toEqual(['preferences'])
+    expect(Object.keys(messageLinks({ ...common, class: 'marketing', topic: 'shopping' })).sort()).toEqual([
+      'preferences',
+      'unsubscribe',
+    ])
+    const token = service.preferences?.replace('https://x/preferences/', '') ?? ''
+    expect(verifyToken(token, [secret], NOW)).toMatchObject({
+      kind: 'valid',
+      claims: { purpose: 'preferences', customerId: 'c1', messageId: 'm1' },
+    })
   })
 })
 

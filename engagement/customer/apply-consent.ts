@@ -47,10 +47,14 @@ const isOwn = (record: ConsentRecord): boolean => record.source !== 'identify'
 
 /** Adds what was said to what is known of a scope; the order in which it comes to us does not matter. */
 export function applyConsentRecord(consent: Consent, scope: string, record: ConsentRecord): Consent {
-  const known = consent[scope]
+  const known = knownOf(consent, scope)
   const next = standing([record, ...recordsOf(known)])
   return next === undefined || isSame(next, known) ? consent : { ...consent, [scope]: next }
 }
+
+/** Scopes are named by others: `constructor` is one like any other. */
+const knownOf = (consent: Consent, scope: string): StandingConsent | undefined =>
+  Object.hasOwn(consent, scope) ? consent[scope] : undefined
 
 /** Everything that is known of a scope. */
 export const recordsOf = (known: StandingConsent | undefined): readonly ConsentRecord[] => {
@@ -99,7 +103,7 @@ const isSame = (a: StandingConsent, b: StandingConsent | undefined): boolean =>
 export function consentRecordFor(consent: Consent, topic: string, channel?: string): ConsentRecord | undefined {
   const topics = [topic, ALL_MARKETING]
   const scopes = channel === undefined ? topics : [...topics, ...topics.map((each) => consentScope(each, channel))]
-  return standing(scopes.flatMap((scope) => recordsOf(consent[scope])))
+  return standing(scopes.flatMap((scope) => recordsOf(knownOf(consent, scope))))
 }
 
 /** Whether marketing of `topic` is allowed on `channel`: `denied` and `missing` are both no. */

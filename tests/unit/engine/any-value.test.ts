@@ -7,7 +7,7 @@ import type { JsonObject } from '#engagement/customer/json.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { ID_SECRET, World } from '#local/simulation/world.ts'
 import { ingest } from '#stages/ingest.ts'
-import { changePreference } from '#stages/preferences.ts'
+import { changePreferences } from '#stages/preferences.ts'
 import { reactTo } from '#stages/react.ts'
 import { record } from '#stages/record.ts'
 import { compile, readFiles } from '../language/small-shop.ts'
@@ -168,19 +168,16 @@ describe('no accepted value makes the core throw', () => {
     )
     const claims = fc.record({
       topic: fc.oneof(fc.constantFrom('shopping', '__proto__', 'constructor'), fc.string()),
+      channel: fc.oneof(fc.constantFrom('sms', '__proto__', 'constructor'), fc.string()),
       messageId: fc.string(),
     })
     await fc.assert(
-      fc.asyncProperty(notification, claims, fc.boolean(), async (given, { topic, messageId }, leaves) => {
+      fc.asyncProperty(notification, claims, fc.boolean(), async (given, { topic, channel, messageId }, leaves) => {
         await record(given, deps).catch((error: unknown) => expect(error).toMatchObject({ code: 'bad-notification' }))
         const act = leaves
-          ? ({ kind: 'unsubscribe', from: 'topic', source: 'page' } as const)
-          : ({ kind: 'resubscribe' } as const)
-        await changePreference(
-          { customerId: customer, messageId, topic, purpose: 'preferences', expiresAt: START + DAY },
-          act,
-          deps,
-        )
+          ? ({ kind: 'unsubscribe', topic, source: 'page' } as const)
+          : ({ kind: 'resubscribe', topic, channel } as const)
+        await changePreferences({ customerId: customer, messageId }, [act], deps)
         for (const message of queue.take()) await reactTo(message, deps)
       }),
       { numRuns: 300 },

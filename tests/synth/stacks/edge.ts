@@ -16,7 +16,12 @@ export function describeEdge(): void {
       const keys = [...resources(edge, 'AWS::ApiGatewayV2::Route').values()].map(
         ({ Properties }) => Properties['RouteKey'],
       )
-      expect(keys.sort()).toEqual(['GET /preferences/{token}', 'GET /u/{token}', 'POST /preferences/{token}', 'POST /u/{token}'])
+      expect(keys.sort()).toEqual([
+        'GET /preferences/{token}',
+        'GET /u/{token}',
+        'POST /preferences/{token}',
+        'POST /u/{token}',
+      ])
     })
 
     it('are throttled, and logged without the customer’s link', () => {

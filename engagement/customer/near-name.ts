@@ -12,10 +12,11 @@ export function nearName(name: string, known: Iterable<string>): string | undefi
   if (name.length > LONGEST) return undefined
   const words = wordsOf(name)
   if (words.length === 0) return undefined
+  const isUnderNamespace = /[./:]/.test(name)
   let best: string | undefined
   let least = Number.POSITIVE_INFINITY
   for (const candidate of known) {
-    const far = farFrom(words, wordsOf(candidate))
+    const far = farFrom(words, wordsOf(candidate), isUnderNamespace)
     if (far !== undefined && far < least) [best, least] = [candidate, far]
   }
   return best
@@ -31,12 +32,12 @@ function wordsOf(name: string): readonly string[] {
 }
 
 /** Slips between two names; undefined where they are different names. */
-function farFrom(words: readonly string[], known: readonly string[]): number | undefined {
+function farFrom(words: readonly string[], known: readonly string[], isUnderNamespace: boolean): number | undefined {
   const [one, other] = [words.join(''), known.join('')]
   if (other === '') return undefined
   if (one === other) return 0
   if (words.toSorted().join(' ') === known.toSorted().join(' ')) return 1
-  if (known.length > 1 && words.slice(-known.length).join('') === other) return 1
+  if ((known.length > 1 || isUnderNamespace) && words.slice(-known.length).join('') === other) return 1
   const slips = slipsIn(one, other)
   // Words that were run together, or torn apart.
   if (slips === 1 && Math.min(one.length, other.length) > 3) return slips

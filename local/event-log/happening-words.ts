@@ -109,7 +109,7 @@ function waitingWords({ workflow, until, zone, next, listens, unless, foreseen }
   const heard = listens.length === 0 ? '' : ` for ${listens.join(' or ')}`
   const not = unless.length === 0 ? '' : `, unless ${unless.join(', ')}`
   const text = `${workflow}: waits${heard} until ${localTime(until, zone)} (${zone})${then}${not}`
-  if (foreseen === undefined) return told('…', 'quiet', text)
+  if (foreseen === undefined) return told('…', 'good', text)
   return told('…', 'warn', text, [
     `as things stand nothing will be sent then: ${reasonWords(foreseen)}`,
     ...howToMend(foreseen),

@@ -1,6 +1,7 @@
 import { reasonWords } from '#cli/reason-words.ts'
 import { consentRecordFor } from '#engagement/customer/apply-consent.ts'
 import type { Consent } from '#engagement/customer/consent.ts'
+import type { Decision } from '#engagement/decision/decision.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
 import { localTime, type Told } from '../event-log/happening-words.ts'
 
@@ -9,6 +10,10 @@ export interface Stretch {
   readonly at: number
   readonly told: Told
 }
+
+/** The message itself says that it was planned and sent. */
+export const isToldByNoMessage = ({ verdict, message }: Decision): boolean =>
+  message === undefined || (verdict !== 'planned' && verdict !== 'sent')
 
 const told = (mark: string, tone: Told['tone'], text: string, details: readonly string[] = []): Told => ({
   mark,

@@ -58,7 +58,7 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .log .data summary { font-weight: 400; color: var(--quiet); }
 .log .warn .mark, .log .warn .detail:first-of-type { color: var(--warn); }
 .log .bad .mark, .log .bad .text { color: var(--bad); } .log .bad .detail { color: var(--quiet); }
-.log .good .mark { color: var(--good); } .log .sent .mark, .log .sent .text { color: var(--accent); font-weight: 600; }
+.log .quiet .text { color: var(--quiet); } .log .good .mark { color: var(--good); } .log .sent .mark, .log .sent .text { color: var(--accent); font-weight: 600; }
 .log .in .text, .log .warn .text { font-weight: 600; } .log .detail { font-weight: 400; }
 details { margin: .8rem 0; padding: .5rem .9rem; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); }
 summary { cursor: pointer; font-weight: 600; }

@@ -5,7 +5,7 @@ import type { Message } from '#engagement/message/message.ts'
 import { happeningWords } from '../event-log/happening-words.ts'
 import type { FoundCustomer } from './find-customer.ts'
 import type { Html } from './html.ts'
-import { wayOf } from './message-way.ts'
+import { isToldByNoMessage, wayOf } from './message-way.ts'
 import { toldView } from './told-view.ts'
 
 export interface TimelinePageParts {
@@ -43,7 +43,7 @@ export function timelinePage({ name, found, messages, zone, letterOf }: Timeline
 }
 
 function ofEntry(entry: TimelineEntry, zone: string): readonly Line[] {
-  const decided = entry.decisions.map((decision) => {
+  const decided = entry.decisions.filter(isToldByNoMessage).map((decision) => {
     const told = happeningWords({ what: { kind: 'decided', decision, zone } })
     return { at: decision.at, rank: 1, line: toldView(decision.at, zone, told) }
   })
@@ -75,10 +75,10 @@ function ofMessage(
   letter: number | undefined,
 ): readonly Line[] {
   const way = wayOf(message, state?.head.consent ?? {}, zone)
-  return way.map(({ at, told }) => {
+  return way.map(({ at, told }, place) => {
     const link =
       letter === undefined || told.tone !== 'sent' ? html`` : html` <a href="/mailbox?message=${letter}">read it</a>`
     const text = `${message.workflow}: ${told.text}`
-    return { at, rank: told.tone === 'sent' ? 2.5 : 2, line: toldView(at, zone, { ...told, text }, link) }
+    return { at, rank: 2 + place / 100, line: toldView(at, zone, { ...told, text }, link) }
   })
 }

@@ -3,7 +3,7 @@ import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { CustomerStore } from '#stages/ports.ts'
 import { happeningWords, localTime, type Told } from '../event-log/happening-words.ts'
-import { type Stretch, wayOf } from './message-way.ts'
+import { isToldByNoMessage, type Stretch, wayOf } from './message-way.ts'
 
 /** Everything from the event that began it to what became of the message, oldest first: why it was sent, or was not. */
 export async function wayTo(
@@ -22,7 +22,7 @@ function ofRun(entry: TimelineEntry, message: Message, zone: string): readonly S
   const { event } = entry
   const cause = event === undefined ? 'because it was time' : `after ${event.name}`
   return entry.decisions
-    .filter(({ run, at }) => run === message.run && at <= latest)
+    .filter((decision) => decision.run === message.run && decision.at <= latest && isToldByNoMessage(decision))
     .map((decision) => {
       const told = happeningWords({ what: { kind: 'decided', decision, zone } })
       const met = (decision.values ?? []).map(

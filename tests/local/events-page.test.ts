@@ -144,6 +144,90 @@ describe('the page of events', () => {
   })
 })
 
+const page = async (path: string): Promise<string> => {
+  const answer = await fetch(host.url + path, { headers: { accept: 'text/html' } })
+  expect(answer.headers.get('content-type')).toContain('text/html')
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  return (await answer.text())
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\s+/g, ' ')
+}
+
+describe('the pages of a customer', () => {
+  it('say in the customer’s own time what is known, agreed to and under way', async () => {
+    await put('identify', {
+      messageId: 'z1',
+      userId: 'zoe',
+      traits: { email: 'zoe@example.com', timezone: 'America/New_York', consent: { shopping: 'granted' } },
+    })
+    await put('Product Added', {
+      messageId: 'z2',
+      userId: 'zoe',
+      properties: { cart_id: 'z', name: 'Kettle' },
+      note: 1,
+    })
+    await host.move({ advance: '2h' })
+    const profile = await page('/customers/zoe')
+    expect(profile).toContain('times in America/New_York')
+    expect(profile).toMatch(/shopping granted, \w{3} \d\d \w{3} \d\d:\d\d \(America\/New_York\), by identify/)
+    expect(profile).toContain('then "last-word", unless Order Completed')
+    const timeline = await page('/customers/zoe/timeline')
+    expect(timeline).toContain('not understood: detail.note: nobody reads it here')
+    expect(timeline.indexOf('Product Added')).toBeLessThan(timeline.indexOf('cart: entered'))
+    expect(timeline.indexOf('cart: entered')).toBeLessThan(
+      timeline.indexOf('cart: sent: the provider took email "reminder"'),
+    )
+    expect(timeline).toContain('cart: delivered')
+  })
+
+  it('are JSON for machines, by what they accept or by name', async () => {
+    for (const path of ['/customers/zoe', '/customers/zoe.json'])
+      expect(await host.get(path)).toMatchObject({ id: 'zoe' })
+    for (const path of ['/customers/zoe/timeline', '/customers/zoe/timeline.json'])
+      expect(await host.get(path)).toContainEqual(expect.objectContaining({ kind: 'event', event: 'Product Added' }))
+    const asked = await fetch(`${host.url}/customers/zoe.json`, { headers: { accept: 'text/html' } })
+    expect(asked.headers.get('content-type')).toContain('application/json')
+  })
+
+  it('are there for somebody whose id ends in .json', async () => {
+    await put('Parcel Lost', { messageId: 'j1', userId: 'a.json', properties: { order_id: 'o1' } })
+    await host.move({ advance: '1s' })
+    expect(await host.get('/customers/a.json')).toMatchObject({ id: 'a.json' })
+    expect(await page('/customers/a.json')).toContain('a.json')
+  })
+
+  it('show what came from outside as text', async () => {
+    await put('identify', { messageId: 'x1', userId: '<b>x</b>', traits: { name: '<script>alert(1)</script>' } })
+    await host.move({ advance: '1s' })
+    const answer = await fetch(`${host.url}/customers/${encodeURIComponent('<b>x</b>')}`, {
+      headers: { accept: 'text/html' },
+    })
+    const text = await answer.text()
+    expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(text).not.toContain('<script>alert')
+    expect(text).not.toContain('<b>x</b>')
+  })
+})
+
+describe('why a message was sent', () => {
+  it('goes from the event that began it to what the provider and the receiving server said', async () => {
+    const letters = (await host.messages()).map(({ customerId, step }) => `${customerId} ${step}`)
+    const why = await page(`/mailbox?message=${letters.indexOf('zoe reminder') + 1}`)
+    const chain = [
+      'cart: entered after Product Added',
+      'waited 1 h',
+      'its turn came: email "reminder" was put on its way',
+      'asked again whether it may be sent, written, and claimed for one call consent to shopping: granted',
+      'sent: the provider took email "reminder"',
+      'delivered: the receiving server took it',
+    ]
+    const places = chain.map((stretch) => why.indexOf(stretch))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  })
+})
+
 describe('POST /clock', () => {
   it('takes JSON whatever it is called, as `curl -d` sends it', async () => {
     const before = Date.parse(((await host.get('/clock')) as { now: string }).now)

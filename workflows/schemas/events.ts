@@ -1106,6 +1106,8 @@ export interface Events {
   }
   /** The customer no longer wants messages of a kind. */
   readonly 'Unsubscribed': {
+    /** The topic of settings that it is about; all marketing where there is none. Such as `shopping`. */
+    readonly topic?: string | null
     /** The message. Such as `m-77`. */
     readonly email_id?: string | null
     /** Its subject. Such as `Your cart is kept`. */

@@ -49,5 +49,5 @@ export const OTHERS: readonly Told[] = [
     anonymousId: 'a-1',
     properties: { cart_id: 'c9', product_id: 'p1' },
   },
-  { at: START, name: 'Order Completed', properties: { total: 'of nobody' } },
+  { at: START, name: 'Order Completed', properties: { total: 'of nobody' }, refused: 'missing-identity' },
 ]

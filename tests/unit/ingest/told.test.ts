@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { warningText } from '#engagement/customer/event-warning.ts'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import { nearEvent } from '#engagement/definition/name-warnings.ts'
 import { judgeEnvelope } from '#stages/judge-envelope.ts'
 import { compile, readFiles } from '../language/small-shop.ts'
 import { envelope } from './ingest-bench.ts'
@@ -44,6 +45,52 @@ describe('of an event from outside is told', () => {
         ? { refused: `${judged.refusal.code}: ${judged.refusal.reason}` }
         : { told: (judged.event.warnings ?? []).map(warningText) }
     expect(seen).toEqual(given.refused === undefined ? { told: given.told } : { refused: given.refused })
+  })
+
+  it('the described name, whatever form of it was sent', () => {
+    const names = Object.values(shop.events).flatMap(({ name, engine }) => (engine ? [] : [name]))
+    const forms: readonly ((words: readonly string[]) => string)[] = [
+      (words) => words.join('.').toLowerCase(),
+      (words) => words.join('_').toLowerCase(),
+      (words) => words.join('-').toUpperCase(),
+      (words) => words.join(''),
+      (words) => words.join(':'),
+      (words) => `shop/${words.join('/')}`.toLowerCase(),
+      (words) => words.map((word, n) => (n === 0 ? word.toLowerCase() : word)).join(''),
+      (words) => words.join('  ').toLowerCase(),
+      (words) => words.toReversed().join('_').toLowerCase(),
+    ]
+    const wrong = names.flatMap((name) =>
+      forms.flatMap((form) => {
+        const sent = form(name.split(' '))
+        const near = nearEvent(sent, shop)
+        return near === name || sent === name ? [] : [`${sent} -> ${near}, not ${name}`]
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('the described name where one letter is missing, doubled or swapped', () => {
+    const names = Object.values(shop.events).flatMap(({ name, engine }) => (engine ? [] : [name]))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.nat(),
+        fc.constantFrom('missing', 'doubled', 'swapped'),
+        (name, seed, how) => {
+          // The letter of a word of more than three: of short ones a letter makes another word.
+          const places = [...name.matchAll(/[A-Za-z]{4,}/g)].flatMap(({ index, 0: word }) =>
+            [...word].slice(0, -1).map((_, n) => index + n),
+          )
+          const at = places[seed % places.length] ?? 0
+          const [one = '', other = ''] = [name[at], name[at + 1]]
+          const slip = { missing: other, doubled: one + one + other, swapped: other + one }[how]
+          const sent = name.slice(0, at) + slip + name.slice(at + 2)
+          if (sent.toLowerCase() !== name.toLowerCase() && !Object.hasOwn(shop.events, sent))
+            expect(nearEvent(sent, shop)).toBe(name)
+        },
+      ),
+    )
   })
 
   it('at most twenty things, of bounded length, and never a value', async () => {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { EventSchema } from '#adapters/aws/dynamodb/timeline-schema.ts'
+
+const event = {
+  messageId: 'm',
+  name: 'Order Completed',
+  customerId: 'u_1',
+  at: 1,
+  receivedAt: 1,
+  properties: {},
+  context: {},
+  hops: 0,
+}
+
+describe('what was not understood in an event', () => {
+  it('is stored with it and read back as it was', () => {
+    const warnings = [
+      {
+        code: 'ignored-field',
+        place: 'detail.order_id',
+        message: 'nobody reads it here',
+        hint: 'Put it under `properties`',
+      },
+    ]
+    expect(z.parse(EventSchema, { ...event, warnings }).warnings).toEqual(warnings)
+  })
+
+  it('is read from entries of an earlier version, which said it in a line', () => {
+    const warnings = ['traits.phone: no country code: cannot be written to', 'price: expected money, got string']
+    expect(z.parse(EventSchema, { ...event, warnings }).warnings).toEqual([
+      { code: 'unreadable-trait', place: 'detail.traits.phone', message: 'no country code: cannot be written to' },
+      { code: 'unreadable-value', place: 'detail.price', message: 'expected money, got string' },
+    ])
+  })
+})

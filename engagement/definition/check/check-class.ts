@@ -21,6 +21,13 @@ export function checkClass(checked: CheckedWorkflow, checking: Checking): void {
       'A marketing workflow needs a topic that customers can consent to',
       'Add `topic:`, one of settings.yaml',
     )
+  if (workflow.holdout >= 100)
+    report.warn(
+      source.at(['holdout']),
+      'never-sends',
+      'Everybody is held out: nobody is ever written to',
+      'Write the share that is not to be written to, such as `10%`',
+    )
   for (const { step, path } of lowered.steps) {
     if (step.kind === 'send' && step.urgent)
       report.error(

@@ -27,6 +27,10 @@ export function lowerSettings(written: SettingsSource, context: Lowering): Setti
       didYouMean(fallbackLocale, locales),
     )
   }
+  locales.forEach((locale, index) => {
+    if (locales.indexOf(locale) < index)
+      context.report.error(context.source.at(['locales', index]), 'duplicate', `\`${locale}\` is given twice`)
+  })
   checkLocalized(written, context)
   checkDropped(written.events?.drop ?? [], context)
   const incidents = Object.entries(written.incidents ?? {}).map(([name, rule]) => lowerIncident(name, rule, context))

@@ -119,7 +119,7 @@ function checkChance({ group, way }: Scenario, path: Path, { workflow }: Scenari
   const place = source.at([...path, 'group'])
   if (group === 'holdout' && workflow.holdout === 0)
     report.error(place, 'never-matches', 'The workflow has no `holdout`: nobody is held out', 'Remove `group`')
-  if (group !== 'holdout' && workflow.holdout >= 100)
+  if (group === 'treated' && workflow.holdout >= 100)
     report.error(
       place,
       'never-matches',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Duration, EventNames, Field } from './value-schemas.ts'
+import { Duration, EventNames, Field, Period } from './value-schemas.ts'
 
 const List = z.strictObject({
   list: z
@@ -17,7 +17,7 @@ const List = z.strictObject({
         .min(1)
         .meta({ description: 'Properties that tell lines apart; the first present one decides.' }),
       carry: z.array(z.string()).optional().meta({ description: 'Properties remembered for each line.' }),
-      forget_after: Duration.optional().meta({
+      forget_after: Period.optional().meta({
         description: 'So long without a change it is forgotten (default 30d).',
       }),
     })
@@ -27,7 +27,7 @@ const Habit = z.strictObject({
   habit: z
     .strictObject({
       events: EventNames.meta({ description: 'Events that count as a visit.' }),
-      visit_gap: Duration.optional().meta({
+      visit_gap: Period.optional().meta({
         description: 'Events closer together than this are one visit (default 30m).',
       }),
     })

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { COMPARISONS } from '#engagement/definition/condition.ts'
-import { Duration, EventName, Field, FieldOperand, MoneyOperand, Scalar } from './value-schemas.ts'
+import { Duration, EventName, Field, FieldOperand, MoneyOperand, Period, Scalar } from './value-schemas.ts'
 
 const Single = z.union([Scalar, FieldOperand])
 const Comparable = z.union([Scalar, FieldOperand, MoneyOperand])
@@ -77,7 +77,7 @@ export const DidCondition = z.strictObject({
   did: EventName.meta({ description: 'The event that must have happened.' }),
   at_least: Count.optional().meta({ description: 'At least so often (default 1).' }),
   at_most: Count.optional().meta({ description: 'At most so often.' }),
-  within: Duration.optional().meta({ description: 'Within the last ...' }),
+  within: Period.optional().meta({ description: 'Within the last ...' }),
   since: Since.optional(),
   get where(): z.ZodOptional<typeof Condition> {
     return Condition.optional().meta({ description: 'Which of them count; here `event` is the counted event.' })
@@ -87,7 +87,7 @@ export type DidCondition = z.infer<typeof DidCondition>
 
 export const DidNotCondition = z.strictObject({
   did_not: EventName.meta({ description: 'The event that must not have happened.' }),
-  within: Duration.optional().meta({ description: 'Within the last ...' }),
+  within: Period.optional().meta({ description: 'Within the last ...' }),
   since: Since.optional(),
   get where(): z.ZodOptional<typeof Condition> {
     return Condition.optional().meta({ description: 'Which of them count; here `event` is the counted event.' })
@@ -101,7 +101,7 @@ export const SumCondition = z
     of: EventName.meta({ description: 'The event that is added up.' }),
     at_least: Bound.optional().meta({ description: 'The total is this or more; per currency where it is money.' }),
     at_most: Bound.optional().meta({ description: 'The total is this or less; per currency where it is money.' }),
-    within: Duration.optional().meta({ description: 'Within the last ...' }),
+    within: Period.optional().meta({ description: 'Within the last ...' }),
     since: Since.optional(),
     get where(): z.ZodOptional<typeof Condition> {
       return Condition.optional().meta({ description: 'Which of them count; here `event` is the counted event.' })

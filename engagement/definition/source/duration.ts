@@ -9,7 +9,7 @@ export const TIME_OF_DAY = /^([01]?\d|2[0-3]):[0-5]\d$/
 /** Nothing in this language lasts longer: ten years, in milliseconds. */
 const LONGEST = 3_653 * 86_400_000
 
-export type DurationFault = 'unreadable' | 'too-long'
+export type DurationFault = 'unreadable' | 'too-long' | 'nothing'
 
 /** What is wrong with a duration as written; undefined where nothing is. */
 export function durationFault(text: string): DurationFault | undefined {
@@ -17,6 +17,10 @@ export function durationFault(text: string): DurationFault | undefined {
   if (read === undefined) return 'unreadable'
   return read.ms > LONGEST ? 'too-long' : undefined
 }
+
+/** The same for a length of time in which something is to happen. */
+export const periodFault = (text: string): DurationFault | undefined =>
+  durationFault(text) ?? (readDuration(text)?.ms === 0 ? 'nothing' : undefined)
 
 /** `1d 12h` -> 36 hours with 1 whole day, in whole milliseconds. Undefined where it is no duration. */
 export function readDuration(text: string): Span | undefined {

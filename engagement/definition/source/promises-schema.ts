@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Condition } from './condition-schema.ts'
-import { Duration, EventName, EventNames, Field, TimeOfDay } from './value-schemas.ts'
+import { Duration, EventName, EventNames, Field, Period, TimeOfDay } from './value-schemas.ts'
 
 const DueAfter = z.strictObject({
   plus: Duration.meta({ description: 'So long after the event.' }),
@@ -38,7 +38,7 @@ const Promised = z.strictObject({
     .array(z.union([ExpectedAfterDue, Happened, BeforeDue]))
     .optional()
     .meta({ description: 'Any of these puts it at risk.' }),
-  gives_up_after: Duration.optional().meta({
+  gives_up_after: Period.optional().meta({
     description: 'So long after it was due it is no longer watched (default 14d).',
   }),
   carry: z

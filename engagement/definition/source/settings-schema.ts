@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { Condition } from './condition-schema.ts'
 import { minuteOfDay } from './duration.ts'
-import { Duration, EventName, EventNames, Field, OneLine, TimeOfDay, Zone } from './value-schemas.ts'
+import { Duration, EventName, EventNames, Field, OneLine, Period, TimeOfDay, Zone } from './value-schemas.ts'
 
 const Localized = z
   .union([z.string(), z.record(z.string(), z.string())])
@@ -41,7 +41,7 @@ const Incident = z.strictObject({
   opened_by: Filter.meta({ description: 'What opens it.' }),
   closed_by: Filter.meta({ description: 'What closes it.' }),
   one_per: Field.optional().meta({ description: 'One incident per this value, such as `event.ticket_id`.' }),
-  at_most: Duration.optional().meta({ description: 'After so long it counts as over (default 14d).' }),
+  at_most: Period.optional().meta({ description: 'After so long it counts as over (default 14d).' }),
 })
 
 const Complaint = z.strictObject({
@@ -102,7 +102,7 @@ export const SettingsSource = z
         z.strictObject({
           channel: z.enum([...CHANNELS, 'any']).meta({ description: 'A channel, or `any` for all together.' }),
           count: z.int().min(0).meta({ description: 'At most so many marketing messages ...' }),
-          within: Duration.meta({ description: '... in so long.' }),
+          within: Period.meta({ description: '... in so long.' }),
         }),
       )
       .optional()
@@ -162,7 +162,7 @@ export const SettingsSource = z
             'Events whose name no file under `events/` has: kept and told (default), or refused, so that they go to the quarantine.',
         }),
         drop: z.array(z.string()).optional().meta({ description: 'Always dropped unless something refers to them.' }),
-        timeline: Duration.optional().meta({ description: 'How long the timeline lives (default 400d).' }),
+        timeline: Period.optional().meta({ description: 'How long the timeline lives (default 400d).' }),
       })
       .optional()
       .meta({ description: 'What happens to events.' }),

@@ -8,6 +8,7 @@ import {
   EventNames,
   Field,
   MessageName,
+  Period,
   PromiseName,
   PropertyName,
   TimeOfDay,
@@ -22,7 +23,7 @@ const WaitForField = z.strictObject({
   times: z.number().positive().optional().meta({ description: 'Multiplied by this (default 1).' }),
 })
 export const WaitFor = z.strictObject({
-  for: z.union([Duration, WaitForField]).meta({ description: 'How long to wait.' }),
+  for: z.union([Period, WaitForField]).meta({ description: 'How long to wait.' }),
   at: At,
   at_least: Duration.optional().meta({
     description: 'Where the length comes from a field: at least so long (also where it is unknown).',
@@ -30,7 +31,7 @@ export const WaitFor = z.strictObject({
   at_most: Duration.optional().meta({ description: 'Where the length comes from a field: at most so long.' }),
 })
 export const WaitQuiet = z.strictObject({
-  quiet: Duration.meta({
+  quiet: Period.meta({
     description: 'Until nothing that starts the workflow has happened for so long; needs `when_running: restart`.',
   }),
   at_most: Duration.meta({ description: 'But no longer than this after it happened first.' }),
@@ -54,7 +55,7 @@ export const WaitForEvent = z.strictObject({
   where: Condition.optional().meta({
     description: 'Which of them: `event` is the awaited event, `entry` the one that entered the run.',
   }),
-  timeout: Duration.meta({ description: 'How long to wait for it at most.' }),
+  timeout: Period.meta({ description: 'How long to wait for it at most.' }),
   get on_event(): z.ZodOptional<z.ZodArray<typeof Step>> {
     return z
       .array(Step)
@@ -69,7 +70,7 @@ export const WaitForEvent = z.strictObject({
   },
 })
 export const WaitStep = z.strictObject({
-  wait: z.union([Duration, WaitFor, WaitQuiet, WaitUntil, WaitForEvent]).meta({
+  wait: z.union([Period, WaitFor, WaitQuiet, WaitUntil, WaitForEvent]).meta({
     description:
       'Wait: `1h`, `{ for: 1d, at: "18:00" }`, `{ quiet: 10m, at_most: 30m }`, `{ until: event.pay_by, minus: 1d }` or `{ for_event: ..., timeout: 7d }`.',
   }),
@@ -77,7 +78,7 @@ export const WaitStep = z.strictObject({
 export type WaitStep = z.infer<typeof WaitStep>
 
 const GoodUntilPlus = z.strictObject({
-  plus: Duration.meta({ description: 'So long after it was first ready to be sent.' }),
+  plus: Period.meta({ description: 'So long after it was first ready to be sent.' }),
 })
 const GoodUntilField = z.strictObject({
   field: Field.meta({ description: 'A date after which the message makes no sense.' }),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { isZone, zoneHint } from '#engagement/customer/read-zone.ts'
 import { ROOTS } from '#engagement/definition/condition.ts'
 import { currencyFault } from './currency.ts'
-import { DURATION, type DurationFault, durationFault, TIME_OF_DAY } from './duration.ts'
+import { DURATION, type DurationFault, durationFault, periodFault, TIME_OF_DAY } from './duration.ts'
 import { didYouMean } from './suggest.ts'
 
 const FIELD = new RegExp(`^(${ROOTS.join('|')})(\\.[A-Za-z0-9_$-]+)+$`)
@@ -20,6 +20,8 @@ export function explainDuration(
   switch (fault) {
     case 'unreadable':
       return { message: `\`${text}\` is not a duration`, hint: suggestDuration(text) }
+    case 'nothing':
+      return { message: `In \`${text}\` nothing can happen`, hint: 'Write a length of time, such as `1h` or `7d`' }
     case 'too-long':
       return { message: `\`${text}\` is longer than ten years`, hint: 'Write ten years (`3650d`) at most' }
   }
@@ -35,24 +37,34 @@ export const OneLine = z.string().superRefine((text, context) => {
   })
 })
 
-export const Duration = z
-  .string({
-    error: (issue) =>
-      typeof issue.input === 'number' ? 'A duration needs a unit, such as `30m`, `1h` or `7d`' : undefined,
-  })
-  .superRefine((text, context) => {
-    const fault = durationFault(text)
-    if (fault === undefined) return
-    const { message, hint } = explainDuration(text, fault)
-    context.addIssue({ code: 'custom', message, params: { hint, code: 'duration' } })
-  })
-  .meta({
-    id: 'Duration',
-    description: 'How long: `30s`, `10m`, `1h`, `7d`, `2w`, or several: `1d 12h`.',
-    pattern: DURATION.source,
-    examples: ['1h', '1d', '7d'],
-  })
+const durationText = (findFault: (text: string) => DurationFault | undefined): z.ZodString =>
+  z
+    .string({
+      error: (issue) =>
+        typeof issue.input === 'number' ? 'A duration needs a unit, such as `30m`, `1h` or `7d`' : undefined,
+    })
+    .superRefine((text, context) => {
+      const fault = findFault(text)
+      if (fault === undefined) return
+      const { message, hint } = explainDuration(text, fault)
+      context.addIssue({ code: 'custom', message, params: { hint, code: 'duration' } })
+    })
+
+export const Duration = durationText(durationFault).meta({
+  id: 'Duration',
+  description: 'How long: `30s`, `10m`, `1h`, `7d`, `2w`, or several: `1d 12h`.',
+  pattern: DURATION.source,
+  examples: ['1h', '1d', '7d'],
+})
 export type Duration = z.infer<typeof Duration>
+
+/** A stretch of time in which something can happen: longer than nothing. */
+export const Period = durationText(periodFault).meta({
+  id: 'Period',
+  description: 'How long, more than nothing: `30s`, `10m`, `1h`, `7d`, `2w`, or several: `1d 12h`.',
+  pattern: DURATION.source,
+  examples: ['1h', '1d', '7d'],
+})
 
 export const TimeOfDay = z
   .string()

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Condition } from './condition-schema.ts'
 import { durationFault } from './duration.ts'
 import { Step } from './step-schema.ts'
-import { Duration, EventNames, explainDuration, Field, TopicName } from './value-schemas.ts'
+import { Duration, EventNames, explainDuration, Field, Period, TopicName } from './value-schemas.ts'
 
 const REENTRY = /^(?:never|always|after (.+))$/
 
@@ -37,7 +37,7 @@ const Trigger = z
   .strictObject({
     event: EventNames.meta({ description: 'The event that enters a customer: one name or a list.' }),
     where: Condition.optional().meta({ description: 'Asked once, on entry.' }),
-    max_age: Duration.optional().meta({
+    max_age: Period.optional().meta({
       description: 'An event older than this updates what we know but does not enter (default 1d).',
     }),
   })
@@ -56,7 +56,7 @@ const Goal = z
     where: Condition.optional().meta({
       description: 'Which of them: `event` is the event at hand, `entry` the one that entered the run.',
     }),
-    within: Duration.meta({ description: 'So long after entry it still counts.' }),
+    within: Period.meta({ description: 'So long after entry it still counts.' }),
   })
   .meta({ description: 'What success is; measured, it does not end the run by itself.' })
 

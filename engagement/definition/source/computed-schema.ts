@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Duration, EventNames, Field, Period } from './value-schemas.ts'
+import { EventNames, Field, Period } from './value-schemas.ts'
 
 const List = z.strictObject({
   list: z

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CHANNELS } from '#engagement/definition/workflow.ts'
 import { Condition } from './condition-schema.ts'
 import { minuteOfDay } from './duration.ts'
-import { Duration, EventName, EventNames, Field, OneLine, Period, TimeOfDay, Zone } from './value-schemas.ts'
+import { EventName, EventNames, Field, OneLine, Period, TimeOfDay, Zone } from './value-schemas.ts'
 
 const Localized = z
   .union([z.string(), z.record(z.string(), z.string())])

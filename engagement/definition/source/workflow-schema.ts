@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Condition } from './condition-schema.ts'
 import { durationFault } from './duration.ts'
 import { Step } from './step-schema.ts'
-import { Duration, EventNames, explainDuration, Field, Period, TopicName } from './value-schemas.ts'
+import { EventNames, explainDuration, Field, Period, TopicName } from './value-schemas.ts'
 
 const REENTRY = /^(?:never|always|after (.+))$/
 

@@ -109,14 +109,14 @@ export const SettingsSource = z
       .meta({ description: 'How many marketing messages a customer gets at most.' }),
     spacing: z
       .strictObject({
-        apart: Duration.optional().meta({
+        apart: Period.optional().meta({
           description: 'So far apart: the later one waits, at the longest until just before its use ends.',
         }),
         at_most: z
           .array(
             z.strictObject({
               count: z.int().min(1).meta({ description: 'At most so many service messages ...' }),
-              within: Duration.meta({ description: '... in so long.' }),
+              within: Period.meta({ description: '... in so long.' }),
               per: z.enum(['customer', 'topic', 'workflow']).optional().meta({
                 description:
                   'Counted for the customer as a whole (default), per topic (a workflow without one by itself) or per workflow.',

@@ -55,6 +55,8 @@ export function settledAlone(settlement: Settlement, now: number): readonly Mess
     ...message,
     ...lastWord(message, status, reason),
   })
+  // Why it was unknown is no longer true once it was sent.
+  const { reason: _, ...told } = message
   switch (settlement.verdict) {
     case 'claimed':
       return [{ message: ended('cancelled', 'run-gone'), expect: ['planned'] }]
@@ -62,7 +64,7 @@ export function settledAlone(settlement: Settlement, now: number): readonly Mess
       return [
         {
           message: {
-            ...message,
+            ...told,
             status: 'sent',
             sentAt: now,
             ...(settlement.providerId === undefined ? {} : { providerId: settlement.providerId }),

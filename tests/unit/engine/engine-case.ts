@@ -23,6 +23,9 @@ const Who = {
 const Overlay = z.strictObject({ workflows: Json.optional(), promises: Json.optional(), settings: Json.optional() })
 export type Overlay = z.infer<typeof Overlay>
 
+const Answer = z.enum(['accepts', 'refuses', 'throttles', 'unknown', 'silent', 'dies'])
+export type Answer = z.infer<typeof Answer>
+
 const Given = z.union([
   /** `every` and `times`: again and again, so long apart. */
   z.strictObject({
@@ -35,16 +38,22 @@ const Given = z.union([
   }),
   z.strictObject({ ...Who, identify: Json }),
   z.strictObject({ at: When, publish: Overlay }),
-  /** How the provider answers from then on; `silent`: it accepts, and our record of it is lost; `dies`: the sender crashes before it calls. */
+  /** How the provider answers from then on; `silent`: it accepts, and our record of it is lost; `dies`: the sender crashes before it calls. Of a list each answers one call, in the order of the answers. */
   z.strictObject({
     at: When,
-    provider: z.enum(['accepts', 'refuses', 'throttles', 'unknown', 'silent', 'dies']),
+    provider: z.union([Answer, z.array(Answer)]),
     times: z.number().optional(),
   }),
   /** The next call to the provider takes so long that this happens in it. */
   z.strictObject({
     at: When,
-    during_call: z.strictObject({ event: z.string(), with: Json.optional(), anonymous: z.string().optional() }),
+    during_call: z.strictObject({
+      /** When it happens, and the call goes on; at once where nothing is said. */
+      at: When.optional(),
+      event: z.string(),
+      with: Json.optional(),
+      anonymous: z.string().optional(),
+    }),
   }),
   /** Nobody looks at timers until then; the sweep that comes after is late. */
   z.strictObject({ at: When, asleep_until: When }),

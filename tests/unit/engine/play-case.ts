@@ -5,7 +5,7 @@ import { TransientError } from '#engagement/errors.ts'
 import { runId } from '#engagement/journey/run.ts'
 import { ID_SECRET, World } from '#local/simulation/world.ts'
 import type { CustomerStore, ProviderAnswer } from '#stages/ports.ts'
-import type { EngineCase, Expected, Given } from './engine-case.ts'
+import type { Answer, EngineCase, Expected, Given } from './engine-case.ts'
 import { catalogueOf } from './engine-workspace.ts'
 
 const USER = 'hana'
@@ -94,42 +94,36 @@ function happen(world: World, given: Extract<Given, { event: string } | { identi
   })
 }
 
-function answer(world: World, how: Extract<Given, { provider: string }>['provider'], times: number): void {
-  let left = times
-  const answers: { readonly [how: string]: ProviderAnswer } = {
+function answer(world: World, how: Answer | readonly Answer[], times: number): void {
+  const left = typeof how === 'string' ? Array.from({ length: Math.min(times, 1_000) }, () => how) : [...how]
+  const answers: { readonly [how in Answer]?: ProviderAnswer } = {
     refuses: { kind: 'refused', reason: 'address-refused' },
     throttles: { kind: 'throttled', retryAfterMs: 10 * MINUTE },
     unknown: { kind: 'unknown', reason: 'timeout' },
   }
   world.provider.answer = () => {
-    left -= 1
-    if (how === 'silent' && left >= 0) loseNextCommit(world)
-    if (how === 'dies' && left >= 0) throw new TransientError('planned-fault', 'the sender crashed')
-    return (
-      (left >= 0 ? answers[how] : undefined) ?? { kind: 'accepted', providerId: `ses-${world.provider.calls.length}` }
-    )
+    const now = left.shift() ?? 'accepts'
+    if (now === 'silent') loseNextCommit(world)
+    if (now === 'dies') throw new TransientError('planned-fault', 'the sender crashed')
+    return answers[now] ?? { kind: 'accepted', providerId: `ses-${world.provider.calls.length}` }
   }
 }
 
 /** An event reaches us between the claim of a message and the provider's answer. */
-function duringNextCall(
-  world: World,
-  {
-    event,
-    with: properties,
-    anonymous,
-  }: { event: string; with?: JsonObject | undefined; anonymous?: string | undefined },
-): void {
+function duringNextCall(world: World, what: Extract<Given, { during_call: object }>['during_call']): void {
+  const { at, event, with: properties, anonymous } = what
   const send = world.provider.send.bind(world.provider)
   world.provider.send = async (outgoing) => {
     world.provider.send = send
-    await world.happen({
-      at: world.clock.now(),
-      name: event,
-      userId: USER,
-      ...(anonymous === undefined ? {} : { anonymousId: anonymous }),
-      ...(properties === undefined ? {} : { properties }),
-    })
+    await settled(world, () =>
+      world.happen({
+        at: at ?? world.clock.now(),
+        name: event,
+        userId: USER,
+        ...(anonymous === undefined ? {} : { anonymousId: anonymous }),
+        ...(properties === undefined ? {} : { properties }),
+      }),
+    )
     return send(outgoing)
   }
 }

@@ -34,11 +34,20 @@ export interface QueueFacts {
   /** Environment variable in which its handler finds the URL of its dead letters. */
   readonly deadLetterUrl: string
   readonly batchSize: number
-  /** Receives before a message goes to the dead letters. */
+  /** Tries before a message goes to the dead letters, as its handler counts them. */
+  readonly tries: number
+  /** Receives after which the queue itself does so, whatever the handler says. */
   readonly maxReceiveCount: number
   /** Invocations at the same time: for the queues of senders, this is the pace. */
   readonly concurrency: number
 }
+
+/**
+ * A queue counts receives: also of what stood behind a failing message of its group, or was taken while no invocation was
+ * free, and was never tried. So handlers count tries themselves, and this is only for what no handler ever sees the end of:
+ * the most that SQS allows, sixteen hours of receives at a minute each.
+ */
+const BACKSTOP = 1_000
 
 const sendQueue = (channel: string, messageClass: 'marketing' | 'service', concurrency: number): QueueFacts => ({
   name: `send-${channel}-${messageClass}`,
@@ -47,7 +56,8 @@ const sendQueue = (channel: string, messageClass: 'marketing' | 'service', concu
   url: `SEND_${channel}_${messageClass}_QUEUE_URL`.toUpperCase(),
   deadLetterUrl: `SEND_${channel}_${messageClass}_DLQ_URL`.toUpperCase(),
   batchSize: 10,
-  maxReceiveCount: 5,
+  tries: 5,
+  maxReceiveCount: BACKSTOP,
   concurrency,
 })
 
@@ -59,7 +69,8 @@ export const QUEUES: readonly QueueFacts[] = [
     url: 'INGEST_QUEUE_URL',
     deadLetterUrl: 'INGEST_DLQ_URL',
     batchSize: 10,
-    maxReceiveCount: 5,
+    tries: 5,
+    maxReceiveCount: BACKSTOP,
     concurrency: 4,
   },
   {
@@ -70,7 +81,8 @@ export const QUEUES: readonly QueueFacts[] = [
     deadLetterUrl: 'REACT_DLQ_URL',
     batchSize: 10,
     // What is wrong for good goes to the dead letters at once: these are tries against a throttled table, ten minutes of them.
-    maxReceiveCount: 10,
+    tries: 10,
+    maxReceiveCount: BACKSTOP,
     concurrency: 8,
   },
   sendQueue('email', 'service', 4),
@@ -90,13 +102,19 @@ export const QUEUES: readonly QueueFacts[] = [
     url: 'FEEDBACK_QUEUE_URL',
     deadLetterUrl: 'FEEDBACK_DLQ_URL',
     batchSize: 10,
-    maxReceiveCount: 10,
+    tries: 10,
+    maxReceiveCount: BACKSTOP,
     concurrency: 2,
   },
 ]
 
 /** A message in flight comes back after this many seconds: six times its handler's timeout, as AWS advises. */
 export const visibilityOf = (queue: QueueFacts): number => 6 * FUNCTIONS[queue.handler].timeout
+
+/** How often what a handler's queues hold is tried. */
+export function triesOf(handler: QueueFacts['handler']): number {
+  return Math.max(...QUEUES.filter((queue) => queue.handler === handler).map(({ tries }) => tries))
+}
 
 /** Name of a queue's dead letters. */
 export const deadLettersOf = (queue: Pick<QueueFacts, 'name'>): string => `${queue.name}-dlq`

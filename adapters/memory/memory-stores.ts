@@ -1,6 +1,7 @@
 import { normaliseAddress } from '#adapters/aws/dynamodb/address-key.ts'
 import type { CustomerChannel } from '#engagement/definition/workflow.ts'
 import type { Quarantined, QuarantineStore, Suppression, SuppressionStore } from '#stages/ports.ts'
+import { MemoryAttempts } from './memory-attempts.ts'
 import { MemoryCatalogue } from './memory-catalogue.ts'
 import { MemoryCustomers, type MemoryOptions } from './memory-customers.ts'
 import { MemoryTimers } from './memory-timers.ts'
@@ -38,6 +39,7 @@ export interface MemoryStores {
   readonly catalogue: MemoryCatalogue
   readonly suppressions: MemorySuppressions
   readonly quarantine: MemoryQuarantine
+  readonly attempts: MemoryAttempts
 }
 
 /**
@@ -52,5 +54,6 @@ export function createMemoryStores(options: MemoryOptions = {}): MemoryStores {
     catalogue: new MemoryCatalogue(),
     suppressions: new MemorySuppressions(),
     quarantine: new MemoryQuarantine(),
+    attempts: new MemoryAttempts(),
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  AttemptStore,
   CatalogueStore,
   CustomerStore,
   DeadLetters,
@@ -20,6 +21,7 @@ export interface Stores {
   readonly catalogue: CatalogueStore
   readonly suppressions: SuppressionStore
   readonly quarantine: QuarantineStore
+  readonly attempts: AttemptStore
 }
 
 /** What a caller brings itself instead of what the environment names: another host, a test. */

@@ -5,7 +5,7 @@ import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
 import { connectKeylessStores } from '../connect/stores.ts'
-import type { Edge } from '../edge.ts'
+import type { QueueEdge } from '../edge.ts'
 import { type Environment, readEnvironment, Secret } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter, type Metered } from '../middleware/metrics.ts'
@@ -13,11 +13,16 @@ import { connectMeter, type Metered } from '../middleware/metrics.ts'
 const Settings = z.object({ CUSTOMER_ID_SECRET: Secret })
 const SOURCES = [{ name: 'ingest', deadLetterUrl: 'INGEST_DLQ_URL' }]
 
-export function ingestDependencies(env: Environment, clock: Clock, given: Given = {}): IngestDeps & Edge & Metered {
-  const { catalogue, quarantine } = given.stores ?? connectKeylessStores(env, clock, 'ingest')
+export function ingestDependencies(
+  env: Environment,
+  clock: Clock,
+  given: Given = {},
+): IngestDeps & QueueEdge & Metered {
+  const { catalogue, quarantine, attempts } = given.stores ?? connectKeylessStores(env, clock, 'ingest')
   return {
     catalogue,
     quarantine,
+    attempts,
     reactQueue: given.reactQueue ?? connectReactQueue(env, 'ingest'),
     clock,
     idSecret: readEnvironment(Settings, env, 'ingest').CUSTOMER_ID_SECRET,

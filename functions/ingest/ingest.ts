@@ -2,13 +2,16 @@ import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { isMistake } from '#engagement/customer/event-warning.ts'
 import { type IngestDeps, ingest } from '#stages/ingest.ts'
-import type { Edge } from '../edge.ts'
+import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
+import { triesOf } from '../topology.ts'
+
+const TRIES = triesOf('ingest')
 
 /** SQS records whose bodies are EventBridge events. The stage judges the envelope: what does not fit is put aside, visibly. */
-export function createIngestHandler(deps: IngestDeps & Edge & Metered): Handler<SqsAnswer> {
+export function createIngestHandler(deps: IngestDeps & QueueEdge & Metered): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
     const tellMistakes = ({ messageId, warnings = [] }: CustomerEvent): void => {
       const mistakes = warnings.filter(isMistake)
@@ -26,6 +29,6 @@ export function createIngestHandler(deps: IngestDeps & Edge & Metered): Handler<
         deps.log({ level: 'warn', message: 'event quarantined', function: 'ingest', code: taken.code })
       else tellMistakes(taken.event)
     }
-    return sqsHandler(z.unknown(), take, { name: 'ingest', order: 'standard', ...deps })
+    return sqsHandler(z.unknown(), take, { name: 'ingest', order: 'standard', tries: TRIES, ...deps })
   })
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { PermanentError } from '#engagement/errors.ts'
-import type { DeadLetters } from '#stages/ports.ts'
+import { EngagementError, PermanentError } from '#engagement/errors.ts'
+import type { AttemptStore, DeadLetters } from '#stages/ports.ts'
 import { type Handler, lambda } from './lambda.ts'
 import { describeError, type Log } from './log.ts'
 
@@ -8,7 +8,9 @@ const SqsRecord = z.looseObject({
   messageId: z.string(),
   body: z.string(),
   eventSourceARN: z.optional(z.string()),
-  attributes: z.optional(z.looseObject({ MessageGroupId: z.optional(z.string()) })),
+  attributes: z.optional(
+    z.looseObject({ MessageGroupId: z.optional(z.string()), ApproximateReceiveCount: z.optional(z.string()) }),
+  ),
 })
 export type SqsRecord = z.infer<typeof SqsRecord>
 const SqsEvent = z.looseObject({ Records: z.array(SqsRecord) })
@@ -24,11 +26,16 @@ export interface SqsOptions {
   readonly order: 'standard' | 'fifo'
   readonly deadLetters: DeadLetters
   readonly log: Log
+  /** Where tries are counted, for what comes a second time. */
+  readonly attempts: AttemptStore
+  /** Tries after which a record goes to the dead letters. */
+  readonly tries: number
 }
 
 /**
  * A handler of SQS batches: each body is JSON that fits `schema`. A `PermanentError` (also a body that does not fit) goes
- * to the dead letters and is acknowledged; anything else that is thrown returns the record to the queue.
+ * to the dead letters and is acknowledged; anything else that is thrown returns the record to the queue, until it was tried
+ * `tries` times. Tries are counted here and not by the queue: it counts a receive of what stood behind another as well.
  */
 export function sqsHandler<Body>(
   schema: z.core.$ZodType<Body>,
@@ -85,13 +92,29 @@ async function handleRecord<Body>(
   perRecord: (body: Body) => Promise<void>,
   options: SqsOptions,
 ): Promise<void> {
+  const tries = await countTry(record, options)
+  // The last try never came back: its invocation was cut off.
+  if (tries > options.tries) return bury(record, TOO_OFTEN, options)
   try {
     await perRecord(parseBody(record.body, schema))
   } catch (error) {
-    if (!(error instanceof PermanentError)) throw error
-    await bury(record, error, options)
+    if (error instanceof PermanentError) await bury(record, error, options)
+    else if (tries >= options.tries) await bury(record, lastOf(error), options)
+    else throw error
   }
 }
+
+/** 0 for what comes for the first time: that costs nothing. Counted before the try, for it may not come back. */
+async function countTry({ messageId, attributes }: SqsRecord, { attempts }: SqsOptions): Promise<number> {
+  const receives = Number(attributes?.ApproximateReceiveCount ?? 1)
+  return receives > 1 ? attempts.begin(messageId) : 0
+}
+
+const TOO_OFTEN = new PermanentError('tried-too-often', 'no try came to an end')
+
+/** With the code that the last try failed with. */
+const lastOf = (error: unknown): PermanentError =>
+  error instanceof EngagementError ? new PermanentError(error.code, error.message, { cause: error }) : TOO_OFTEN
 
 async function bury(record: SqsRecord, error: PermanentError, options: SqsOptions): Promise<void> {
   const group = record.attributes?.MessageGroupId

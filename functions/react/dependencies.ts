@@ -16,6 +16,7 @@ export function reactDependencies(env: Environment, clock: Clock, given: Given =
   const deps: ReactDeps = { ...stores, reactQueue: given.reactQueue ?? connectReactQueue(env, 'react'), clock }
   return {
     react: (message, told) => reactTo(message, { ...deps, ...told }),
+    attempts: stores.attempts,
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'react', SOURCES),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),

@@ -1,20 +1,23 @@
 import type { ReactMessage } from '#stages/ports.ts'
-import type { Edge } from '../edge.ts'
+import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
 import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
+import { triesOf } from '../topology.ts'
 import { ReactBody } from './react-message.ts'
 
-export interface ReactHandlerDeps extends Edge, Metered {
+export interface ReactHandlerDeps extends QueueEdge, Metered {
   /** The stage, with what it needs bound. */
   readonly react: (message: ReactMessage, told: Told) => Promise<void>
 }
+
+const TRIES = triesOf('react')
 
 /** SQS FIFO records, a group per customer: customers in parallel, each one's events and timers in order. */
 export function createReactHandler(deps: ReactHandlerDeps): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
     const react = (message: ReactMessage) => deps.react(message, tellingOf(count))
-    return sqsHandler(ReactBody, react, { name: 'react', order: 'fifo', ...deps })
+    return sqsHandler(ReactBody, react, { name: 'react', order: 'fifo', tries: TRIES, ...deps })
   })
 }

@@ -4,18 +4,23 @@ import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
 import { connectStores } from '../connect/stores.ts'
-import type { Edge } from '../edge.ts'
+import type { QueueEdge } from '../edge.ts'
 import type { Environment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter, type Metered } from '../middleware/metrics.ts'
 
 const SOURCES = [{ name: 'feedback', deadLetterUrl: 'FEEDBACK_DLQ_URL' }]
 
-export function recordDependencies(env: Environment, clock: Clock, given: Given = {}): RecordDeps & Edge & Metered {
-  const { customers, suppressions } = given.stores ?? connectStores(env, clock, 'record')
+export function recordDependencies(
+  env: Environment,
+  clock: Clock,
+  given: Given = {},
+): RecordDeps & QueueEdge & Metered {
+  const { customers, suppressions, attempts } = given.stores ?? connectStores(env, clock, 'record')
   return {
     customers,
     suppressions,
+    attempts,
     reactQueue: given.reactQueue ?? connectReactQueue(env, 'record'),
     clock,
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'record', SOURCES),

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
 import { type RecordDeps, type Recorded, record } from '#stages/record.ts'
-import type { Edge } from '../edge.ts'
+import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Count, type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
+import { triesOf } from '../topology.ts'
+
+const TRIES = triesOf('record')
 
 /** SQS records whose bodies are notifications of SES, in an SNS envelope or raw. The stage judges their shape. */
-export function createRecordHandler(deps: RecordDeps & Edge & Metered): Handler<SqsAnswer> {
+export function createRecordHandler(deps: RecordDeps & QueueEdge & Metered): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
     const take = async (notification: unknown): Promise<void> => {
       const recorded = await record(notification, deps)
@@ -15,7 +18,7 @@ export function createRecordHandler(deps: RecordDeps & Edge & Metered): Handler<
       const code = recorded.kind === 'ignored' ? recorded.reason : recorded.kind
       deps.log({ level: 'info', message: 'notification without a message of ours', function: 'record', code })
     }
-    return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', ...deps })
+    return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', tries: TRIES, ...deps })
   })
 }
 

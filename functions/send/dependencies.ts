@@ -29,6 +29,7 @@ export function sendDependencies(env: Environment, clock: Clock, given: Given = 
   const deps: SendDeps = { ...stores, provider, clock, linksFor }
   return {
     send: (request, told) => sendMessage(request, { ...deps, ...told }),
+    attempts: stores.attempts,
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'send', SOURCES),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
 import type { SendRequest } from '#stages/ports.ts'
-import type { Edge } from '../edge.ts'
+import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
 import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
+import { triesOf } from '../topology.ts'
+
+const TRIES = triesOf('send')
 
 const SendBody: z.core.$ZodType<SendRequest> = z.object({
   customerId: z.string().check(z.minLength(1)),
@@ -14,7 +17,7 @@ const SendBody: z.core.$ZodType<SendRequest> = z.object({
   attempt: z.int().check(z.nonnegative()),
 })
 
-export interface SendHandlerDeps extends Edge, Metered {
+export interface SendHandlerDeps extends QueueEdge, Metered {
   /** The stage, with what it needs bound. */
   readonly send: (request: SendRequest, told: Told) => Promise<void>
 }
@@ -23,6 +26,6 @@ export interface SendHandlerDeps extends Edge, Metered {
 export function createSendHandler(deps: SendHandlerDeps): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
     const send = (request: SendRequest) => deps.send(request, tellingOf(count))
-    return sqsHandler(SendBody, send, { name: 'send', order: 'standard', ...deps })
+    return sqsHandler(SendBody, send, { name: 'send', order: 'standard', tries: TRIES, ...deps })
   })
 }

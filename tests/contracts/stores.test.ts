@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
+import { describeAttemptStore } from './attempt-store.ts'
 import { describeCustomerStore } from './customer-store.ts'
 import { describePublicationStores } from './publication-stores.ts'
 import { NOW } from './state-samples.ts'
@@ -11,6 +12,7 @@ describe.each([inMemory, new OnEngine()])('$name', (place) => {
   afterAll(() => place.stop())
   const fresh = () => place.fresh(new FixedClock(NOW))
   describe('customers', () => describeCustomerStore(fresh))
+  describe('tries', () => describeAttemptStore(fresh))
   describe('timers', () => describeTimerStore(fresh))
   describe('publication', () => describePublicationStores(fresh))
 })

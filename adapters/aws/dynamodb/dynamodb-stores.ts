@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Clock } from '#stages/ports.ts'
+import { DynamoDbAttempts } from './dynamodb-attempts.ts'
 import { DynamoDbCatalogue } from './dynamodb-catalogue.ts'
 import { DynamoDbCustomers } from './dynamodb-customers.ts'
 import { DynamoDbQuarantine } from './dynamodb-quarantine.ts'
@@ -16,6 +17,7 @@ export interface DynamoDbStores {
   readonly catalogue: DynamoDbCatalogue
   readonly suppressions: DynamoDbSuppressions
   readonly quarantine: DynamoDbQuarantine
+  readonly attempts: DynamoDbAttempts
   readonly shards: Shards
 }
 
@@ -51,5 +53,6 @@ export function createKeylessStores(options: Omit<DynamoDbOptions, 'secret'>): K
     timers: new DynamoDbTimers(table, shards, keep),
     catalogue: new DynamoDbCatalogue(table, clock),
     quarantine,
+    attempts: new DynamoDbAttempts(table, clock),
   }
 }

@@ -224,7 +224,7 @@ export class Drain {
     this.#throttledByTable += 1
     const receives = (this.#receives[customer] ?? 0) + 1
     const react = facts('react')
-    const again = receives < react.maxReceiveCount
+    const again = receives < react.tries
     this.#receives[customer] = again ? receives : 0
     if (again) this.#agenda.at(this.#agenda.now + visibilityOf(react) * 1000, () => this.#react.add([timer]))
     else this.#deadLetters += 1

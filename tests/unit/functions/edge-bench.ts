@@ -1,3 +1,4 @@
+import { MemoryAttempts } from '#adapters/memory/memory-attempts.ts'
 import type { MetricDimensions, MetricValues } from '#functions/metrics.ts'
 import { createLog } from '#functions/middleware/log.ts'
 import type { DeadLetter } from '#stages/ports.ts'
@@ -10,17 +11,18 @@ export function edgeBench() {
   const metrics: (MetricValues & MetricDimensions)[] = []
   const meter = (values: MetricValues, dimensions: MetricDimensions): void =>
     void metrics.push({ ...values, ...dimensions })
-  return { lines, letters, metrics, meter, log: createLog((line) => lines.push(line)), deadLetters }
+  const attempts = new MemoryAttempts()
+  return { lines, letters, metrics, meter, log: createLog((line) => lines.push(line)), deadLetters, attempts }
 }
 
 /** A record as Lambda gets it from SQS; `group` for a FIFO queue. */
-export function sqsRecord(id: string, body: unknown, group?: string): object {
+export function sqsRecord(id: string, body: unknown, group?: string, receives = 1): object {
   return {
     messageId: id,
     receiptHandle: 'AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a',
     body: typeof body === 'string' ? body : JSON.stringify(body),
     attributes: {
-      ApproximateReceiveCount: '1',
+      ApproximateReceiveCount: String(receives),
       SentTimestamp: '1795262400000',
       SenderId: 'AIDAIENQZJOLO23YVJ4VO',
       ApproximateFirstReceiveTimestamp: '1795262400001',

@@ -18,7 +18,7 @@ function bench(order: 'standard' | 'fifo') {
     if (body.fail === 'bug') throw new RangeError(`${PLANTED} is out of range`)
     handled.push(body.name)
   }
-  return { ...edge, handled, handler: sqsHandler(Body, perRecord, { name: 'test', order, ...edge }) }
+  return { ...edge, handled, handler: sqsHandler(Body, perRecord, { name: 'test', order, tries: 3, ...edge }) }
 }
 
 describe('a batch of a standard queue', () => {
@@ -103,7 +103,7 @@ describe('a batch of a FIFO queue', () => {
     const edge = edgeBench()
     const { promise: kensTurn, resolve: kenIsDone } = Promise.withResolvers<void>()
     const perRecord = async (body: Body): Promise<void> => (body.name === 'hana' ? kensTurn : kenIsDone())
-    const handler = sqsHandler(Body, perRecord, { name: 'test', order: 'fifo', ...edge })
+    const handler = sqsHandler(Body, perRecord, { name: 'test', order: 'fifo', tries: 3, ...edge })
     const answer = await handler(
       sqsEvent(sqsRecord('1', { name: 'hana' }, 'hana'), sqsRecord('2', { name: 'ken' }, 'ken')),
     )
@@ -144,5 +144,54 @@ describe('the log', () => {
       { level: 'error', message: 'invocation failed', code: 'bad-envelope' },
     ])
     expect(said).toMatch(/sqs-handler\.test\.ts:\d+:\d+/)
+  })
+})
+
+describe('tries', () => {
+  const group = (names: readonly Body[], receives: number) =>
+    sqsEvent(...names.map((body) => sqsRecord(body.name, body, 'hana', receives)))
+
+  it('are counted for what was tried alone: neighbours behind a failing record are handled, however often they came', async () => {
+    const { handler, handled, letters } = bench('fifo')
+    let waiting: readonly Body[] = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, fail: 'transient' as const }))
+    waiting = [...waiting, { name: 'good' }, { name: 'better' }]
+    for (let receives = 1; waiting.length > 0 && receives < 100; receives += 1) {
+      const again = returned(await handler(group(waiting, receives)))
+      waiting = waiting.filter(({ name }) => again.includes(name))
+    }
+    expect(letters.map(({ id, code }) => [id, code])).toEqual(['a', 'b', 'c', 'd', 'e'].map((id) => [id, 'away']))
+    expect(handled).toEqual(['good', 'better'])
+  })
+
+  it('end with the dead letters, under the code of the last one', async () => {
+    const { handler, letters } = bench('standard')
+    const answers: number[] = []
+    for (let receives = 1; receives <= 4; receives += 1) {
+      const answer = await handler(sqsEvent(sqsRecord('1', { name: 'a', fail: 'bug' }, undefined, receives)))
+      answers.push(returned(answer).length)
+    }
+    expect(answers).toEqual([1, 1, 1, 0])
+    expect(letters.map(({ code }) => code)).toEqual(['tried-too-often'])
+  })
+
+  it('that never come back are counted too: the record is put away without another', async () => {
+    const { handler, handled, letters, attempts } = bench('fifo')
+    for (let cutOff = 0; cutOff < 3; cutOff += 1) await attempts.begin('slow')
+    const answer = await handler(
+      sqsEvent(sqsRecord('slow', { name: 'slow' }, 'hana', 5), sqsRecord('b', { name: 'b' }, 'hana')),
+    )
+    expect(returned(answer)).toEqual([])
+    expect(letters.map(({ id, code }) => [id, code])).toEqual([['slow', 'tried-too-often']])
+    expect(handled).toEqual(['b'])
+  })
+
+  it('are none while they cannot be counted: the record comes again, however long the store is away', async () => {
+    const { handler, letters, attempts } = bench('fifo')
+    attempts.begin = async () => {
+      throw new TransientError('store-away', 'the store cannot be reached')
+    }
+    for (const receives of [2, 50, 999])
+      expect(returned(await handler(sqsEvent(sqsRecord('1', { name: 'a' }, 'hana', receives))))).toEqual(['1'])
+    expect(letters).toEqual([])
   })
 })

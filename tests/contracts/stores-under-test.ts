@@ -5,7 +5,14 @@ import { createDynamoDbStores, type DynamoDbStores } from '#adapters/aws/dynamod
 import type { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import { startDynamoDbEngine } from '#local/dynamodb-engine/dynamodb-engine.ts'
-import type { CatalogueStore, CustomerStore, QuarantineStore, SuppressionStore, TimerStore } from '#stages/ports.ts'
+import type {
+  AttemptStore,
+  CatalogueStore,
+  CustomerStore,
+  QuarantineStore,
+  SuppressionStore,
+  TimerStore,
+} from '#stages/ports.ts'
 
 export interface Stores {
   readonly customers: CustomerStore
@@ -13,6 +20,7 @@ export interface Stores {
   readonly catalogue: CatalogueStore
   readonly suppressions: SuppressionStore
   readonly quarantine: QuarantineStore
+  readonly attempts: AttemptStore
 }
 
 /** Fresh stores, and what else the contracts need of the place that they live in. */

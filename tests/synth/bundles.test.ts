@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bundle, bundleHandler } from '#bench/bundles/bundle-handler.ts'
-import { HANDLER_ENVIRONMENT, HANDLERS } from '#bench/bundles/environment.ts'
+import { HANDLERS } from '#bench/bundles/environment.ts'
 import { sqsEvent, sqsRecord } from '#tests/unit/functions/edge-bench.ts'
 import { startFakeAws } from './fake-aws.ts'
+import { invokeFile } from './invoke-file.ts'
 
 /** The desk's tools: what marketers write is read and compiled before it is published. */
 const DESK = ['zod/v4/classic', 'yaml', 'markdown-it', 'mjml', 'commander', 'aws-cdk-lib']
@@ -113,19 +112,6 @@ describe('a bundle at work, where there is no node_modules', () => {
   })
 })
 
-const probe = `
-const { handler } = await import(process.env.PROBED)
-const said = await handler(JSON.parse(process.env.ENVELOPE)).then(
-  (answer) => ({ answer }),
-  (error) => ({ code: error.code }),
-)
-process.stdout.write('\\n' + JSON.stringify(said), () => process.exit(0))`
-
-interface Said {
-  readonly answer?: unknown
-  readonly code?: string
-}
-
 /** An invocation that is answered. */
 async function invoke(name: string, envelope: object) {
   const { said, calls } = await run(name, envelope)
@@ -135,24 +121,6 @@ async function invoke(name: string, envelope: object) {
 
 /** One invocation in a fresh process: what it came to, and what it asked of AWS. */
 async function run(name: string, envelope: object) {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', probe], {
-    cwd: folder,
-    env: { ...environment(), PROBED: pathToFileURL(built(name).file).href, ENVELOPE: JSON.stringify(envelope) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const [out, failed] = await Promise.all([text(child.stdout), text(child.stderr)])
-  // What a handler logs comes before; the last line is ours.
-  const last = out.split('\n').at(-1) ?? ''
-  if (failed !== '' || last === '') throw new Error(`${name} did not answer: ${failed}${out}`)
-  const said: Said = JSON.parse(last)
+  const said = await invokeFile({ file: built(name).file, member: 'handler' }, envelope, aws.origin)
   return { said, calls: aws.take() }
-}
-
-/** Every address leads to the fake. */
-function environment(): { readonly [variable: string]: string } {
-  const given = Object.entries(HANDLER_ENVIRONMENT).map(([variable, value]) => [
-    variable,
-    value.replace('https://sqs.us-east-1.amazonaws.com', aws.origin),
-  ])
-  return { ...Object.fromEntries(given), AWS_ENDPOINT_URL: aws.origin }
 }

@@ -36,8 +36,15 @@ export async function assumedWiring(): Promise<Wiring> {
       onFailure: STREAM.onFailure,
       filters: STREAM.filters,
     },
-    rule: { pattern: BUS.toIngest, to: 'ingest', deadLetters: RULE_DEAD_LETTERS, whole: true },
-    sweep: { rate: WAKE.rate, starts: 'wake' },
+    rule: {
+      pattern: BUS.toIngest,
+      to: 'ingest',
+      deadLetters: RULE_DEAD_LETTERS,
+      whole: true,
+      retries: 185,
+      within: 86_400,
+    },
+    sweep: { rate: WAKE.rate, starts: 'wake', retries: 2, within: WAKE.seconds, repeats: 0 },
     pages: Object.fromEntries(
       PAGES.paths.flatMap((path) => PAGES.methods.map((method) => [`${method} ${path}`, 'preferences 2.0'])),
     ),
@@ -71,18 +78,21 @@ async function createdTable(): Promise<Wiring['table']> {
   }
 }
 
+/** Fourteen days, as the runbook says: the most that SQS keeps. */
+const kept = { retention: 14 * 86_400 } as const
+
 function queues(): { readonly [name: string]: QueueWiring } {
   const work = QUEUES.flatMap((queue): [string, QueueWiring][] => {
     const { name, fifo, maxReceiveCount } = queue
     const deadLetters = deadLettersOf(queue)
     return [
-      [name, { fifo, ownIds: fifo, visibility: visibilityOf(queue), maxReceiveCount, deadLetters }],
-      [deadLetters, { fifo, ownIds: fifo }],
+      [name, { ...kept, fifo, ownIds: fifo, visibility: visibilityOf(queue), maxReceiveCount, deadLetters }],
+      [deadLetters, { ...kept, fifo, ownIds: fifo }],
     ]
   })
   const others = [STREAM.onFailure, RULE_DEAD_LETTERS].map((name): [string, QueueWiring] => [
     name,
-    { fifo: false, ownIds: false },
+    { ...kept, fifo: false, ownIds: false },
   ])
   return Object.fromEntries([...work, ...others])
 }

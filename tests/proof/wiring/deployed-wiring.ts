@@ -68,7 +68,8 @@ function queues(deployment: Deployment): Wiring['queues'] {
     ({ stack, id, resource: { Properties } }): [string, QueueWiring] => {
       const fifo = at(Properties, 'FifoQueue') === true
       const redrive = at(Properties, 'RedrivePolicy')
-      const basis = { fifo, ownIds: fifo && perGroup(Properties) }
+      const retention = at(Properties, 'MessageRetentionPeriod')
+      const basis = { fifo, ownIds: fifo && perGroup(Properties), retention }
       const name = nameOf(deployment, physical(deployment, stack, { 'Fn::GetAtt': [id, 'Arn'] }))
       if (redrive === undefined) return [name, basis]
       const deadLetters = nameOf(deployment, physical(deployment, stack, at(redrive, 'deadLetterTargetArn')))
@@ -127,6 +128,8 @@ function rule(deployment: Deployment): Wiring['rule'] {
   const ruleArn = physical(deployment, stack, { 'Fn::GetAtt': [only(deployment, 'AWS::Events::Rule').id, 'Arn'] })
   return {
     pattern: at(properties, 'EventPattern'),
+    retries: at(target, 'RetryPolicy', 'MaximumRetryAttempts'),
+    within: at(target, 'RetryPolicy', 'MaximumEventAgeInSeconds'),
     whole: ['Input', 'InputPath', 'InputTransformer'].every((way) => at(target, way) === undefined),
     to: delivered(deployment, physical(deployment, stack, at(target, 'Arn')), 'events.amazonaws.com', ruleArn),
     deadLetters: delivered(
@@ -156,10 +159,24 @@ function delivered(deployment: Deployment, queueArn: string, service: string, so
 function sweep(deployment: Deployment): Wiring['sweep'] {
   const { stack, properties } = only(deployment, 'AWS::Scheduler::Schedule')
   const on = at(properties, 'State') !== 'DISABLED'
+  const wake = functionOf(deployment, physical(deployment, stack, at(properties, 'Target', 'Arn')))
   return {
     rate: at(properties, 'ScheduleExpression'),
-    starts: on ? functionOf(deployment, physical(deployment, stack, at(properties, 'Target', 'Arn'))) : 'nobody',
+    starts: on ? wake : 'nobody',
+    retries: at(properties, 'Target', 'RetryPolicy', 'MaximumRetryAttempts'),
+    within: at(properties, 'Target', 'RetryPolicy', 'MaximumEventAgeInSeconds'),
+    repeats: repeatsOf(deployment, wake),
   }
+}
+
+/** How often Lambda itself repeats what failed, where nobody waits for the answer. */
+function repeatsOf(deployment: Deployment, name: string): unknown {
+  return resourcesOf(deployment, 'AWS::Lambda::EventInvokeConfig')
+    .filter(({ stack, resource }) => {
+      const named = physical(deployment, stack, resource.Properties?.['FunctionName'])
+      return functionOf(deployment, named) === name
+    })
+    .map(({ resource }) => resource.Properties?.['MaximumRetryAttempts'])[0]
 }
 
 function pages(deployment: Deployment): Wiring['pages'] {

@@ -189,6 +189,41 @@ export const MUTATIONS: readonly Mutation[] = [
     change: set(RULE, any, ['Targets', 0, 'InputPath'], '$.detail'),
   },
   {
+    what: 'a rule that never retries',
+    seen: 'rule.retries',
+    change: set(RULE, any, ['Targets', 0, 'RetryPolicy', 'MaximumRetryAttempts'], 0),
+  },
+  {
+    what: 'a rule that gives up after a minute',
+    seen: 'rule.within',
+    change: set(RULE, any, ['Targets', 0, 'RetryPolicy', 'MaximumEventAgeInSeconds'], 60),
+  },
+  {
+    what: 'a queue that forgets after an hour',
+    seen: 'queues.ingest.retention',
+    change: set(QUEUE, queue('ingest'), ['MessageRetentionPeriod'], 3_600),
+  },
+  {
+    what: 'dead letters that are gone after four days, as where nothing is said',
+    seen: 'queues.feedback-dlq.retention',
+    change: set(QUEUE, queue('feedback-dlq'), ['MessageRetentionPeriod'], undefined),
+  },
+  {
+    what: 'sweeps that are made up for',
+    seen: 'sweep.repeats',
+    change: set('AWS::Lambda::EventInvokeConfig', named('Wake'), ['MaximumRetryAttempts'], 2),
+  },
+  {
+    what: 'a sweep that is given up at the first trouble',
+    seen: 'sweep.retries',
+    change: set('AWS::Scheduler::Schedule', any, ['Target', 'RetryPolicy', 'MaximumRetryAttempts'], 0),
+  },
+  {
+    what: 'a sweep that comes an hour late',
+    seen: 'sweep.within',
+    change: set('AWS::Scheduler::Schedule', any, ['Target', 'RetryPolicy', 'MaximumEventAgeInSeconds'], 3_600),
+  },
+  {
     what: 'a filter of a queue',
     seen: 'consumers.ingest.everything',
     change: set(MAPPING, named('FromIngest'), ['FilterCriteria'], { Filters: [{ Pattern: '{}' }] }),

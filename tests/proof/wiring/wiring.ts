@@ -25,8 +25,18 @@ export interface Wiring {
     readonly deadLetters: unknown
     /** The event is handed over as it is. */
     readonly whole: boolean
+    /** How often and how long (seconds) it is tried. */
+    readonly retries: unknown
+    readonly within: unknown
   }
-  readonly sweep: { readonly rate: unknown; readonly starts: unknown }
+  readonly sweep: {
+    readonly rate: unknown
+    readonly starts: unknown
+    readonly retries: unknown
+    readonly within: unknown
+    /** Of the function itself, when it failed. */
+    readonly repeats: unknown
+  }
   /** Method and path -> function and the payload's version. */
   readonly pages: { readonly [route: string]: unknown }
   /** Of each class of mails. */
@@ -37,6 +47,8 @@ export interface QueueWiring {
   readonly fifo: boolean
   /** Ids of duplicates come from the sender, and are told apart per group. */
   readonly ownIds: boolean
+  /** Seconds after which what nobody took is gone. */
+  readonly retention: unknown
   readonly visibility?: unknown
   readonly maxReceiveCount?: unknown
   readonly deadLetters?: unknown

@@ -35,8 +35,18 @@ export function describeHistory(condition: HistoryCondition): string {
   const within = condition.within === undefined ? '' : ` within ${describeDuration(condition.within)}`
   const since =
     condition.since === undefined ? '' : ` since ${condition.since.kind === 'entry' ? 'entry' : condition.since.event}`
+  const distinct =
+    condition.distinct === undefined
+      ? ''
+      : condition.distinct.kind === 'day'
+        ? ' on different days'
+        : ` with different ${condition.distinct.field.path.join('.')}`
+  const shared =
+    condition.since?.kind === 'event' && condition.since.same !== undefined
+      ? ` with the same ${condition.since.same.name}`
+      : ''
   const same = condition.match.map(({ field }) => ` with the same ${describeField(field)}`).join('')
-  return `${bounds.join(' and ')} ${what}${within}${since}${same}`
+  return `${bounds.join(' and ')} ${what}${distinct}${within}${since}${shared}${same}`
 }
 
 /** Milliseconds as the language writes them: `1d 12h`. */

@@ -1,12 +1,13 @@
 import type { Json } from '../customer/json.ts'
 import type { CompareCondition, Condition, HistoryCondition, ListCondition } from '../definition/condition.ts'
 import { compare, readField } from './compare.ts'
+import type { Weight } from './count-different.ts'
 import type { SeenValue, Verdict } from './decision.ts'
 import { describeCompare, describeField, describeHistory, describeList } from './describe-condition.ts'
 import { settle, withItem } from './evaluate.ts'
 import { allOf, anyOf, not } from './kleene.ts'
 import type { Scope } from './scope.ts'
-import { judge, type Weight, weigh } from './weigh-history.ts'
+import { judge, weigh } from './weigh-history.ts'
 
 export interface Explanation {
   readonly verdict: Verdict

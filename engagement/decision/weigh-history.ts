@@ -1,15 +1,10 @@
 import type { Bucket, CounterState, History, Occurrence } from '../customer/history.ts'
 import type { HistoryCondition } from '../definition/condition.ts'
 import { equal, pickAmount, readField } from './compare.ts'
+import { type Counted, countDifferent, type Weight } from './count-different.ts'
 import type { Verdict } from './decision.ts'
 import { allOf, is } from './kleene.ts'
 import type { Scope } from './scope.ts'
-
-/** Bounds of a count or a sum: what is certain, and what it may be when everything unknown is counted too. */
-export interface Weight {
-  readonly low: number
-  readonly high: number
-}
 
 /** What lies after `certain` counts, what lies at or before `possible` does not, what is between may. Exclusive, epoch ms. */
 interface Cutoff {
@@ -86,6 +81,7 @@ function findCutoff(condition: HistoryCondition, scope: Scope): Cutoff {
 function findSince(condition: HistoryCondition, scope: Scope): Cutoff {
   const since = condition.since
   if (since === undefined) return NEVER
+  if (since.kind === 'event' && since.same !== undefined) return NEVER
   if (since.kind === 'entry') {
     // Events carry seconds: one in the very instant of the entry belongs to what came since.
     return scope.entryAt === undefined ? NOBODY_KNOWS : { certain: scope.entryAt - 1, possible: scope.entryAt - 1 }
@@ -109,25 +105,52 @@ function newestBucket(buckets: readonly Bucket[]): Cutoff {
   }
 }
 
-function weighRecent(
-  state: CounterState & { kind: 'recent' },
-  condition: HistoryCondition,
-  scope: Scope,
-  cutoff: Cutoff,
-): Weight {
+type Recent = CounterState & { readonly kind: 'recent' }
+
+function weighRecent(state: Recent, condition: HistoryCondition, scope: Scope, cutoff: Cutoff): Weight {
+  const isCutOff = ownCutoff(condition, scope)
+  const counted = state.occurrences.flatMap((one): Counted[] => {
+    if (one.at <= cutoff.possible) return []
+    const fits = allOf([matchCarried(one, condition, scope), isCutOff(one)], (verdict) => verdict)
+    if (fits === 'unmatched') return []
+    return [{ one, certain: fits === 'matched' && one.known === 1 && one.at > cutoff.certain }]
+  })
+  const weight =
+    condition.distinct === undefined
+      ? total(counted, condition)
+      : countDifferent(counted, condition.distinct, scope.zone)
+  // Occurrences that no longer fitted were dropped: from there on nobody knows how many there were.
+  const isShort = state.lost !== undefined && state.lost > cutoff.possible
+  return isShort ? { ...weight, high: Number.POSITIVE_INFINITY } : weight
+}
+
+function total(counted: readonly Counted[], condition: HistoryCondition): Weight {
   let [low, high] = [0, 0]
-  for (const one of state.occurrences) {
-    if (one.at <= cutoff.possible) continue
-    const fits = matchCarried(one, condition, scope)
-    if (fits === 'unmatched') continue
+  for (const { one, certain } of counted) {
     const amount = amountOf(one, condition)
-    const certain = fits === 'matched' && one.known === 1 && one.at > cutoff.certain
     low += certain ? amount.low : Math.min(0, amount.low)
     high += certain ? amount.high : Math.max(0, amount.high)
   }
-  // Occurrences that no longer fitted were dropped: from there on nobody knows how many there were.
-  if (state.lost !== undefined && state.lost > cutoff.possible) high = Number.POSITIVE_INFINITY
   return { low, high }
+}
+
+/** `since ... same`: matched where no such event with the same value came after it. */
+function ownCutoff({ since }: HistoryCondition, scope: Scope): (one: Occurrence) => Verdict {
+  if (since?.kind !== 'event' || since.same === undefined) return () => 'matched'
+  const { same, counter } = since
+  const state = counterOf(scope.history, counter)
+  if (state?.kind !== 'recent') return () => 'unknown'
+  return (one) => {
+    const later = state.occurrences.filter((each) => each.at >= one.at)
+    const own = one.carried?.[same.index]
+    const verdicts = later.map((each): Verdict => {
+      const verdict = equal(own ?? undefined, each.carried?.[same.sinceIndex] ?? undefined)
+      return verdict === 'matched' && each.known === 0 ? 'unknown' : verdict
+    })
+    if (verdicts.includes('matched')) return 'unmatched'
+    const isShort = state.lost !== undefined && state.lost >= one.at
+    return isShort || verdicts.includes('unknown') ? 'unknown' : 'matched'
+  }
 }
 
 function matchCarried(one: Occurrence, condition: HistoryCondition, scope: Scope): Verdict {

@@ -84,9 +84,19 @@ export interface HistoryCondition {
   readonly within?: number
   readonly since?:
     | { readonly kind: 'entry' }
-    | { readonly kind: 'event'; readonly event: string; readonly counter: string }
+    | {
+        readonly kind: 'event'
+        readonly event: string
+        readonly counter: string
+        /** Only an event with the same value cuts off: `name` of the property, its places in `carried` of either counter. */
+        readonly same?: { readonly name: string; readonly index: number; readonly sinceIndex: number }
+      }
   /** `carried[index]` must equal the field. */
   readonly match: readonly { readonly index: number; readonly field: FieldRef }[]
+  /** Several on one calendar day of the customer's zone, or with one value of a carried property, count once. */
+  readonly distinct?:
+    | { readonly kind: 'day' }
+    | { readonly kind: 'field'; readonly index: number; readonly field: FieldRef }
   /** Index into carried of the summed property; only for `sum`. */
   readonly sumIndex?: number
 }

@@ -64,8 +64,8 @@ function demandOfField({ field, comparison, operands, ifMissing }: CompareCondit
 }
 
 function demandOfCount(condition: HistoryCondition, demands: Demands): void {
-  const { measure, event, counter, within, since, match, atLeast, atMost } = condition
-  const same = JSON.stringify([counter, within ?? null, since ?? null, match])
+  const { measure, event, counter, within, since, match, distinct, atLeast, atMost } = condition
+  const same = JSON.stringify([counter, within ?? null, since ?? null, match, distinct ?? null])
   const demand = demandOn(`${measure === 'count' ? 'how often' : 'sum of'} ${event} ${same}`, demands)
   raise(demand, atLeast, false)
   lower(demand, atMost, false)

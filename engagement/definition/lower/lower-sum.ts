@@ -3,7 +3,7 @@ import type * as source from '../source/condition-schema.ts'
 import { span } from '../source/duration.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
-import { carriedPaths, indexOf, limits, matchIndexes, splitWhere } from './counting.ts'
+import { carriedPaths, indexOf, limits, matchIndexes, samePath, splitWhere } from './counting.ts'
 import type { LowerCondition, Match } from './lower-counted-where.ts'
 import { lowerCountedEvent } from './lower-event-names.ts'
 import { type FieldScope, kindOf, lowerField } from './lower-field.ts'
@@ -84,7 +84,12 @@ function sumOf(
 ): HistoryCondition {
   const window = written.within === undefined ? {} : { window: span(written.within).ms }
   const recent = matches.length > 0 || written.since !== undefined
-  const carry = carriedPaths([summed.path, ...matches.map((match) => match.path)])
+  const same = samePath(event, written, path, context)
+  const carry = carriedPaths([
+    summed.path,
+    ...matches.map((match) => match.path),
+    ...(same === undefined ? [] : [same]),
+  ])
   const sumIndex = indexOf(carry, summed.path)
   const counter = context.counters.need({
     event,
@@ -101,7 +106,7 @@ function sumOf(
     event,
     counter,
     ...bounds,
-    ...limits(written, path, window, context),
+    ...limits(written, path, window, carry, context),
     match: matchIndexes(matches, carry),
     sumIndex,
   }

@@ -99,9 +99,7 @@ const times = (n: number | string): string => (n === 1 ? 'once' : n === 2 ? 'twi
 export function history(said: SaidHistory): string {
   const span = [
     ...(said.within === undefined ? [] : [`within the last ${short(said.within)}`]),
-    ...(said.since === undefined
-      ? []
-      : [said.since.kind === 'entry' ? 'since the start' : `since the last ${event(said.since.event)}`]),
+    ...(said.since === undefined ? [] : [said.since.kind === 'entry' ? 'since the start' : sinceLast(said.since)]),
   ]
     .map((each) => ` ${each}`)
     .join('')
@@ -110,7 +108,19 @@ export function history(said: SaidHistory): string {
     return `${said.summed ?? 'the amount'} of all ${event(said.event)}${span}${which} adds up to ${bounds(said, value)}`
   if (said.atMost === 0) return `${event(said.event)} has not happened${span}${which}`
   if (said.atLeast === 1 && said.atMost === undefined) return `${event(said.event)} has happened${span}${which}`
-  return `${event(said.event)} has happened ${bounds(said, times)}${span}${which}`
+  return `${event(said.event)} has happened ${often(said)}${span}${which}`
+}
+
+const sinceLast = ({ event: name, same }: { readonly event: string; readonly same?: string }): string =>
+  `since the last ${event(name)}${same === undefined ? '' : ` with the same ${same.replace(/^the /, '')}`}`
+
+function often(said: SaidHistory): string {
+  const { distinct } = said
+  const different = (one: string, more: string) => (n: number | string) => `${n} ${n === 1 ? one : more}`
+  if (distinct === undefined) return bounds(said, times)
+  if (distinct.kind === 'day') return `on ${bounds(said, different('day', 'different days'))}`
+  const values = `different values of ${distinct.words}`
+  return `with ${bounds(said, different(`value of ${distinct.words}`, values))}`
 }
 
 function bounds({ atLeast, atMost }: SaidHistory, say: (n: number | string) => string): string {

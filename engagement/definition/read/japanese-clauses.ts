@@ -87,9 +87,7 @@ const PREDICATES: Predicates = {
 
 export function history(said: SaidHistory): string {
   const span = [
-    ...(said.since === undefined
-      ? []
-      : [said.since.kind === 'entry' ? '開始してから' : `最後の${event(said.since.event)}から`]),
+    ...(said.since === undefined ? [] : [said.since.kind === 'entry' ? '開始してから' : sinceLast(said.since)]),
     ...(said.within === undefined ? [] : [`過去${said.within}以内に`]),
   ].join('、')
   const head = span === '' ? '' : `${span}、`
@@ -98,10 +96,17 @@ export function history(said: SaidHistory): string {
     return `${head}${event(said.event)}${which}の${said.summed ?? '金額'}の合計が${bounds(said, value)}である`
   if (said.atMost === 0) return `${head}${event(said.event)}${which}が一度もない`
   if (said.atLeast === 1 && said.atMost === undefined) return `${head}${event(said.event)}${which}がある`
-  return `${head}${event(said.event)}${which}が${bounds(said, (n) => `${n}回`)}ある`.replace(
-    /(\d+回以下)ある$/,
-    '$1である',
-  )
+  return `${head}${often(said, which)}ある`.replace(/(\d+[回日件]以下)ある$/, '$1である')
+}
+
+const sinceLast = ({ event: name, same }: { readonly event: string; readonly same?: string }): string =>
+  `${same === undefined ? '' : `${same}が同じ`}最後の${event(name)}から`
+
+function often(said: SaidHistory, which: string): string {
+  const { distinct } = said
+  if (distinct === undefined) return `${event(said.event)}${which}が${bounds(said, (n) => `${n}回`)}`
+  if (distinct.kind === 'day') return `${event(said.event)}${which}のあった日が${bounds(said, (n) => `${n}日`)}`
+  return `${distinct.words}の異なる${event(said.event)}${which}が${bounds(said, (n) => `${n}件`)}`
 }
 
 function bounds({ atLeast, atMost }: SaidHistory, say: (n: number | string) => string): string {

@@ -6,7 +6,7 @@ import type {
   HistoryCondition,
   Operand,
 } from '#engagement/definition/condition.ts'
-import type { SaidOperand, Tongue } from './tongue.ts'
+import type { SaidHistory, SaidOperand, Tongue } from './tongue.ts'
 
 /** A condition as a clause. `counters`: those that its counts refer to. */
 export function readCondition(condition: Condition, tongue: Tongue, counters: readonly CounterDefinition[]): string {
@@ -124,10 +124,24 @@ function readHistory(condition: HistoryCondition, tongue: Tongue, counters: read
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(atMost === undefined ? {} : { atMost }),
     ...(within === undefined ? {} : { within: tongue.duration(within) }),
-    ...(since === undefined ? {} : { since }),
+    ...(since === undefined ? {} : { since: sinceIn(since, tongue) }),
+    ...(condition.distinct === undefined ? {} : { distinct: distinctIn(condition.distinct, tongue) }),
     ...(clauses.length === 0 ? {} : { where: tongue.group('all_of', clauses) }),
   })
 }
+
+function sinceIn(since: NonNullable<HistoryCondition['since']>, tongue: Tongue): NonNullable<SaidHistory['since']> {
+  if (since.kind === 'entry') return since
+  const { event, same } = since
+  if (same === undefined) return { kind: 'event', event }
+  return { kind: 'event', event, same: tongue.field({ root: 'event', path: same.name.split('.') }) }
+}
+
+const distinctIn = (
+  distinct: NonNullable<HistoryCondition['distinct']>,
+  tongue: Tongue,
+): NonNullable<SaidHistory['distinct']> =>
+  distinct.kind === 'day' ? distinct : { kind: 'field', words: tongue.field(distinct.field) }
 
 /** Which of the events count: the counter's own `where`, and what is compared with the run. */
 function narrowing(

@@ -30,7 +30,11 @@ export interface SaidHistory {
   readonly atLeast?: number | string
   readonly atMost?: number | string
   readonly within?: string
-  readonly since?: { readonly kind: 'entry' } | { readonly kind: 'event'; readonly event: string }
+  readonly since?:
+    | { readonly kind: 'entry' }
+    | { readonly kind: 'event'; readonly event: string; readonly same?: string }
+  /** What makes two of them one. */
+  readonly distinct?: { readonly kind: 'day' } | { readonly kind: 'field'; readonly words: string }
   /** What the counted events must be like, as clauses. */
   readonly where?: string
 }

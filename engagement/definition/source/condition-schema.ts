@@ -73,12 +73,23 @@ const Since = z
   .min(1)
   .meta({ description: '`entry` (since this run began) or the name of an event (since it last happened).' })
 
+const Same = z.string().min(1).meta({
+  description:
+    'Only a `since` event with the same value of this property counts: `since: Shipment Delivered, same: order_id`.',
+})
+const Distinct = z.union([z.literal('day'), Field]).meta({
+  description:
+    '`day`: several on one calendar day of the customer count once. `event.order_id`: several with the same value count once.',
+})
+
 export const DidCondition = z.strictObject({
   did: EventName.meta({ description: 'The event that must have happened.' }),
   at_least: Count.optional().meta({ description: 'At least so often (default 1).' }),
   at_most: Count.optional().meta({ description: 'At most so often.' }),
+  distinct: Distinct.optional(),
   within: Period.optional().meta({ description: 'Within the last ...' }),
   since: Since.optional(),
+  same: Same.optional(),
   get where(): z.ZodOptional<typeof Condition> {
     return Condition.optional().meta({ description: 'Which of them count; here `event` is the counted event.' })
   },
@@ -89,6 +100,7 @@ export const DidNotCondition = z.strictObject({
   did_not: EventName.meta({ description: 'The event that must not have happened.' }),
   within: Period.optional().meta({ description: 'Within the last ...' }),
   since: Since.optional(),
+  same: Same.optional(),
   get where(): z.ZodOptional<typeof Condition> {
     return Condition.optional().meta({ description: 'Which of them count; here `event` is the counted event.' })
   },
@@ -103,6 +115,7 @@ export const SumCondition = z
     at_most: Bound.optional().meta({ description: 'The total is this or less; per currency where it is money.' }),
     within: Period.optional().meta({ description: 'Within the last ...' }),
     since: Since.optional(),
+    same: Same.optional(),
     get where(): z.ZodOptional<typeof Condition> {
       return Condition.optional().meta({ description: 'Which of them count; here `event` is the counted event.' })
     },

@@ -26,6 +26,34 @@ const second = (event: string, where: string): readonly Edit[] => [
 
 const CHECKS: readonly Check[] = [
   {
+    says: '`same` without an event that cuts off',
+    code: 'same-without-since',
+    severity: 'error',
+    planted: [onlyWhile('{ did: Payment Failed, at_least: 2, same: order_id }')],
+    clean: [onlyWhile('{ did: Payment Failed, at_least: 2, since: Payment Succeeded, same: order_id }')],
+  },
+  {
+    says: '`same` of a property that the event which cuts off does not have',
+    code: 'unknown-property',
+    severity: 'error',
+    planted: [onlyWhile('{ did: Payment Failed, at_least: 2, since: Payment Succeeded, same: amount }')],
+    clean: [onlyWhile('{ did: Payment Failed, at_least: 2, since: Payment Succeeded, same: order_id }')],
+  },
+  {
+    says: 'different values of something that is not of the counted event',
+    code: 'root-not-here',
+    severity: 'error',
+    planted: [onlyWhile('{ did: Payment Failed, at_least: 2, distinct: entry.order_id }')],
+    clean: [onlyWhile('{ did: Payment Failed, at_least: 2, distinct: event.order_id }')],
+  },
+  {
+    says: 'more different days than can be told apart',
+    code: 'too-many-distinct',
+    severity: 'error',
+    planted: [onlyWhile('{ did: Payment Failed, at_least: 33, distinct: day }')],
+    clean: [onlyWhile('{ did: Payment Failed, at_least: 32, distinct: day }')],
+  },
+  {
     says: 'a misspelt name among the events that are dropped',
     code: 'unknown-event',
     severity: 'warning',

@@ -34,14 +34,14 @@ const CHECKS: readonly Check[] = [
   },
   {
     says: '`same` of a property that the event which cuts off does not have',
-    code: 'unknown-property',
+    code: 'unknown-field',
     severity: 'error',
     planted: [onlyWhile('{ did: Payment Failed, at_least: 2, since: Payment Succeeded, same: amount }')],
     clean: [onlyWhile('{ did: Payment Failed, at_least: 2, since: Payment Succeeded, same: order_id }')],
   },
   {
     says: 'different values of something that is not of the counted event',
-    code: 'root-not-here',
+    code: 'unknown-field',
     severity: 'error',
     planted: [onlyWhile('{ did: Payment Failed, at_least: 2, distinct: entry.order_id }')],
     clean: [onlyWhile('{ did: Payment Failed, at_least: 2, distinct: event.order_id }')],

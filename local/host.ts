@@ -135,6 +135,7 @@ async function startOn(
   })
   listener.serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   const stop = async (): Promise<void> => {
+    log.close()
     await stopWatching()
     await listener.stop()
     await conductor.stop()

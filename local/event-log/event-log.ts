@@ -13,6 +13,11 @@ export class EventLog {
   readonly #handled = new Set<string>()
   readonly #listeners = new Set<(happening: Happening) => void>()
   #last = 0
+  #close: () => void = () => {}
+  /** Resolves when nobody is told any more: who looks on is let go. */
+  readonly closed = new Promise<void>((resolve) => {
+    this.#close = resolve
+  })
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -41,6 +46,11 @@ export class EventLog {
     return this.#lines.filter(
       (line) => (cause === undefined || line.cause === cause) && (customer === undefined || line.customer === customer),
     )
+  }
+
+  close(): void {
+    this.#listeners.clear()
+    this.#close()
   }
 
   /** Calls `listener` with every new line until the answer is called. */

@@ -46,7 +46,7 @@ export function terminalTeller({
       `${colors.dim(localTime(happening.at, zone()))}  ${column(happening.customer)}${tint[tone](mark)}  ${tint[tone](text)}`,
     )
     for (const detail of details) say(`${' '.repeat(18 + NAME_WIDTH + 3)}${colors.dim(detail)}`)
-    if (happening.what.kind === 'waits' && !hinted) {
+    if (waitsUntil(happening) !== undefined && !hinted) {
       hinted = true
       say(
         `${' '.repeat(18 + NAME_WIDTH + 3)}${colors.dim(`to see it now, move the clock: ${clockCommand(happening, url)}`)}`,
@@ -55,9 +55,16 @@ export function terminalTeller({
   }
 }
 
+/** Until when it waits, where it does: a run, or a message that is held back. */
+export function waitsUntil({ what }: Happening): number | undefined {
+  if (what.kind === 'waits') return what.waiting.until
+  return what.kind === 'decided' ? what.decision.until : undefined
+}
+
 /** The command that moves the clock just past what is waited for. */
-export function clockCommand({ at, what }: Happening, url: string): string {
-  const until = what.kind === 'waits' ? what.waiting.until : at
+export function clockCommand(happening: Happening, url: string): string {
+  const { at } = happening
+  const until = waitsUntil(happening) ?? at
   return `curl -d '{"advance":"${inWords(Math.max(0, until - at))}"}' ${url}/clock`
 }
 

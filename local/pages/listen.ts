@@ -43,8 +43,11 @@ export async function listen(port: number): Promise<Listener> {
     stop: () =>
       new Promise((done) => {
         const late = setTimeout(() => server.closeAllConnections(), STOP_WITHIN)
+        // A client keeps its connection after its last answer: it is let go as soon as that is given.
+        const idle = setInterval(() => server.closeIdleConnections(), 20)
         server.close(() => {
           clearTimeout(late)
+          clearInterval(idle)
           done()
         })
         server.closeIdleConnections()

@@ -5,7 +5,7 @@ import type { Clock } from '#stages/ports.ts'
 import type { EventLog } from '../event-log/event-log.ts'
 import type { Happening } from '../event-log/happening.ts'
 import { happeningWords } from '../event-log/happening-words.ts'
-import { clockCommand } from '../event-log/terminal.ts'
+import { clockCommand, waitsUntil } from '../event-log/terminal.ts'
 import { type Html, page } from './html.ts'
 import { toldView } from './told-view.ts'
 import { wantsHtml } from './wants-html.ts'
@@ -66,11 +66,10 @@ export function logPages(app: Hono, parts: LogPageParts): void {
           stream.writeSSE({ data: String(data), id: String(line.seq) }),
         )
       })
-      stream.onAbort(() => void stop())
-      while (!stream.aborted && !stream.closed) {
-        await stream.sleep(BEAT_MS)
-        await stream.writeSSE({ event: 'beat', data: '' })
-      }
+      // So that a connection in between does not take it for dead.
+      const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '' }), BEAT_MS)
+      await Promise.race([log.closed, new Promise<void>((left) => stream.onAbort(left))])
+      clearInterval(beat)
       stop()
     })
   })
@@ -101,13 +100,17 @@ function lineData(line: Happening, url: string): object {
     text,
     details,
     ...(what.kind === 'accepted' ? { warnings: what.warnings } : {}),
-    ...(what.kind === 'waits'
-      ? { until: new Date(what.waiting.until).toISOString(), move: clockCommand(line, url) }
-      : {}),
+    ...waitData(line, url),
     ...(what.kind === 'message' && what.letter !== undefined
       ? { letter: `${url}/mailbox?message=${what.letter}` }
       : {}),
   }
+}
+
+/** Until when something waits, and the command that moves the clock there. */
+function waitData(line: Happening, url: string): object {
+  const until = waitsUntil(line)
+  return until === undefined ? {} : { until: new Date(until).toISOString(), move: clockCommand(line, url) }
 }
 
 function logView(lines: readonly Happening[], zone: string, customer: string): Html {

@@ -132,6 +132,16 @@ describe('the page of events', () => {
     expect((await fetch(`${host.url}/log`)).headers.get('content-type')).toContain('application/json')
   })
 
+  it('lets go of those who look on when the host stops', async () => {
+    const other = await startTestHost()
+    const stream = await fetch(`${other.url}/log/stream`)
+    const read = stream.text()
+    const began = performance.now()
+    await other.end()
+    await read
+    expect(performance.now() - began).toBeLessThan(4_000)
+  })
+
   it('shows what happens while somebody looks, with what came from outside made harmless', async () => {
     const stream = await fetch(`${host.url}/log/stream`)
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()

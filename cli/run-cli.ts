@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { explainCommand } from './commands/explain.ts'
+import { previewCommand } from './commands/preview.ts'
 import { publishCommand } from './commands/publish.ts'
 import { readCommand } from './commands/read.ts'
 import { schemasCommand } from './commands/schemas.ts'
@@ -40,6 +41,7 @@ function program(context: Context, version: string): Command {
   const commands = [
     validateCommand,
     testCommand,
+    previewCommand,
     readCommand,
     explainCommand,
     sendEventCommand,

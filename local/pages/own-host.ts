@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono'
+import { PAGES } from '#functions/topology.ts'
 import { Problem } from './problem.ts'
 
 /**
  * Answers only to the host's own names, so that a foreign page whose name was pointed at 127.0.0.1 reads nothing
- * (DNS rebinding), and takes no write from another origin's page. The customers' pages under `/u/` are for everybody: what
+ * (DNS rebinding), and takes no write from another origin's page. The customers' own pages are for everybody: what
  * they may do is in their signed token, and a mail program that posts an unsubscribe has an origin of its own.
  */
 export function ownHostOnly(port: () => number): MiddlewareHandler {
@@ -13,10 +14,13 @@ export function ownHostOnly(port: () => number): MiddlewareHandler {
     if (!own.includes(host))
       throw new Problem(421, 'foreign-host', `this host answers to ${own.join(', ')}`, 'header Host')
     const origin = context.req.header('origin')
-    const writes = !['GET', 'HEAD'].includes(context.req.method) && !context.req.path.startsWith('/u/')
+    const writes = !['GET', 'HEAD'].includes(context.req.method) && !isForEverybody(context.req.path)
     if (writes && origin !== undefined && !own.some((name) => origin === `http://${name}`)) {
       throw new Problem(403, 'foreign-origin', 'writes from pages of other origins are refused', 'header Origin')
     }
     await next()
   }
 }
+
+const isForEverybody = (path: string): boolean =>
+  PAGES.paths.some((page) => path.startsWith(page.slice(0, page.indexOf('{'))))

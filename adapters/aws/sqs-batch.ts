@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs'
 import { sendInCalls } from './batches.ts'
 
-/** A message for a queue; `group` and `dedup` for FIFO queues only. */
+/** A message for a queue: its body is JSON; `group` and `dedup` for FIFO queues only. */
 export interface QueueMessage {
   readonly body: string
   readonly group?: string
@@ -24,8 +24,16 @@ export async function sendToQueue(
 function entryOf(message: QueueMessage, index: number): SendMessageBatchRequestEntry {
   return {
     Id: String(index),
-    MessageBody: message.body,
+    MessageBody: withoutNoncharacters(message.body),
     ...(message.group === undefined ? {} : { MessageGroupId: message.group }),
     ...(message.dedup === undefined ? {} : { MessageDeduplicationId: message.dedup }),
   }
 }
+
+/**
+ * SQS refuses U+FFFE and U+FFFF, and JSON leaves them as they are. Our bodies are JSON, where they stand in texts only and
+ * mean the same when they are escaped.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const withoutNoncharacters = (json: string): string =>
+  json.replaceAll(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)

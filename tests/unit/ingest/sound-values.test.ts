@@ -27,6 +27,13 @@ describe('a time zone', () => {
     } else expect(texts(event)).toEqual([`detail.traits.timezone: not a time zone. ${zoneHint(written)}`])
   })
 
+  it('of the runtime is accepted, whatever its capitals are', () => {
+    const all = Intl.supportedValuesOf('timeZone')
+    expect(
+      all.filter((zone) => readZone(zone) === undefined || readZone(zone.toLowerCase()) !== readZone(zone)),
+    ).toEqual([])
+  })
+
   it('of every country can be computed with', () => {
     for (const country of ['JP', 'US', 'PA', 'AU', 'IN', 'BR', 'RU', 'KI', 'AQ'])
       for (const zone of zonesOfCountry(country)) expect(Number.isInteger(nextLocalTime(NOON, 480, zone))).toBe(true)

@@ -44,6 +44,17 @@ const reactEvent = (n: number, contentHash = 'h', customerId = 'u_hana'): ReactM
 })
 const ALL_TAKEN = () => ({})
 
+it('sends what SQS would refuse in a form that it takes, and that means the same', async () => {
+  const client = recorder<SendMessageBatchCommandInput, object>([() => ({})])
+  const message = { ...reactEvent(1) }
+  if (message.kind !== 'event') throw new Error('an event')
+  const strange = { ...message, event: { ...message.event, properties: { 'a\uffff': '\ufffe\ud800' } } }
+  await createReactQueue(sqs(client), 'url').send([strange])
+  const body = client.inputs[0]?.Entries?.[0]?.MessageBody ?? ''
+  expect(body).not.toMatch(/[\ufffe\uffff\p{Surrogate}]/u)
+  expect(JSON.parse(body)).toEqual(strange)
+})
+
 describe('the queue to react', () => {
   it('gets ten at a time, a group per customer', async () => {
     const fake = recorder<SendMessageBatchCommandInput, object>([ALL_TAKEN])

@@ -3,6 +3,7 @@ import type { Decision } from './decision/decision.ts'
 import type { PromiseDefinition } from './definition/promise-definition.ts'
 import type { Workflow } from './definition/workflow.ts'
 import type { EventTask, EventWork, TimeTask, TimeWork, Work } from './journey/backlog.ts'
+import { leaveToLease } from './journey/claim.ts'
 import { type Desk, dropRun, zoneAt } from './journey/desk.ts'
 import { endLease } from './journey/end-lease.ts'
 import { enter } from './journey/enter.ts'
@@ -178,7 +179,9 @@ function onRun(desk: Desk, id: string, act: (workflow: Workflow, run: Run) => vo
   const run = desk.runs.find((each) => runId(each) === id)
   if (run === undefined) return []
   const workflow = desk.catalogue.workflow(run.workflow, run.version)
-  if (workflow === undefined) dropRun(desk, run)
-  else act(workflow, run)
+  if (workflow === undefined) {
+    dropRun(desk, run)
+    leaveToLease(desk, run)
+  } else act(workflow, run)
   return []
 }

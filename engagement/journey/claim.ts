@@ -1,4 +1,5 @@
 import type { Desk } from './desk.ts'
+import type { Run } from './run.ts'
 
 /** A sender takes the message; `until`: when its lease ends. */
 export function addClaim(desk: Desk, messageId: string, until: number): void {
@@ -12,4 +13,11 @@ export function dropClaim(desk: Desk, messageId: string): void {
   const kept = claims.filter((each) => each.messageId !== messageId)
   if (kept.length === claims.length) return
   desk.head = kept.length === 0 ? head : { ...head, claims: kept }
+}
+
+/** A run goes without a word about its message: the lease sees to it that the message comes to its end. */
+export function leaveToLease(desk: Desk, { activity }: Run): void {
+  if ((activity.kind !== 'holding' && activity.kind !== 'sending') || activity.attempt === 0) return
+  const known = (desk.head.claims ?? []).some((claim) => claim.messageId === activity.messageId)
+  if (!known) addClaim(desk, activity.messageId, desk.now + 1)
 }

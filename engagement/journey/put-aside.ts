@@ -2,6 +2,7 @@ import type { Decision } from '../decision/decision.ts'
 import type { Workflow } from '../definition/workflow.ts'
 import { EngagementError } from '../errors.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
+import { leaveToLease } from './claim.ts'
 import { type Desk, decide } from './desk.ts'
 import { endRun } from './end-run.ts'
 import { type Run, runId } from './run.ts'
@@ -54,6 +55,7 @@ export function guardRun(desk: Desk, workflow: Workflow, run: Run, work: () => v
   if (!well) {
     decide(desk, workflow, run, { verdict: 'failed', reason: 'put-aside' })
     endRun(desk, workflow, run, 'put-aside')
+    leaveToLease(desk, run)
   }
   return well
 }

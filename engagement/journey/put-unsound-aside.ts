@@ -1,6 +1,7 @@
 import { isInstant } from '../customer/instant.ts'
 import { PermanentError } from '../errors.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
+import { leaveToLease } from './claim.ts'
 import type { Desk } from './desk.ts'
 import { dropRun } from './desk.ts'
 import { guard, guardRun, promiseSuspect } from './put-aside.ts'
@@ -18,6 +19,7 @@ export function putUnsoundAside(desk: Desk): void {
     else {
       guard(desk, () => ({ kind: 'run', place: `run ${runId(run)}`, raw: run }), unsound, undefined)
       dropRun(desk, run)
+      leaveToLease(desk, run)
     }
   }
   for (const promise of desk.promises) {

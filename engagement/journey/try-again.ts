@@ -2,7 +2,7 @@ import type { Step, Workflow } from '../definition/workflow.ts'
 import type { Course, Held } from './course.ts'
 import { type Desk, decide, type MessageChange, putRun, runScope } from './desk.ts'
 import { isMessage, takeBack } from './end-run.ts'
-import { courseOf, goodUntilOf, lookAfterAt, type Planned, payloadOf, planSend } from './plan-send.ts'
+import { courseOf, goodUntilOf, lookAfterAt, type Planned, payloadOf, planCall, planSend } from './plan-send.ts'
 import type { MessageActivity, Run } from './run.ts'
 
 type MessageStep = MessageChange['step']
@@ -23,9 +23,11 @@ export function tryAgain(
     return putOnItsWayAgain(desk, run, step, { ...activity, repeated: true }, item)
   }
   if (item === 'planned') return putOnItsWayAgain(desk, run, step, activity, item)
-  return step.kind === 'send'
-    ? planSend(desk, workflow, run, step, course, activity)
-    : putOnItsWayAgain(desk, run, step, activity, 'held')
+  if (step.kind === 'send') return planSend(desk, workflow, run, step, course, activity)
+  // One that came over from another customer is written here for the first time.
+  return item === undefined
+    ? planCall(desk, workflow, run, step, course)
+    : putOnItsWayAgain(desk, run, step, activity, item)
 }
 
 /** A new trigger changes nothing about the hold itself: what the message is about is the newest. */

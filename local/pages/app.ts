@@ -21,6 +21,7 @@ import { ownHostOnly } from './own-host.ts'
 import { preferencePages } from './preference-pages.ts'
 import { Problem } from './problem.ts'
 import { putEventsPage } from './put-events.ts'
+import { quarantinePage } from './quarantine-page.ts'
 import { startPage } from './start-page.ts'
 
 export interface AppParts {
@@ -70,7 +71,7 @@ export function hostApp(parts: AppParts): Hono {
   customerPages(app, parts)
   deadLetterPages(app, parts)
   preferencePages(app, parts)
-  app.get('/quarantine', async (context) => context.json(await quarantined(parts.quarantine)))
+  quarantinePage(app, parts)
   app.get('/health', (context) => context.json(healthOf(parts)))
   app.notFound((context) =>
     problem(context, new Problem(404, 'not-found', `nothing is at ${context.req.method} ${context.req.path}`, 'path')),
@@ -99,9 +100,4 @@ function healthOf({ clock, live, mailbox, queues }: AppParts): object {
 
 function problem(context: Context, { status, code, message, place }: Problem): Response {
   return context.json({ code, message, place }, status)
-}
-
-async function quarantined(quarantine: QuarantineStore): Promise<object[]> {
-  const items = await quarantine.list(1_000)
-  return items.map(({ at, ...item }) => ({ ...item, at: new Date(at).toISOString() }))
 }

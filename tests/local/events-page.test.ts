@@ -78,6 +78,9 @@ describe('who sends an event to the local host', () => {
     })
     await host.move({ advance: '1s' })
     expect(await host.get('/quarantine')).toMatchObject([{ code: 'missing-identity' }])
+    const shown = await page('/quarantine')
+    expect(shown).toContain('an event needs a userId or an anonymousId. Write `user_id` as `userId`')
+    expect(shown).toContain('missing-identity, at detail.userId')
   })
 
   it('finds in the log what the event led to: entered, waiting, and why nothing would be sent', async () => {

@@ -416,8 +416,15 @@ describe('the other files become', () => {
       ],
       complaints: [{ event: 'Ticket Opened', same: 'order_id' }],
       unreferencedEvents: 'keep',
+      unknownEvents: 'keep',
       timelineMs: 400 * DAY,
+      traits: { tier: { kind: 'string' }, email: { kind: 'string' }, birthday: { kind: 'date' } },
     })
+  })
+
+  it('settings that refuse events which nobody described', () => {
+    const zones = { file: 'settings.yaml', from: 'zones:', to: 'events: { unknown: refuse }\nzones:' }
+    expect(catalogueOf(zones).settings.unknownEvents).toBe('refuse')
   })
 
   it("the engine's events, with what promises carry", () => {

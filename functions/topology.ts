@@ -3,6 +3,8 @@
  * infrastructure builds it, so that the two cannot drift apart. Times are seconds, as AWS states them.
  */
 
+import { TRIES } from './tries.ts'
+
 export type FunctionName = 'seed' | 'ingest' | 'react' | 'wake' | 'relay' | 'send' | 'record' | 'preferences'
 
 export interface FunctionFacts {
@@ -56,7 +58,7 @@ const sendQueue = (channel: string, messageClass: 'marketing' | 'service', concu
   url: `SEND_${channel}_${messageClass}_QUEUE_URL`.toUpperCase(),
   deadLetterUrl: `SEND_${channel}_${messageClass}_DLQ_URL`.toUpperCase(),
   batchSize: 10,
-  tries: 5,
+  tries: TRIES.send,
   maxReceiveCount: BACKSTOP,
   concurrency,
 })
@@ -69,7 +71,7 @@ export const QUEUES: readonly QueueFacts[] = [
     url: 'INGEST_QUEUE_URL',
     deadLetterUrl: 'INGEST_DLQ_URL',
     batchSize: 10,
-    tries: 5,
+    tries: TRIES.ingest,
     maxReceiveCount: BACKSTOP,
     concurrency: 4,
   },
@@ -80,8 +82,7 @@ export const QUEUES: readonly QueueFacts[] = [
     url: 'REACT_QUEUE_URL',
     deadLetterUrl: 'REACT_DLQ_URL',
     batchSize: 10,
-    // What is wrong for good goes to the dead letters at once: these are tries against a throttled table, ten minutes of them.
-    tries: 10,
+    tries: TRIES.react,
     maxReceiveCount: BACKSTOP,
     concurrency: 8,
   },
@@ -102,7 +103,7 @@ export const QUEUES: readonly QueueFacts[] = [
     url: 'FEEDBACK_QUEUE_URL',
     deadLetterUrl: 'FEEDBACK_DLQ_URL',
     batchSize: 10,
-    tries: 10,
+    tries: TRIES.record,
     maxReceiveCount: BACKSTOP,
     concurrency: 2,
   },
@@ -110,11 +111,6 @@ export const QUEUES: readonly QueueFacts[] = [
 
 /** A message in flight comes back after this many seconds: six times its handler's timeout, as AWS advises. */
 export const visibilityOf = (queue: QueueFacts): number => 6 * FUNCTIONS[queue.handler].timeout
-
-/** How often what a handler's queues hold is tried. */
-export function triesOf(handler: QueueFacts['handler']): number {
-  return Math.max(...QUEUES.filter((queue) => queue.handler === handler).map(({ tries }) => tries))
-}
 
 /** Name of a queue's dead letters. */
 export const deadLettersOf = (queue: Pick<QueueFacts, 'name'>): string => `${queue.name}-dlq`

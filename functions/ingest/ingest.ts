@@ -6,9 +6,7 @@ import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
-import { triesOf } from '../topology.ts'
-
-const TRIES = triesOf('ingest')
+import { TRIES } from '../tries.ts'
 
 /** SQS records whose bodies are EventBridge events. The stage judges the envelope: what does not fit is put aside, visibly. */
 export function createIngestHandler(deps: IngestDeps & QueueEdge & Metered): Handler<SqsAnswer> {
@@ -29,6 +27,6 @@ export function createIngestHandler(deps: IngestDeps & QueueEdge & Metered): Han
         deps.log({ level: 'warn', message: 'event quarantined', function: 'ingest', code: taken.code })
       else tellMistakes(taken.event)
     }
-    return sqsHandler(z.unknown(), take, { name: 'ingest', order: 'standard', tries: TRIES, ...deps })
+    return sqsHandler(z.unknown(), take, { name: 'ingest', order: 'standard', tries: TRIES.ingest, ...deps })
   })
 }

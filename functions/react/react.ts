@@ -4,7 +4,7 @@ import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
 import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
-import { triesOf } from '../topology.ts'
+import { TRIES } from '../tries.ts'
 import { ReactBody } from './react-message.ts'
 
 export interface ReactHandlerDeps extends QueueEdge, Metered {
@@ -12,12 +12,10 @@ export interface ReactHandlerDeps extends QueueEdge, Metered {
   readonly react: (message: ReactMessage, told: Told) => Promise<void>
 }
 
-const TRIES = triesOf('react')
-
 /** SQS FIFO records, a group per customer: customers in parallel, each one's events and timers in order. */
 export function createReactHandler(deps: ReactHandlerDeps): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
     const react = (message: ReactMessage) => deps.react(message, tellingOf(count))
-    return sqsHandler(ReactBody, react, { name: 'react', order: 'fifo', tries: TRIES, ...deps })
+    return sqsHandler(ReactBody, react, { name: 'react', order: 'fifo', tries: TRIES.react, ...deps })
   })
 }

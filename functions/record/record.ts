@@ -4,9 +4,7 @@ import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Count, type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
-import { triesOf } from '../topology.ts'
-
-const TRIES = triesOf('record')
+import { TRIES } from '../tries.ts'
 
 /** SQS records whose bodies are notifications of SES, in an SNS envelope or raw. The stage judges their shape. */
 export function createRecordHandler(deps: RecordDeps & QueueEdge & Metered): Handler<SqsAnswer> {
@@ -18,7 +16,7 @@ export function createRecordHandler(deps: RecordDeps & QueueEdge & Metered): Han
       const code = recorded.kind === 'ignored' ? recorded.reason : recorded.kind
       deps.log({ level: 'info', message: 'notification without a message of ours', function: 'record', code })
     }
-    return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', tries: TRIES, ...deps })
+    return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', tries: TRIES.record, ...deps })
   })
 }
 

@@ -5,9 +5,7 @@ import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'
 import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
-import { triesOf } from '../topology.ts'
-
-const TRIES = triesOf('send')
+import { TRIES } from '../tries.ts'
 
 const SendBody: z.core.$ZodType<SendRequest> = z.object({
   customerId: z.string().check(z.minLength(1)),
@@ -26,6 +24,6 @@ export interface SendHandlerDeps extends QueueEdge, Metered {
 export function createSendHandler(deps: SendHandlerDeps): Handler<SqsAnswer> {
   return metered(deps.meter, (count) => {
     const send = (request: SendRequest) => deps.send(request, tellingOf(count))
-    return sqsHandler(SendBody, send, { name: 'send', order: 'standard', tries: TRIES, ...deps })
+    return sqsHandler(SendBody, send, { name: 'send', order: 'standard', tries: TRIES.send, ...deps })
   })
 }

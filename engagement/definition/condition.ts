@@ -11,7 +11,17 @@ import type { Json } from '../customer/json.ts'
  * - `incidents`: `open` (count of open incidents), `kinds`
  * - `item`: the list item at hand inside `some` / `every`
  */
-export const ROOTS = ['event', 'entry', 'awaited', 'profile', 'computed', 'promise', 'incidents', 'item'] as const
+export const ROOTS = [
+  'event',
+  'entry',
+  'awaited',
+  'profile',
+  'computed',
+  'promise',
+  'incidents',
+  'next_word',
+  'item',
+] as const
 export type Root = (typeof ROOTS)[number]
 
 /** `event.products.0.price` -> `{ root: 'event', path: ['products', '0', 'price'] }`. */

@@ -71,7 +71,8 @@ export type Step =
       readonly kind: 'wait_event'
       readonly id: string
       readonly filter: EventFilter
-      readonly timeout: Span
+      /** So long, or until a date; one that is unknown or past is over at once. */
+      readonly timeout: Span | { readonly until: FieldRef }
       readonly onEvent?: string
       readonly onTimeout?: string
     }
@@ -92,6 +93,8 @@ export type Step =
       readonly renews: { readonly [promise: string]: FieldRef }
       /** What follows where it was not sent; absent: what follows where it was. */
       readonly onSkipped?: OnFailure
+      /** By when the customer hears from us again, as this message says; `next_word.by` reads it. */
+      readonly nextWord?: { readonly plus: Span; readonly at?: MinuteOfDay }
     }
   | {
       readonly kind: 'branch'

@@ -120,6 +120,7 @@ export function runScope(desk: Desk, run: Run, event?: JsonObject): Scope {
     entry: run.entry.properties,
     ...(run.awaited === undefined ? {} : { awaited: run.awaited.properties }),
     ...(promise === undefined ? {} : { promise }),
+    ...(run.nextWord === undefined ? {} : { next_word: { by: new Date(run.nextWord).toISOString() } }),
     entryAt: run.entry.at,
   }
 }

@@ -65,6 +65,8 @@ export interface Run {
   readonly round?: number
   /** Events that came while it was on a message and that the waits behind it wait for, by step. */
   readonly missed?: { readonly [step: string]: EntryEvent }
+  /** By when the customer was last told to hear from us again, epoch ms. */
+  readonly nextWord?: number
   readonly activity: RunActivity
   /** In the holdout: walks every step silently. */
   readonly heldOut: boolean

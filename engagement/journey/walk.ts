@@ -1,11 +1,13 @@
+import { readDeadline } from '../customer/read-date.ts'
 import type { Span, Step, Workflow } from '../definition/workflow.ts'
 import { chooseWay, drawWay } from './choose-way.ts'
 import { afterWait, type Course, courseTo, FRESH, type Held, withDone, withoutHeld } from './course.ts'
 import { type Desk, decide, type MessageChange, putRun, runScope, zoneAt } from './desk.ts'
 import { completeRun } from './end-run.ts'
+import { withNextWord } from './next-word.ts'
 import { type Planned, planCall, planSend, resolveAll } from './plan-send.ts'
 import type { Run, RunActivity } from './run.ts'
-import { instantOf, waitByField, waitUntil } from './schedule.ts'
+import { instantOf, read, waitByField, waitUntil } from './schedule.ts'
 import { emit, setTraits } from './set-and-emit.ts'
 import { afterNextSend, afterSkipped, channelsAfter } from './step-after.ts'
 import { leaveMessage, tryAgain } from './try-again.ts'
@@ -123,7 +125,8 @@ function takeMessage(walking: Walking, step: MessageStep, place: Place): Onward 
   const held = course.held?.activity.step === step.id ? course.held : undefined
   if (held === undefined && course.done.includes(step.id)) return { kind: 'go', to: afterSkipped(step), place }
   if (held !== undefined) forgetBranches(walking)
-  const run = held === undefined ? leave(walking, place) : place.run
+  const taken = held === undefined ? leave(walking, place) : place.run
+  const run = step.kind === 'send' ? withNextWord(desk, taken, step) : taken
   const here = withoutHeld(course)
   if (plan(desk, workflow, run, step, here, held) === 'waiting') return STAY
   // Held out, it counts as planned and sent: such a run is re-armed no longer than any other.
@@ -173,12 +176,19 @@ function limited(
   return atMost === undefined ? until : Math.max(from, Math.min(until, (startedAt ?? enteredAt) + atMost.ms))
 }
 
+/** When a wait for an event gives up. */
+function timeoutAt(desk: Desk, run: Run, { timeout }: Extract<Step, { kind: 'wait_event' }>, from: number): number {
+  if ('ms' in timeout) return from + timeout.ms
+  const scope = runScope(desk, run)
+  return Math.max(desk.now, readDeadline(read(timeout.until, scope), scope.zone) ?? desk.now)
+}
+
 function listenFor(walking: Walking, step: Extract<Step, { kind: 'wait_event' }>, place: Place): Onward {
   const { desk, workflow } = walking
   const { run, from, course } = place
   const came = run.missed?.[step.id]
   if (came === undefined) {
-    const until = from + step.timeout.ms
+    const until = timeoutAt(desk, run, step, from)
     putRun(desk, waiting(leave(walking, place), { kind: 'listening', step: step.id, until }))
     return STAY
   }

@@ -231,6 +231,7 @@ export const RunSchema = object({
   activity: ActivitySchema,
   heldOut: z.boolean(),
   firstMessagePlanned: z.boolean(),
+  nextWord: optional(Instant),
   goalReachedAt: optional(Instant),
 } satisfies Shape<Run>)
 

@@ -1,8 +1,10 @@
 import { checkBranches } from './check-branches.ts'
+import { checkClaims } from './check-claims.ts'
 import { checkClass } from './check-class.ts'
 import { checkConditions } from './check-conditions.ts'
 import { checkGoal } from './check-goal.ts'
 import { checkLoops } from './check-loops.ts'
+import { checkNextWord } from './check-next-word.ts'
 import { checkOverlaps } from './check-overlaps.ts'
 import { checkPromises } from './check-promises.ts'
 import { checkQuiet } from './check-quiet.ts'
@@ -20,6 +22,8 @@ export function checkWorkspace(checking: Checking): void {
     checkGoal(checked, checking)
     checkRenewals(checked, checking)
     checkQuiet(checked, checking)
+    checkNextWord(checked, checking)
+    checkClaims(checked, checking)
   }
   checkPromises(checking)
   checkOverlaps(checking)

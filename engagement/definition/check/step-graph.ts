@@ -2,16 +2,18 @@ import type { Step, Workflow } from '#engagement/definition/workflow.ts'
 
 type Graph = Pick<Workflow, 'first' | 'steps'>
 
-/** Ids of the steps that may follow a step. */
-export function followers(step: Step): readonly string[] {
-  const present = (ids: readonly (string | undefined)[]): readonly string[] => ids.filter((id) => id !== undefined)
+/** All ways on from a step, the one that leads out of the journey (undefined) among them. */
+export function waysOn(step: Step): readonly (string | undefined)[] {
   switch (step.kind) {
     case 'branch':
-      return present([...step.ways.map((way) => way.to), step.otherwise])
+      return [...step.ways.map((way) => way.to), step.otherwise]
     case 'split':
-      return present(step.ways.filter((way) => way.percent > 0).map((way) => way.to))
+      return step.ways.map((way) => way.to)
     case 'wait_event':
-      return present([step.onEvent, step.onTimeout])
+      return [step.onEvent, step.onTimeout]
+    case 'webhook':
+    case 'hand_over':
+      return [step.next, step.onFailure?.to]
     case 'end':
       return []
     case 'wait':
@@ -19,13 +21,16 @@ export function followers(step: Step): readonly string[] {
     case 'wait_until':
     case 'set':
     case 'emit':
-      return present([step.next])
+      return [step.next]
     case 'send':
-      return present([step.next, step.onSkipped?.to])
-    case 'webhook':
-    case 'hand_over':
-      return present([step.next, step.onFailure?.to])
+      return step.onSkipped === undefined ? [step.next] : [step.next, step.onSkipped.to]
   }
+}
+
+/** Ids of the steps that may follow a step; a way of no share is never taken. */
+export function followers(step: Step): readonly string[] {
+  const ways = step.kind === 'split' ? step.ways.filter((way) => way.percent > 0).map((way) => way.to) : waysOn(step)
+  return ways.filter((id) => id !== undefined)
 }
 
 /** Milliseconds that pass at least in a step; for a wait for an event, until its timeout or none. */
@@ -36,7 +41,7 @@ function leastTime(step: Step, to: string): number {
     case 'wait_field':
       return step.atLeast.ms
     case 'wait_event':
-      return step.onEvent === to ? 0 : step.timeout.ms
+      return step.onEvent === to || !('ms' in step.timeout) ? 0 : step.timeout.ms
     default:
       return 0
   }

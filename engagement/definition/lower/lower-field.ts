@@ -22,6 +22,7 @@ const WHY: { readonly [root in Root]?: string } = {
   awaited: 'No event was waited for before this step',
   item: '`item` is read inside `some` and `every` only',
   entry: '`entry` is read inside a run only',
+  next_word: 'No message before here says when the next word comes: give its `send` a `next_word`',
 }
 
 /** `event.products.0.price` -> `{ root, path }`; the schema has checked its form already. */

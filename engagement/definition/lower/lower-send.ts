@@ -1,5 +1,5 @@
 import type { Step } from '#engagement/definition/workflow.ts'
-import { span } from '../source/duration.ts'
+import { minuteOfDay, span } from '../source/duration.ts'
 import type { SendStep } from '../source/step-schema.ts'
 import { didYouMean } from '../source/suggest.ts'
 import type { Path } from '../source/yaml-source.ts'
@@ -26,7 +26,13 @@ export function lowerSend(
     ...(goodUntil === undefined ? {} : { goodUntil }),
     urgent: written.urgent ?? false,
     renews: lowerRenews(written, path, scope, context),
+    ...lowerNextWord(written),
   }
+}
+
+function lowerNextWord({ next_word: word }: SendStep): Pick<Send, 'nextWord'> {
+  if (word === undefined) return {}
+  return { nextWord: { plus: span(word.plus), ...(word.at === undefined ? {} : { at: minuteOfDay(word.at) }) } }
 }
 
 function lowerGoodUntil(

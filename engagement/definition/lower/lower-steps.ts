@@ -1,7 +1,6 @@
 import type * as z from 'zod'
 import type { Condition } from '#engagement/definition/condition.ts'
 import type { Step as RuntimeStep } from '#engagement/definition/workflow.ts'
-import { span } from '../source/duration.ts'
 import type { BranchStep, SendStep, SplitStep, Step, WaitForEvent } from '../source/step-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
 import { type Lowering, placed } from './context.ts'
@@ -11,7 +10,7 @@ import type { FieldScope } from './lower-field.ts'
 import { lowerFilter } from './lower-filter.ts'
 import { lowerOperands } from './lower-operand.ts'
 import { lowerSend } from './lower-send.ts'
-import { lowerWait } from './lower-wait.ts'
+import { lowerTimeout, lowerWait } from './lower-wait.ts'
 import { type Shape, uncertain, unite } from './shape.ts'
 import { eventShape } from './vocabulary.ts'
 
@@ -74,11 +73,7 @@ function walkStep(
       return walkWaitForEvent(written.wait, ids, [...path, 'wait'], scope, context)
     return one(lowerWait(written.wait, ids, [...path, 'wait'], scope, context))
   }
-  if ('send' in written) {
-    const send = lowerSend(written, ids, path, scope, context)
-    const hasWays = written.on_sent !== undefined || written.on_skipped !== undefined
-    return hasWays ? walkSend(send, written, path, scope, context) : one(send)
-  }
+  if ('send' in written) return walkSend(lowerSend(written, ids, path, scope, context), written, path, scope, context)
   if ('branch' in written) return walkBranch(written, ids, [...path, 'branch'], scope, context)
   if ('split' in written) return walkSplit(written, ids, [...path, 'split'], scope, context)
   if ('set' in written)
@@ -98,6 +93,12 @@ function walkStep(
   }
   return { ...one({ kind: 'end', id, reason: written.end }), after: undefined }
 }
+
+const NEXT_WORD: Shape = { fields: { by: { type: { kind: 'date' }, required: true } } }
+const withNextWord = (scope: FieldScope): FieldScope => ({
+  ...scope,
+  shapes: { ...scope.shapes, next_word: NEXT_WORD },
+})
 
 interface Ids {
   readonly id: string
@@ -209,7 +210,7 @@ function walkWaitForEvent(
     kind: 'wait_event',
     id,
     filter,
-    timeout: span(wait.timeout),
+    timeout: lowerTimeout(wait.timeout, [...path, 'timeout'], scope, context),
     ...(event.first === undefined ? {} : { onEvent: event.first }),
     ...(timeout.first === undefined ? {} : { onTimeout: timeout.first }),
   }
@@ -218,12 +219,17 @@ function walkWaitForEvent(
 
 /** A message and its two ways. */
 function walkSend(
-  { id, next: following, ...rest }: RuntimeStep & { readonly kind: 'send' },
+  send: RuntimeStep & { readonly kind: 'send' },
   { on_sent, on_skipped }: SendStep,
   path: Path,
-  scope: FieldScope,
+  around: FieldScope,
   context: Lowering,
 ): Walked {
+  // From a message that says when the next word comes, that time can be read.
+  const scope = send.nextWord === undefined ? around : withNextWord(around)
+  const { id, next: following, ...rest } = send
+  if (on_sent === undefined && on_skipped === undefined)
+    return { steps: [{ step: placed(send, path, context), path, scope }], first: id, after: scope }
   const way = (steps: readonly Step[] | undefined, name: 'on_sent' | 'on_skipped'): Walked =>
     walkList(steps ?? [], { prefix: `${id}.${name}.`, path: [...path, name], next: following }, scope, context)
   const [sent, skipped] = [way(on_sent, 'on_sent'), way(on_skipped, 'on_skipped')]
@@ -290,8 +296,9 @@ function join(
   const open = ends.filter((end) => end !== undefined)
   const steps = [{ step: placed(step, path, context), path, scope }, ...ways.flatMap((way) => way.steps)]
   if (open.length === 0) return { steps, first: step.id, after: undefined }
+  const told = open.every((end) => end.shapes.next_word !== undefined) ? withNextWord(scope) : scope
   const awaited = open.flatMap((end) => end.shapes.awaited ?? [])
-  if (awaited.length === 0) return { steps, first: step.id, after: scope }
+  if (awaited.length === 0) return { steps, first: step.id, after: told }
   const shape = unite(awaited)
-  return { steps, first: step.id, after: withAwaited(scope, awaited.length === open.length ? shape : uncertain(shape)) }
+  return { steps, first: step.id, after: withAwaited(told, awaited.length === open.length ? shape : uncertain(shape)) }
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { Step } from '#engagement/definition/workflow.ts'
 import { minuteOfDay, span } from '../source/duration.ts'
-import type { WaitFor, WaitQuiet, WaitStep, WaitUntil } from '../source/step-schema.ts'
+import type { WaitFor, WaitForEvent, WaitQuiet, WaitStep, WaitUntil } from '../source/step-schema.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
 import { type FieldScope, kindOf, lowerField } from './lower-field.ts'
@@ -112,6 +112,17 @@ function lowerWaitUntil(
     ifPast: wait.if_past ?? 'skip',
     ...(wait.quiet_hours === undefined ? {} : { quietHours: wait.quiet_hours }),
   }
+}
+
+/** How long to wait for an event: a length, or until a date. */
+export function lowerTimeout(
+  timeout: z.infer<typeof WaitForEvent>['timeout'],
+  path: Path,
+  scope: FieldScope,
+  context: Lowering,
+): Extract<Step, { kind: 'wait_event' }>['timeout'] {
+  if (typeof timeout === 'string') return span(timeout)
+  return { until: lowerDateField(timeout.until, [...path, 'until'], scope, context) }
 }
 
 /** A field that must hold a date. */

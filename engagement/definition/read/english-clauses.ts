@@ -60,6 +60,8 @@ export function field({ root, path }: FieldRef): string {
       return `the customer's ${name}`
     case 'promise':
       return `the promise's ${name}`
+    case 'next_word':
+      return `the next word's ${name}`
     case 'item':
       return `its ${name}`
     case 'computed':

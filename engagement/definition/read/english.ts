@@ -63,7 +63,8 @@ export const english: Tongue = {
     const quiet = step.quietHours === undefined ? '' : '; if that is in quiet hours, just before they begin'
     return `Wait until ${when}${quiet}; if that is over already, ${step.ifPast === 'now' ? 'go on at once' : 'leave out everything up to and including the next message'}.`
   },
-  waitEvent: (events, clause, timeout) => `Wait for ${events}${where(clause)}, for ${timeout} at most.`,
+  waitEvent: (events, clause, timeout, until) =>
+    `Wait for ${events}${where(clause)}, ${until === undefined ? `for ${timeout}` : `until ${field(until)}`} at most.`,
   onEvent: () => 'When it comes:',
   onTimeout: () => 'When it does not come in time:',
   send: (step, channels) => {
@@ -77,7 +78,11 @@ export const english: Tongue = {
     const renewed = Object.entries(step.renews)
       .map(([promise, to]) => `; it names a new date, so the promise “${promise}” is now ${field(to)}`)
       .join('')
-    return `Send “${step.message}” by ${by}${channels.length > 1 ? " (the customer's own preference goes first)" : ''}${step.urgent ? ', at any hour' : ''}${until}${renewed}.`
+    const word =
+      step.nextWord === undefined
+        ? ''
+        : `; it says that they hear from us again within ${duration(step.nextWord.plus.ms)}${step.nextWord.at === undefined ? '' : `, by ${time(step.nextWord.at)} that day`}`
+    return `Send “${step.message}” by ${by}${channels.length > 1 ? " (the customer's own preference goes first)" : ''}${step.urgent ? ', at any hour' : ''}${until}${renewed}${word}.`
   },
   if: (clause, first) => `${first ? 'If' : 'Else, if'} ${clause}:`,
   otherwise: () => 'Otherwise:',

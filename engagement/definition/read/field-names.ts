@@ -2,6 +2,7 @@
 export const KNOWN_FIELDS_EN: { readonly [field: string]: string } = {
   'incidents.open': 'the number of open incidents',
   'incidents.kinds': 'what the open incidents are about',
+  'next_word.by': 'the time by which the customer was told to hear from us',
   'promise.due': 'the promised date',
   'promise.first_due': 'the date first promised',
   'promise.expected': 'the date expected now',
@@ -39,6 +40,7 @@ export const PROPERTY_NAMES_EN: { readonly [name: string]: string } = {
 export const KNOWN_FIELDS_JA: { readonly [field: string]: string } = {
   'incidents.open': '未解決の問題の数',
   'incidents.kinds': '未解決の問題の種類',
+  'next_word.by': '次のご連絡をお約束した日時',
   'promise.due': 'お約束の日時',
   'promise.first_due': '最初にお約束した日時',
   'promise.expected': '現在の見込み日時',

@@ -49,6 +49,8 @@ export function field({ root, path }: FieldRef): string {
       return `お客様の${name}`
     case 'promise':
       return `お約束の${name}`
+    case 'next_word':
+      return `次のご連絡の${name}`
     case 'item':
       return `その${name}`
     case 'event':

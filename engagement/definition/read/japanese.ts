@@ -64,7 +64,8 @@ export const japanese: Tongue = {
     const quiet = step.quietHours === undefined ? '' : '静かな時間帯にあたるときは、その直前にします。'
     return `${when}まで待ちます。${quiet}すでに過ぎていれば、${step.ifPast === 'now' ? 'すぐに次へ進みます' : '次のメッセージまでを飛ばします'}。`
   },
-  waitEvent: (events, clause, timeout) => `${events}を待ちます${where(clause)}。長くても${timeout}までです。`,
+  waitEvent: (events, clause, timeout, until) =>
+    `${events}を待ちます${where(clause)}。${until === undefined ? `長くても${timeout}` : `遅くとも${field(until)}`}までです。`,
   onEvent: () => '起きたとき:',
   onTimeout: () => '時間内に起きなかったとき:',
   send: (step, channels) => {
@@ -78,7 +79,11 @@ export const japanese: Tongue = {
     const renewed = Object.entries(step.renews)
       .map(([promise, to]) => `新しい日時をお知らせするので、お約束「${promise}」は${field(to)}に改まります。`)
       .join('')
-    return `「${step.message}」を${by}で送ります${notes(channels.length > 1, step.urgent)}。${until}${renewed}`
+    const word =
+      step.nextWord === undefined
+        ? ''
+        : `次のご連絡を${duration(step.nextWord.plus.ms)}後${step.nextWord.at === undefined ? '' : `の${time(step.nextWord.at)}`}までにするとお伝えします。`
+    return `「${step.message}」を${by}で送ります${notes(channels.length > 1, step.urgent)}。${until}${renewed}${word}`
   },
   if: (clause, first) => `${first ? '' : 'そうではなく、'}${clause}場合:`,
   otherwise: () => 'どれにもあてはまらない場合:',

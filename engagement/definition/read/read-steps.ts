@@ -81,7 +81,8 @@ function readWaitEvent(
   const head = tongue.waitEvent(
     readEvents(step.filter, tongue),
     readWhere(step.filter, workflow.counters, tongue),
-    tongue.duration(step.timeout.ms),
+    'ms' in step.timeout ? tongue.duration(step.timeout.ms) : undefined,
+    'ms' in step.timeout ? undefined : step.timeout.until,
   )
   const came = readList(workflow, `${step.id}.on_event.`, tongue)
   const timeout = readList(workflow, `${step.id}.on_timeout.`, tongue)

@@ -77,7 +77,7 @@ export interface Tongue {
   wait(step: Of<'wait'>): string
   waitField(step: Of<'wait_field'>): string
   waitUntil(step: Of<'wait_until'>): string
-  waitEvent(events: string, where: string | undefined, timeout: string): string
+  waitEvent(events: string, where: string | undefined, timeout: string | undefined, until: FieldRef | undefined): string
   onEvent(): string
   onTimeout(): string
   send(step: Of<'send'>, channels: readonly CustomerChannel[]): string

@@ -5,7 +5,7 @@ import type { Path } from './yaml-source.ts'
 
 /** Each round takes out what the one before left incomplete. */
 const ROUNDS = 12
-const STEP_LISTS: readonly PropertyKey[] = ['steps', 'on_event', 'on_timeout', 'otherwise']
+const STEP_LISTS: readonly PropertyKey[] = ['steps', 'on_event', 'on_timeout', 'on_success', 'on_failure', 'otherwise']
 /** Stands where a step with an error stood, so that those after it keep their places. */
 const PLACEHOLDER = { wait: '1s' }
 

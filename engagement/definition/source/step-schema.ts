@@ -50,12 +50,17 @@ export const WaitUntil = z.strictObject({
     .optional()
     .meta({ description: 'Where that instant lies in quiet hours: just before they begin.' }),
 })
+const TimeoutUntil = z.strictObject({
+  until: Field.meta({ description: 'A date; one that is unknown or past is over at once.' }),
+})
 export const WaitForEvent = z.strictObject({
   for_event: EventNames.meta({ description: 'The event to wait for: one name or a list.' }),
   where: Condition.optional().meta({
     description: 'Which of them: `event` is the awaited event, `entry` the one that entered the run.',
   }),
-  timeout: Period.meta({ description: 'How long to wait for it at most.' }),
+  timeout: z.union([Period, TimeoutUntil]).meta({
+    description: 'How long to wait for it at most: `7d`, or until a date: `{ until: next_word.by }`.',
+  }),
   get on_event(): z.ZodOptional<z.ZodArray<typeof Step>> {
     return z
       .array(Step)
@@ -97,6 +102,16 @@ export const SendStep = z.strictObject({
       'Held longer than this it is skipped as stale: `{ plus: 1d }` or `{ field: event.pay_by, minus: 30m }`.',
   }),
   urgent: z.boolean().optional().meta({ description: 'Passes quiet hours; only in a service workflow.' }),
+  next_word: z
+    .strictObject({
+      plus: Period.meta({ description: 'So long after it goes out.' }),
+      at: At,
+    })
+    .optional()
+    .meta({
+      description:
+        'By when the customer hears from us again: the message says `{{ next_word.by | day_time }}`, and on every way on from here a message must be sent by then.',
+    }),
   renews: z.record(PromiseName, Field).optional().meta({
     description: 'The message names a new date, so the promise is renewed: `{ delivery: promise.expected }`.',
   }),

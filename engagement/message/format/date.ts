@@ -46,6 +46,14 @@ export function formatDay(value: unknown, reader: DateReader): string | undefine
   }
 }
 
+/** For the subject of a mail, of which a phone shows little: `11月24日(火)`, `Tue 24 Nov`. */
+export function formatShortDay(value: unknown, reader: DateReader): string | undefined {
+  const at = readDeadline(value, reader.zone)
+  if (at === undefined || reader.locale === 'ja') return formatDay(value, reader)
+  const { month, day, weekday } = partsOf(at, reader.locale === 'en' ? 'en-GB' : reader.locale, reader.zone, 'short')
+  return `${weekday} ${day} ${month.slice(0, 3)}`
+}
+
 /** `20時`, `20時30分`, `8 pm`, `8:30 pm`. Undefined where `value` is no date, or a date without a time. */
 export function formatTime(value: unknown, reader: DateReader): string | undefined {
   const at = readDeadline(value, reader.zone)

@@ -8,3 +8,11 @@ export function formatHonorific(name: unknown, locale: string): string {
   if (locale !== 'ja') return `${plain}, `
   return JAPANESE_TITLES.test(plain) ? `${plain}、` : `${plain}様、`
 }
+
+/** A line of its own above a message: `花子様`, `Hello Hana,`; the empty string where the name is missing. */
+export function formatSalutation(name: unknown, locale: string): string {
+  if (typeof name !== 'string' || name.trim() === '') return ''
+  const plain = name.trim()
+  if (locale !== 'ja') return `Hello ${plain},`
+  return JAPANESE_TITLES.test(plain) ? plain : `${plain}様`
+}

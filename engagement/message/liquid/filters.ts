@@ -1,7 +1,8 @@
 import { filters as builtIn, type Context } from 'liquidjs'
 import { readDeadline } from '../../customer/read-date.ts'
 import { type DateReader, formatDay, formatDayTime, formatTime } from '../format/date.ts'
-import { formatHonorific } from '../format/honorific.ts'
+import { formatHonorific, formatSalutation } from '../format/honorific.ts'
+import { isLegible } from '../format/legible.ts'
 import { formatMoney, formatNumber } from '../format/money.ts'
 import { renderingOf } from './rendering.ts'
 
@@ -61,15 +62,25 @@ export const STANDARD_FILTERS = [
   'where',
 ] as const
 
-export const OWN_FILTERS = ['day', 'time', 'day_time', 'money', 'honorific', 'number', 'ahead'] as const
+export const OWN_FILTERS = [
+  'day',
+  'time',
+  'day_time',
+  'money',
+  'honorific',
+  'salutation',
+  'number',
+  'ahead',
+  'legible',
+] as const
 
 export const FILTER_NAMES: readonly string[] = [...STANDARD_FILTERS, ...OWN_FILTERS]
 
 /** Filters that a missing value may pass: they put something, or nothing, in its place. */
-export const FORGIVING_FILTERS: ReadonlySet<string> = new Set(['default', 'honorific'])
+export const FORGIVING_FILTERS: ReadonlySet<string> = new Set(['default', 'honorific', 'salutation'])
 
 /** A test with nothing but these is only true of what is there. */
-export const GUARDING_FILTERS: ReadonlySet<string> = new Set(['ahead'])
+export const GUARDING_FILTERS: ReadonlySet<string> = new Set(['ahead', 'legible'])
 
 const reader = (self: FilterThis): DateReader => renderingOf(self.context)
 
@@ -88,6 +99,13 @@ const own: { readonly [name in (typeof OWN_FILTERS)[number]]: Filter } = {
   },
   honorific(value) {
     return formatHonorific(value, renderingOf(this.context).locale)
+  },
+  salutation(value) {
+    return formatSalutation(value, renderingOf(this.context).locale)
+  },
+  /** The value itself where a reader of the message's language can read its script, else missing. */
+  legible(value) {
+    return isLegible(value, renderingOf(this.context).locale) ? value : undefined
   },
   /** The date itself while it is still to come; missing once it has passed. A day ends with its last moment. */
   ahead(value) {

@@ -1,4 +1,5 @@
 import Markdown, { type MarkdownIt, type StateBlock, type Token } from 'markdown-it'
+import { markRows } from './item-rows.ts'
 import type { Piece, Protected } from './protect.ts'
 
 /** Type of the block token that stands for lines of nothing but Liquid tags. */
@@ -33,7 +34,7 @@ function isAllTags(content: string, pieces: ReadonlyMap<string, Piece>, pattern:
   return [...content.matchAll(pattern)].every(([placeholder]) => pieces.get(placeholder)?.kind === 'tag')
 }
 
-/** Markdown as tokens. A list inside a loop becomes one list with a loop inside. */
+/** Markdown as tokens. A list inside a loop becomes one list with a loop inside; one of pictures becomes rows. */
 export function parseMarkdown(source: Protected): readonly Token[] {
   const tokens = markdown.parse(source.text, { pieces: source.pieces, pattern: source.pattern })
   let done: Token[] = []
@@ -41,7 +42,7 @@ export function parseMarkdown(source: Protected): readonly Token[] {
     done.push(token)
     if (isTag(token, 'endfor', source)) done = pullListOut(done, source)
   }
-  return done
+  return markRows(done)
 }
 
 /** `for, list_open, …, list_close, endfor` -> `list_open, for, …, endfor, list_close`. */

@@ -1,5 +1,6 @@
 import Markdown, { type Token } from 'markdown-it'
 import { escapeHtml } from '../format/escape-html.ts'
+import { isRow, pictureHtml, rowHtml } from './item-rows.ts'
 import { lineJoint } from './join-lines.ts'
 import { LIQUID_BLOCK } from './parse-markdown.ts'
 
@@ -15,11 +16,34 @@ const STYLES: { readonly [type: string]: string } = {
   image: 'max-width:100%;height:auto',
 }
 
+const ROW_TOKENS = [
+  'bullet_list_open',
+  'bullet_list_close',
+  'list_item_open',
+  'list_item_close',
+  'paragraph_open',
+  'paragraph_close',
+]
+
 /** Markdown as HTML with its styles inline; `color` is the brand's, for links. */
 export function markdownToHtml(tokens: readonly Token[], color: string): string {
   const { renderer, options } = new Markdown('default', { html: false, xhtmlOut: false })
   renderer.rules[LIQUID_BLOCK] = (all, index) => `${all[index]?.content ?? ''}\n`
   renderer.rules['softbreak'] = (all, index) => lineJoint(all[index - 1]?.content ?? '', all[index + 1]?.content ?? '')
+  for (const type of ROW_TOKENS) {
+    renderer.rules[type] = (all, index, given) => {
+      const token = all[index]
+      return (token && rowHtml(token)) ?? renderer.renderToken(all, index, given)
+    }
+  }
+  const image = renderer.rules['image']
+  renderer.rules['image'] = (all, index, given, env, self) => {
+    const token = all[index]
+    if (token === undefined || image === undefined) return ''
+    if (!isRow(token)) return image(all, index, given, env, self)
+    const alt = self.renderInlineAsText(token.children ?? [], given, env)
+    return pictureHtml(escapeHtml(String(token.attrGet('src') ?? '')), escapeHtml(alt))
+  }
   const dressed = tokens.map((token) => dress(token, color))
   return renderer.render(dressed, options, {}).trim()
 }

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it'
+import { isRow } from './item-rows.ts'
 import { lineJoint } from './join-lines.ts'
 import { LIQUID_BLOCK } from './parse-markdown.ts'
 
@@ -89,7 +90,7 @@ function inlineText(tokens: readonly Token[]): string {
   const links: { readonly from: number; readonly href: string }[] = []
   for (const [index, token] of tokens.entries()) {
     if (token.type === 'text' || token.type === 'code_inline') text += token.content
-    else if (token.type === 'image') text += token.content
+    else if (token.type === 'image') text += isRow(token) ? '' : token.content
     else if (token.type === 'hardbreak') text += '\n'
     else if (token.type === 'softbreak') text += lineJoint(text, tokens[index + 1]?.content ?? '')
     else if (token.type === 'link_open') links.push({ from: text.length, href: String(token.attrGet('href') ?? '') })

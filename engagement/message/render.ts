@@ -9,6 +9,7 @@ import type { MessageLinks } from './links.ts'
 import { isLimit } from './liquid/engine.ts'
 import type { Rendering } from './liquid/rendering.ts'
 import { prepareLiquid, runLiquid } from './liquid/run.ts'
+import { tidyRows } from './markdown/item-rows.ts'
 import { messageScope } from './message-scope.ts'
 import { defuseText } from './outside/defuse.ts'
 import { guardHtml } from './outside/guard-html.ts'
@@ -143,4 +144,6 @@ const tidyText = (text: string): string =>
 
 /** A paragraph or item whose sentence dropped out leaves no gap. */
 const withoutHoles = (html: string): string =>
-  html.replace(/<(p|li)(?: [^>]*)?>\s*<\/\1>\s*/g, '').replace(/<(ul|ol)(?: [^>]*)?>\s*<\/\1>\s*/g, '')
+  tidyRows(html)
+    .replace(/<(p|li)(?: [^>]*)?>\s*<\/\1>\s*/g, '')
+    .replace(/<(ul|ol)(?: [^>]*)?>\s*<\/\1>\s*/g, '')

@@ -1,3 +1,4 @@
+import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
 import type { Step, Workflow } from '#engagement/definition/workflow.ts'
 import { type CheckedWorkflow, type Checking, placeOf } from './checking.ts'
 import { followers, waysOn } from './step-graph.ts'
@@ -42,16 +43,21 @@ export function checkClaims(checked: CheckedWorkflow, checking: Checking): void 
 
 /** Everything that a customer reads of a message, in every locale. */
 const wordsOf = ({ messages }: Workflow, name: string): readonly string[] =>
-  Object.values(messages[name] ?? {}).map(({ subject, text, sms }) => [subject, text, sms ?? ''].join('\n'))
+  Object.values(messages[name] ?? {}).map(({ subject, html, text, sms }) =>
+    [subject, html.parts['preheader'] ?? '', ...Object.values(text.parts), sms ?? ''].join('\n'),
+  )
 
 /** A word is seen to by its date, by the promise that it renews or names the date of, or by what follows on every way. */
 function isSeenTo(
   step: Extract<Step, { kind: 'send' }>,
   words: readonly string[],
   { workflow }: CheckedWorkflow,
-  { promises }: Checking,
+  { promises, workflows }: Checking,
 ): boolean {
   if (step.nextWord !== undefined || Object.keys(step.renews).length > 0 || isFollowed(workflow, step)) return true
+  // What is only at risk is heard of again when it breaks, where some workflow speaks of that.
+  const speaks = (event: string): boolean => workflows.some((each) => each.workflow.trigger.events.includes(event))
+  if (workflow.trigger.events.includes(ENGINE_EVENTS.atRisk) && speaks(ENGINE_EVENTS.broken)) return true
   const dues = promises
     .filter((promise) => promise.madeBy.some((event) => workflow.trigger.events.includes(event)))
     .flatMap(({ due }) => ('path' in due ? [['event', ...due.path].join('.')] : []))

@@ -50,11 +50,11 @@ const MADE_BY: { readonly [comparison in Comparison]: Making } = {
 }
 
 function demandOfField({ field, comparison, operands, ifMissing }: CompareCondition, demands: Demands): void {
-  // What matches where the field is missing demands nothing for certain.
-  if (ifMissing === 'matched') return
+  // What matches where the field is missing demands nothing for certain, but what it forbids it forbids wherever it is there.
+  if (ifMissing === 'matched' && comparison !== 'not_equals') return
   const name = [field.root, ...field.path].join('.')
   const demand = demandOn(name, demands)
-  if (comparison !== 'exists') demand.needed = true
+  if (comparison !== 'exists' && ifMissing !== 'matched') demand.needed = true
   const [first, second] = operands
   if (first?.kind !== 'value') return
   MADE_BY[comparison](demand, first.value, {

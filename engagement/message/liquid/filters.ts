@@ -1,6 +1,6 @@
 import { filters as builtIn, type Context } from 'liquidjs'
 import { readDeadline } from '../../customer/read-date.ts'
-import { type DateReader, formatDay, formatDayTime, formatTime } from '../format/date.ts'
+import { type DateReader, formatDay, formatDayTime, formatShortDay, formatTime } from '../format/date.ts'
 import { formatHonorific, formatSalutation } from '../format/honorific.ts'
 import { isLegible } from '../format/legible.ts'
 import { formatMoney, formatNumber } from '../format/money.ts'
@@ -64,6 +64,7 @@ export const STANDARD_FILTERS = [
 
 export const OWN_FILTERS = [
   'day',
+  'short_day',
   'time',
   'day_time',
   'money',
@@ -87,6 +88,9 @@ const reader = (self: FilterThis): DateReader => renderingOf(self.context)
 const own: { readonly [name in (typeof OWN_FILTERS)[number]]: Filter } = {
   day(value) {
     return formatDay(value, reader(this))
+  },
+  short_day(value) {
+    return formatShortDay(value, reader(this))
   },
   time(value) {
     return formatTime(value, reader(this))

@@ -23,7 +23,7 @@ const PICTURE = [
 ].join(';')
 
 /** Marks the lists that are written as rows: those whose every item begins with a picture. */
-export function markRows(tokens: readonly Token[]): readonly Token[] {
+export function markRows(tokens: readonly Token[], liquid: RegExp): readonly Token[] {
   for (const [from, token] of tokens.entries()) {
     if (token.type !== 'bullet_list_open') continue
     const to = tokens.findIndex(
@@ -32,16 +32,24 @@ export function markRows(tokens: readonly Token[]): readonly Token[] {
     const list = tokens.slice(from, to + 1)
     const items = list.filter((each) => each.type === 'inline')
     const nested = list.some((each) => /_list_open$/.test(each.type) && each !== token)
-    if (nested || items.length === 0 || !items.every((item) => item.children?.[0]?.type === 'image')) continue
-    for (const each of list) markOf(each)
+    if (nested || items.length === 0 || !items.every((item) => pictureOf(item, liquid) !== undefined)) continue
+    for (const each of list) markOf(each, liquid)
   }
   return tokens
 }
 
-function markOf(token: Token): void {
-  token.meta = ROW
-  const [picture] = token.type === 'inline' ? (token.children ?? []) : []
-  if (picture !== undefined) picture.meta = ROW
+function markOf(token: Token, liquid: RegExp): void {
+  token.meta = { ...ROW }
+  const picture = token.type === 'inline' ? pictureOf(token, liquid) : undefined
+  if (picture !== undefined) picture.meta = { ...ROW }
+}
+
+/** The picture that an item begins with, be it inside an `if`. */
+function pictureOf({ children }: Token, liquid: RegExp): Token | undefined {
+  const [first, second] = children ?? []
+  if (first?.type === 'image') return first
+  const isLiquid = first?.type === 'text' && first.content.replace(liquid, '').trim() === ''
+  return isLiquid && second?.type === 'image' ? second : undefined
 }
 
 const NAMES: { readonly [type: string]: string } = {
@@ -60,3 +68,14 @@ export const rowHtml = (token: Token): string | undefined => (isRow(token) ? NAM
 /** The picture of a row, which drops out where it has no address, and the cell of words after it. */
 export const pictureHtml = (src: string, alt: string): string =>
   `<img src="${src}" alt="${alt}" width="${SIDE}" height="${SIDE}" style="${PICTURE}"></td><td style="${CELL}">`
+
+const ROW_PICTURE = new RegExp(`<td width="${SIDE + 16}"[^>]*>\\s*(<img src="([^"]*)"[^>]*>)?\\s*</td>`, 'g')
+
+/** Filled rows: one of which nothing is left goes; where no row has a picture there is no room kept for one. */
+export function tidyRows(html: string): string {
+  const filled = html
+    .replace(/<tr><td[^>]*>\s*<\/td><\/tr>\s*/g, '')
+    .replace(/<table role="presentation"[^>]*>\s*<\/table>\s*/g, '')
+  const hasPictures = [...filled.matchAll(ROW_PICTURE)].some(([, , src]) => (src ?? '') !== '')
+  return hasPictures ? filled : filled.replace(ROW_PICTURE, '')
+}

@@ -42,7 +42,7 @@ export function parseMarkdown(source: Protected): readonly Token[] {
     done.push(token)
     if (isTag(token, 'endfor', source)) done = pullListOut(done, source)
   }
-  return markRows(done)
+  return markRows(done, source.pattern)
 }
 
 /** `for, list_open, …, list_close, endfor` -> `list_open, for, …, endfor, list_close`. */

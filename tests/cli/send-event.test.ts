@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type FakeHost, startFakeHost } from './fake-host.ts'
 import { copyOfWorkflows, run } from './run.ts'
 
@@ -106,6 +106,22 @@ describe('beforehand send-event', () => {
       '      read it: http://x/mailbox?message=1',
     ])
     expect(JSON.parse((await run([...args, '--json'])).out)).toMatchObject({ accepted: true, handled: true, lines })
+  })
+
+  it('asks the workflows at hand what was not understood where the bus on AWS has no place for it', async () => {
+    host = await accepting()
+    vi.stubEnv('AWS_ENDPOINT_URL', host.endpoint)
+    vi.stubEnv('AWS_REGION', 'us-east-1')
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'x')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'y')
+    const { code, out } = await run(['send-event', 'order.completed', '-u', 'hana', '--message-id', 'm-1', '--aws'])
+    vi.unstubAllEnvs()
+    expect(out.split('\n')).toEqual([
+      'accepted  order.completed  m-1',
+      '  detail-type: the vocabulary has no such event. Did you mean `Order Completed`?',
+    ])
+    expect(code).toBe(0)
+    expect(host.asked.map(({ path }) => path)).toEqual(['/'])
   })
 
   it('ends with 1 and the reason when the bus refuses the event', async () => {

@@ -68,7 +68,7 @@ function keep(
     if (done.kind !== 'ended' || part === undefined) return done
     return { ...done, ended: { ...done.ended, parts: [...new Set([...done.ended.parts, part])] } }
   }
-  const parts = { ...live.parts, [part]: { ...live.parts[part], keptAt: event.at } }
+  const parts = { ...live.parts, [part]: { ...ownOf(live.parts, part), keptAt: event.at } }
   const promise = withExpected({ ...live, parts })
   const open = Object.values(parts).some((each) => each.keptAt === null)
   return open ? { kind: 'live', promise } : end(definition, key, promise, known, event, 'kept')
@@ -119,11 +119,15 @@ function dueOf(definition: PromiseDefinition, event: CustomerEvent, zone: string
   return due.root === 'event' ? readDeadline(dig(event.properties, due.path), zone) : undefined
 }
 
+/** Ids are the producer's: one may be called as a member of every object is. */
+const ownOf = <Value>(members: { readonly [name: string]: Value }, name: string): Value | undefined =>
+  Object.hasOwn(members, name) ? members[name] : undefined
+
 /** Remembers that the event happened for this key, its part, and what the promise carries. */
 function see(definition: PromiseDefinition, promise: PromiseState, event: CustomerEvent): PromiseState {
   const part = definition.parts === undefined ? undefined : identity(definition.parts, event)
-  const seen = Math.max(promise.seen[event.name] ?? 0, event.at)
-  const isNew = part !== undefined && promise.parts[part] === undefined
+  const seen = Math.max(ownOf(promise.seen, event.name) ?? 0, event.at)
+  const isNew = part !== undefined && !Object.hasOwn(promise.parts, part)
   const about: { [name: string]: Json } = {}
   for (const name of definition.carry) {
     const value = event.properties[name]
@@ -152,7 +156,7 @@ function expect(
   const known = part === undefined ? promise.expectedAt : undefined
   if (known !== undefined && known > event.at) return promise
   if (part === undefined) return { ...promise, expected: at, expectedAt: event.at }
-  const before = promise.parts[part]
+  const before = ownOf(promise.parts, part)
   if (before?.expectedAt !== undefined && before.expectedAt > event.at) return promise
   const parts = { ...promise.parts, [part]: { keptAt: before?.keptAt ?? null, expected: at, expectedAt: event.at } }
   return withExpected({ ...promise, parts, expectedAt: event.at })

@@ -154,6 +154,18 @@ describe('what is stored', () => {
     expect((await under.stores.quarantine.list()).map(({ code }) => code)).toEqual(['broken-item', 'broken-item'])
   })
 
+  it('is shown in the quarantine beside an item of it that does not read', async () => {
+    await under.stores.quarantine.add({ id: 'q-1', at: NOW, code: 'bad-identity', reason: 'r', raw: '{}' })
+    const PK = { S: `QUA#${new Date(NOW).toISOString().slice(0, 10)}` }
+    const Item = { PK, SK: { S: 'q-2' }, s: { N: '1' }, d: { S: '{"id":' } }
+    await under.client.send(new PutItemCommand({ TableName: under.tableName, Item }))
+    const shown = (await under.stores.quarantine.list()).map(({ id, code }) => [id, code])
+    expect(shown.toSorted()).toEqual([
+      ['q-1', 'bad-identity'],
+      ['q-2', 'broken-item'],
+    ])
+  })
+
   it('is refused where a part of a catalogue is not what was published', async () => {
     const published = catalogue([workflow('help', 'v1')])
     await under.stores.catalogue.publish(published)

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import type { Clock, Quarantined, QuarantineStore } from '#stages/ports.ts'
-import { bodyOf, type Item, number, parseBody } from './item.ts'
+import { bodyOf, type Item, number, parseBody, textIn } from './item.ts'
 import { keyItem, keyPart } from './keys.ts'
 import { Instant, type Shape } from './shape.ts'
 import { ABSENT, type Table } from './table.ts'
 import { ttlAfter } from './ttl.ts'
+import { tryParse } from './unreadable.ts'
 
 const DAY = 86_400_000
 /** Long enough to be seen, repaired and replayed. */
@@ -46,13 +47,17 @@ export class DynamoDbQuarantine implements QuarantineStore {
     const found: Quarantined[] = []
     // One day ahead: a producer's clock may be.
     for (let day = -1; day <= KEPT_DAYS && found.length < limit; day++) {
-      const items = await this.#table.query(partition(this.#clock.now() - day * DAY))
-      found.push(
-        ...items
-          .map((item) => parseBody(item, QuarantinedSchema))
-          .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)),
-      )
+      const at = this.#clock.now() - day * DAY
+      const items = await this.#table.query(partition(at))
+      found.push(...items.map((item) => readable(item, at)).sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)))
     }
     return found.slice(0, limit)
   }
+}
+
+/** One that does not read is shown as such: it must not hide the others. */
+function readable(item: Item, at: number): Quarantined {
+  const read = tryParse(item, (each) => parseBody(each, QuarantinedSchema))
+  if (read.kind === 'read') return read.value
+  return { id: textIn(item, 'SK'), at, code: 'broken-item', reason: read.unreadable.reason, raw: '' }
 }

@@ -212,3 +212,27 @@ it('a zone that an earlier version stored and nobody can compute with silences n
   expect(world.sent.map(({ name }) => name)).toEqual(['thanks'])
   expect(await asideIn(world)).toEqual([])
 })
+
+it.each(['constructor', '__proto__', 'toString'])(
+  'a parcel may be called %s: the promise waits for it too',
+  async (shipment_id) => {
+    const world = await worldOf(catalogue)
+    const properties = { order_id: 'o1', promised_at: '2026-11-22T10:00:00Z' }
+    await world.happen({ at: START, name: 'Dispatched', userId: 'hana', properties: { ...properties, shipment_id } })
+    await world.happen({
+      at: START,
+      name: 'Dispatched',
+      userId: 'hana',
+      properties: { ...properties, shipment_id: 's2' },
+    })
+    await world.happen({
+      at: START + HOUR,
+      name: 'Delivered',
+      userId: 'hana',
+      properties: { ...properties, shipment_id: 's2' },
+    })
+    await world.advanceTo(START + 48 * HOUR)
+    expect(world.sent.map(({ name }) => name)).toContain('late')
+    expect(await asideIn(world)).toEqual([])
+  },
+)

@@ -2,8 +2,14 @@ import { applyConsentRecord, recordsOf } from './customer/apply-consent.ts'
 import type { Profile } from './customer/profile.ts'
 import { mergeTraits } from './decision/compute-traits.ts'
 import type { Catalogue } from './definition/catalogue.ts'
+import type { LiveCatalogue } from './definition/live-catalogue.ts'
 import type { CustomerState } from './journey/customer-state.ts'
+import { mergePromises } from './merge-promises.ts'
+import { mergeRuns } from './merge-runs.ts'
 import { hasParts } from './move-parts.ts'
+import type { Incident } from './promise/promise-state.ts'
+import { joinIncidents, lastOpening } from './promise/watch.ts'
+import { isClosedBy } from './watch-event.ts'
 
 /** Merged customers whose histories are consulted for repeats; the oldest are forgotten first. */
 const MOST_ABSORBED = 5
@@ -21,9 +27,16 @@ export interface Merged {
  * are counted anew from both timelines. What protects the customer (consent, caps, exits, incidents) is the survivor's from
  * now on; runs and promises stay with the other until `moveParts` has taken them over.
  */
-export function mergeCustomers(survivor: CustomerState, other: CustomerState, { computed }: Catalogue): Merged {
-  const incidents = other.head.incidents.filter(
-    (each) => !survivor.head.incidents.some((own) => own.rule === each.rule && own.key === each.key),
+export function mergeCustomers(
+  knownAs: CustomerState,
+  anonymous: CustomerState,
+  catalogue: LiveCatalogue,
+  now: number,
+): Merged {
+  const { survivor, other } = mergeRuns(
+    mergePromises({ survivor: knownAs, other: anonymous }, catalogue),
+    catalogue,
+    now,
   )
   const consent = Object.entries(other.head.consent).reduce(
     (known, [scope, standing]) =>
@@ -40,25 +53,47 @@ export function mergeCustomers(survivor: CustomerState, other: CustomerState, { 
         ...survivor.head,
         createdAt: Math.min(survivor.head.createdAt, other.head.createdAt),
         consent,
-        incidents: [...survivor.head.incidents, ...incidents],
+        incidents: mergeIncidents(survivor, other, catalogue),
         ...servedOf(survivor, other),
         slots: [...survivor.head.slots, ...other.head.slots].toSorted((a, b) => a.at - b.at),
         anonymousIds: [...new Set([...other.head.anonymousIds, ...survivor.head.anonymousIds])].slice(-10),
         absorbed: absorbedIds,
         ...(hasParts(other) ? { absorbing: [...(survivor.head.absorbing ?? []), other.customerId] } : {}),
       },
-      profile: mergeProfiles(survivor.profile, other.profile, computed),
+      profile: mergeProfiles(survivor.profile, other.profile, catalogue.catalogue.computed),
       memory: {
-        runs: [...other.memory.runs, ...survivor.memory.runs],
+        runs: [...other.memory.runs, ...survivor.memory.runs].toSorted((a, b) => a.endedAt - b.endedAt),
         ...(survivor.memory.forgotten === undefined && other.memory.forgotten === undefined
           ? {}
           : { forgotten: Math.max(survivor.memory.forgotten ?? 0, other.memory.forgotten ?? 0) }),
-        promises: [...other.memory.promises, ...survivor.memory.promises],
+        promises: survivor.memory.promises,
         exits: [...other.memory.exits, ...survivor.memory.exits].toSorted((a, b) => a.at - b.at),
       },
     },
-    absorbed: forward(other, survivor.customerId),
+    absorbed: { ...forward(anonymous, survivor.customerId), runs: other.runs, promises: other.promises },
   }
+}
+
+/**
+ * Open for either is open; one that the other saw end is over: its promise was kept, or its closing event came to the other.
+ * A promise broken for both is one incident.
+ */
+function mergeIncidents(survivor: CustomerState, other: CustomerState, catalogue: LiveCatalogue): readonly Incident[] {
+  const exits = [...survivor.memory.exits, ...other.memory.exits]
+  const isOver = (incident: Incident): boolean => {
+    const rule = catalogue.catalogue.settings.incidents.find((each) => each.name === incident.rule)
+    if (rule !== undefined) return isClosedBy(rule, exits, incident.key, lastOpening(incident))
+    const isWatched = ({ name, key }: { name: string; key: string }): boolean =>
+      name === incident.rule && key === incident.key
+    return ![...survivor.promises, ...other.promises].some(isWatched) && survivor.memory.promises.some(isWatched)
+  }
+  const isSame = (a: Incident) => (b: Incident) => a.rule === b.rule && a.key === b.key
+  const own = survivor.head.incidents.map((each) => {
+    const theirs = other.head.incidents.find(isSame(each))
+    return theirs === undefined ? each : joinIncidents(each, theirs)
+  })
+  const theirs = other.head.incidents.filter((each) => !own.some(isSame(each)))
+  return [...own, ...theirs].filter((incident) => !isOver(incident))
 }
 
 /**

@@ -3,6 +3,7 @@ import { evaluate } from './decision/evaluate.ts'
 import { LIMITS } from './definition/limits.ts'
 import type { Named } from './definition/live-catalogue.ts'
 import type { IncidentRule } from './definition/settings.ts'
+import type { Memory } from './journey/customer-state.ts'
 import { customerScope, type Desk } from './journey/desk.ts'
 import { eventSuspect, guard } from './journey/put-aside.ts'
 import { identity } from './promise/track-promise.ts'
@@ -63,7 +64,9 @@ export function watch(desk: Desk, event: CustomerEvent, named: Named): void {
     )
   for (const rule of named.closes)
     follow(`end of incident ${rule.name}`, (so_far) =>
-      isMatched(rule.closedBy.where) ? closeIncident(so_far, rule.name, keyOf(rule, event), event.name) : so_far,
+      isMatched(rule.closedBy.where)
+        ? closeIncident(so_far, rule.name, keyOf(rule, event), event.name, event.at)
+        : so_far,
     )
   for (const rule of named.opens)
     follow(`incident ${rule.name}`, (so_far) =>
@@ -84,15 +87,17 @@ const keyOf = (rule: IncidentRule, event: CustomerEvent): string =>
   (rule.onePer === undefined ? undefined : identity(rule.onePer, event)) ?? ''
 
 /** The closing event arrived before the opening one did. */
-function isClosedAlready(desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean {
-  const key = keyOf(rule, event)
-  return desk.memory.exits.some(
+const isClosedAlready = (desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean =>
+  isClosedBy(rule, desk.memory.exits, keyOf(rule, event) ?? '', event.at)
+
+/** Whether an incident with that key, opened then, was closed by what is remembered. */
+export const isClosedBy = (rule: IncidentRule, exits: Memory['exits'], key: string, openedAt: number): boolean =>
+  exits.some(
     (seen) =>
-      seen.at > event.at &&
+      seen.at >= openedAt &&
       rule.closedBy.events.includes(seen.event) &&
       (rule.onePer === undefined || String(seen.properties[rule.onePer.path[0] ?? ''] ?? '') === key),
   )
-}
 
 /** The short facts of an event, for the people who look at the incident. */
 function scalars(event: CustomerEvent): { [name: string]: string | number | boolean } {

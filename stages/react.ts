@@ -204,7 +204,7 @@ async function findMerge(
   if (other === undefined && kept.length === 0) {
     return { survivor, absorbed: { before: undefined, after: forward(newCustomer(linkedId, now), event.customerId) } }
   }
-  const merged = callCore(() => mergeCustomers(survivor, other ?? newCustomer(linkedId, now), live.catalogue))
+  const merged = callCore(() => mergeCustomers(survivor, other ?? newCustomer(linkedId, now), live, now))
   const room = forMerge(deps.room ?? TRANSACTION)
   const moved = callCore(() => moveParts(merged, { survivor: before, absorbed: other }, room))
   return { survivor: moved.survivor, absorbed: { before: other, after: moved.absorbed } }

@@ -10,7 +10,7 @@ import { waitsAhead } from './step-after.ts'
 import { walk } from './walk.ts'
 
 /** An exit counts unless it is longer than this older than the entry. */
-const EXIT_GRACE_MS = 10 * 60_000
+export const EXIT_GRACE_MS = 10 * 60_000
 
 /** Live runs of a workflow's version. */
 export const runsOf = (desk: Desk, workflow: Workflow): readonly Run[] =>
@@ -156,6 +156,6 @@ export function rememberExit(desk: Desk, event: CustomerEvent, reads: ReadonlySe
     Object.entries(event.properties).filter(([name]) => reads.has(name)),
   )
   const kept = desk.memory.exits.filter((each) => each.at >= horizon)
-  const exits = [...kept, { event: event.name, at: event.at, properties }].slice(-REMEMBERED)
-  desk.memory = { ...desk.memory, exits }
+  const exits = [...kept, { event: event.name, at: event.at, properties }].toSorted((a, b) => a.at - b.at)
+  desk.memory = { ...desk.memory, exits: exits.slice(-REMEMBERED) }
 }

@@ -52,6 +52,8 @@ export interface Incident {
   readonly rule: string
   readonly key: string
   readonly openedAt: number
+  /** When it was opened last, where more than one event did: one that closed it before then does not any more. */
+  readonly openedAgainAt?: number
   /** At the latest then it counts as over. */
   readonly endsAt: number
   readonly about: { readonly [property: string]: Json }

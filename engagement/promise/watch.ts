@@ -84,7 +84,7 @@ const incidentOf = (promise: PromiseState, definition: PromiseDefinition, now: n
   about: promise.about,
 })
 
-/** Opens an incident, or moves the end of the one that is open: a promise broken twice is one incident. */
+/** Opens an incident, or opens the one again that is open: a promise broken twice is one incident. */
 export function openIncident(watched: Watched, incident: Incident, reason: string): Watched {
   const known = watched.incidents.find((each) => each.rule === incident.rule && each.key === incident.key)
   if (known === undefined) {
@@ -94,13 +94,33 @@ export function openIncident(watched: Watched, incident: Incident, reason: strin
       raised: [...watched.raised, incidentEvent(incident, 'opened', reason)],
     }
   }
-  const incidents = watched.incidents.map((each) => (each === known ? { ...known, endsAt: incident.endsAt } : each))
-  return known.endsAt === incident.endsAt ? watched : { ...watched, incidents }
+  const joined = joinIncidents(known, incident)
+  if (joined.endsAt === known.endsAt && joined.openedAgainAt === known.openedAgainAt) return watched
+  return { ...watched, incidents: watched.incidents.map((each) => (each === known ? joined : each)) }
 }
 
-/** Closes an incident where one is open. */
-export function closeIncident(watched: Watched, rule: string, key: string, reason: string): Watched {
-  const closing = watched.incidents.filter((each) => each.rule === rule && each.key === key)
+/** When it was opened last. */
+export const lastOpening = ({ openedAt, openedAgainAt = openedAt }: Incident): number => openedAgainAt
+
+/** Two openings of one incident: the one that was told of first keeps its name, and the later one its end. */
+export function joinIncidents(known: Incident, other: Incident): Incident {
+  const again = Math.max(lastOpening(known), lastOpening(other))
+  return {
+    ...known,
+    endsAt: Math.max(known.endsAt, other.endsAt),
+    ...(again === known.openedAt ? {} : { openedAgainAt: again }),
+  }
+}
+
+/** Closes an incident where one is open that was not opened again after `at`. */
+export function closeIncident(
+  watched: Watched,
+  rule: string,
+  key: string,
+  reason: string,
+  at: number = Number.POSITIVE_INFINITY,
+): Watched {
+  const closing = watched.incidents.filter((each) => each.rule === rule && each.key === key && lastOpening(each) <= at)
   if (closing.length === 0) return watched
   return {
     ...watched,

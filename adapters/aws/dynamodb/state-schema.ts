@@ -28,6 +28,7 @@ const IncidentSchema = object({
   rule: z.string(),
   key: z.string(),
   openedAt: Instant,
+  openedAgainAt: optional(Instant),
   endsAt: Instant,
   about: z.record(z.string(), AnyJson),
 } satisfies Shape<Incident>)

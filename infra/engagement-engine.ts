@@ -1,3 +1,4 @@
+import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { arnVariable } from '#functions/secrets.ts'
@@ -40,15 +41,17 @@ export class EngagementEngine extends Construct {
   readonly functions: readonly EngagementFunction[]
   readonly #props: EngagementEngineProps
   readonly #data: EngagementData
+  readonly #feedback: Topic
 
   constructor(scope: Construct, id: string, props: EngagementEngineProps) {
     super(scope, id)
     this.#props = props
     this.#data = props.data
     this.queues = createQueues(new Construct(this, 'Queues'), props)
+    this.#feedback = createFeedback(this, props.data.key, this.queues)
     this.identity = new SendingIdentity(this, 'Mail', {
       senders: props.senders,
-      feedback: createFeedback(this, props.data.key, this.queues),
+      feedback: this.#feedback,
       sandboxRecipients: (props.sandboxRecipients ?? []).map((one) =>
         typeof one === 'string' ? { address: one } : one,
       ),
@@ -107,6 +110,7 @@ export class EngagementEngine extends Construct {
     this.#giveTable(record)
     this.#giveReactQueue(record)
     this.#giveSecret(record, 'ADDRESS_SECRET')
+    record.give('FEEDBACK_TOPIC_ARN', this.#feedback.topicArn)
     return this.#consuming(record)
   }
 

@@ -1,6 +1,7 @@
 import type { Environment } from '#functions/environment.ts'
 import { BUS, QUEUES, STREAM } from '#functions/topology.ts'
 import type { AwsServer } from './aws/aws-server.ts'
+import { FEEDBACK_TOPIC } from './mailbox/feedback.ts'
 import type { HostSettings } from './store/settings.ts'
 
 export const TABLE_NAME = 'beforehand'
@@ -31,6 +32,7 @@ export function handlerEnvironment(
     LINE_CHANNEL_ACCESS_TOKEN: 'local',
     LINE_BASE_URL: aws.endpoint,
     PUBLIC_URL: places.publicUrl,
+    FEEDBACK_TOPIC_ARN: FEEDBACK_TOPIC,
     SES_CONFIGURATION_SET_MARKETING: 'local',
     SES_CONFIGURATION_SET_SERVICE: 'local',
     SMS_CONFIGURATION_SET: 'local',

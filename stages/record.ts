@@ -15,6 +15,8 @@ export interface RecordDeps {
   readonly suppressions: Pick<SuppressionStore, 'add'>
   readonly reactQueue: ReactQueue
   readonly clock: Clock
+  /** ARN of the topic by which SES tells us: nothing else is believed. Absent where notifications come from ourselves. */
+  readonly feedbackTopic?: string
 }
 
 export type Recorded =
@@ -32,14 +34,16 @@ export type Recorded =
 /**
  * Takes one notification of SES: the address is suppressed before anything else, then the message learns what became of
  * it, then react hears of it. Every part may be repeated. Throws `PermanentError` `bad-notification` for what cannot be
- * read.
+ * read, `foreign-topic` for what did not come by our topic.
  */
 export async function record(notification: unknown, deps: RecordDeps): Promise<Recorded> {
   const now = deps.clock.now()
-  const parsed = callCore(() => parseSesNotification(notification))
+  const parsed = callCore(() => parseSesNotification(notification, deps.feedbackTopic))
   switch (parsed.kind) {
     case 'ignored':
       return parsed
+    case 'foreign':
+      throw new PermanentError('foreign-topic', 'this notification did not come by the topic that SES tells us by')
     case 'unreadable':
       throw new PermanentError('bad-notification', `not a notification of SES, at "${parsed.place}"`)
     case 'notification': {

@@ -73,6 +73,8 @@ export type ParsedNotification =
   | { readonly kind: 'notification'; readonly notification: SesNotification }
   /** Fine, but nothing that became of a mail of ours: incoming mail, subscriptions. */
   | { readonly kind: 'ignored'; readonly reason: string }
+  /** From another topic than the one that SES tells us by: nobody knows who says it. */
+  | { readonly kind: 'foreign' }
   /** Where it does not fit, without what it holds. */
   | { readonly kind: 'unreadable'; readonly place: string }
 
@@ -80,9 +82,13 @@ const Typed = z.looseObject({ notificationType: z.optional(z.string()), eventTyp
 const SnsEnvelope = z.looseObject({ Type: z.string(), TopicArn: z.string(), Message: z.optional(z.string()) })
 const EventBridgeEnvelope = z.looseObject({ source: z.literal('aws.ses'), detail: z.looseObject({}) })
 
-/** Reads the JSON body of an SQS record: raw, in an SNS envelope, or in an EventBridge one. */
-export function parseSesNotification(body: unknown): ParsedNotification {
+/**
+ * Reads the JSON body of an SQS record: raw, in an SNS envelope, or in an EventBridge one. With `topic` only what that
+ * SNS topic hands on is believed.
+ */
+export function parseSesNotification(body: unknown, topic?: string): ParsedNotification {
   const sns = SnsEnvelope.safeParse(body)
+  if (topic !== undefined && (!sns.success || sns.data.TopicArn !== topic)) return { kind: 'foreign' }
   if (sns.success) {
     if (sns.data.Type !== 'Notification') return { kind: 'ignored', reason: `sns-${sns.data.Type}` }
     const inner = readJson(sns.data.Message)

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { Clock } from '#stages/ports.ts'
 import type { RecordDeps } from '#stages/record.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
@@ -5,9 +6,12 @@ import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
 import { connectStores } from '../connect/stores.ts'
 import type { QueueEdge } from '../edge.ts'
-import type { Environment } from '../environment.ts'
+import { type Environment, Required, readEnvironment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter, type Metered } from '../middleware/metrics.ts'
+
+/** The topic by which SES tells what became of a mail: whoever else can write to the queue is not believed. */
+const Settings = z.object({ FEEDBACK_TOPIC_ARN: Required })
 
 const SOURCES = [{ name: 'feedback', deadLetterUrl: 'FEEDBACK_DLQ_URL' }]
 
@@ -23,6 +27,7 @@ export function recordDependencies(
     attempts,
     reactQueue: given.reactQueue ?? connectReactQueue(env, 'record'),
     clock,
+    feedbackTopic: readEnvironment(Settings, env, 'record').FEEDBACK_TOPIC_ARN,
     deadLetters: given.deadLetters ?? connectDeadLetters(env, 'record', SOURCES),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),

@@ -82,12 +82,15 @@ function mailOf(letter: Delivered, at: string) {
   }
 }
 
+/** Where this machine's SES tells what became of a mail. */
+export const FEEDBACK_TOPIC = 'arn:aws:sns:local:000000000000:feedback'
+
 /** SNS's envelope, without raw delivery. */
 function wrapped(notification: object, at: string): string {
   return JSON.stringify({
     Type: 'Notification',
     MessageId: randomUUID(),
-    TopicArn: 'arn:aws:sns:local:000000000000:feedback',
+    TopicArn: FEEDBACK_TOPIC,
     Subject: 'Amazon SES Email Event Notification',
     Message: JSON.stringify(notification),
     Timestamp: at,

@@ -136,6 +136,7 @@ describe('the table at another point in time', () => {
       CUSTOMER_ID_SECRET: SECRET,
       LINK_SECRET: SECRET,
       PUBLIC_URL: 'https://pages.example.jp',
+      FEEDBACK_TOPIC_ARN: 'arn:aws:sns:ap-northeast-1:111122223333:feedback',
       AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'test',

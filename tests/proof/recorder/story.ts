@@ -73,6 +73,7 @@ export async function recordLife(deployment: Deployment): Promise<Recording> {
           AWS_ENDPOINT_URL: gateway.endpointOf(name),
           WEBHOOK_CAPTURE_BASE: env['WEBHOOK_CAPTURE_BASE'],
           LINE_BASE_URL: env['LINE_BASE_URL'],
+          FEEDBACK_TOPIC_ARN: env['FEEDBACK_TOPIC_ARN'],
         }),
       })
       return handlers

@@ -8,7 +8,12 @@ import { catalogue, workflow } from '#tests/contracts/catalogue-samples.ts'
 import { edgeBench, sqsEvent, sqsRecord } from './edge-bench.ts'
 
 const SECRET = 'a secret of thirty-two characters'
-const ENVIRONMENT = { CUSTOMER_ID_SECRET: SECRET, LINK_SECRET: SECRET, PUBLIC_URL: 'https://pages.example.jp/' }
+const ENVIRONMENT = {
+  CUSTOMER_ID_SECRET: SECRET,
+  LINK_SECRET: SECRET,
+  PUBLIC_URL: 'https://pages.example.jp/',
+  FEEDBACK_TOPIC_ARN: 'arn:aws:sns:ap-northeast-1:111122223333:feedback',
+}
 
 const HELP: Workflow = {
   ...workflow('payment-help', 'v1'),

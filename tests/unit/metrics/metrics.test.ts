@@ -16,7 +16,12 @@ import { edgeBench, sqsEvent, sqsRecord } from '../functions/edge-bench.ts'
 import { bounce, click, complaint, delivery, recordBench } from '../outcome/record-bench.ts'
 
 const SECRET = 'a secret of thirty-two characters'
-const ENVIRONMENT = { CUSTOMER_ID_SECRET: SECRET, LINK_SECRET: SECRET, PUBLIC_URL: 'https://pages.example.jp/' }
+const ENVIRONMENT = {
+  CUSTOMER_ID_SECRET: SECRET,
+  LINK_SECRET: SECRET,
+  PUBLIC_URL: 'https://pages.example.jp/',
+  FEEDBACK_TOPIC_ARN: 'arn:aws:sns:ap-northeast-1:111122223333:feedback',
+}
 const MINUTE = 60_000
 
 const HELP: Workflow = {

@@ -196,6 +196,21 @@ describe('the function', () => {
     expect(edge.lines.join()).not.toContain('hana')
   })
 
+  it('believes only the topic by which SES tells us', async () => {
+    const { deps, message, stores } = await recordBench()
+    const ours = { ...deps, feedbackTopic: 'arn:aws:sns:ap-northeast-1:111122223333:feedback' }
+    const foreign = { ...inSns(bounce('Permanent')), TopicArn: 'arn:aws:sns:ap-northeast-1:999900001111:feedback' }
+    for (const said of [foreign, bounce('Permanent'), { source: 'aws.ses', detail: bounce('Permanent') }])
+      await expect(record(said, ours)).rejects.toMatchObject({ code: 'foreign-topic' })
+    expect((await message())?.status).toBe('sent')
+    expect(await stores.suppressions.find('email', 'hana@example.jp')).toBeUndefined()
+    const edge = edgeBench()
+    await createRecordHandler({ ...ours, ...edge })(sqsEvent(sqsRecord('r1', foreign)))
+    expect(edge.lines.join()).toContain('foreign-topic')
+    expect(await record(inSns(bounce('Permanent')), ours)).toMatchObject({ kind: 'recorded' })
+    expect((await message())?.status).toBe('bounced')
+  })
+
   it('refuses what no notification is', async () => {
     const { deps } = await recordBench()
     await expect(record(42, deps)).rejects.toThrow(PermanentError)

@@ -38,7 +38,7 @@ const EXPECTED: { readonly [name: string]: Told } = {
 function told(body: unknown): Told {
   const parsed = parseSesNotification(body)
   if (parsed.kind !== 'notification')
-    return parsed.kind === 'ignored' ? 'ignored' : { suppress: [`unreadable at ${parsed.place}`] }
+    return parsed.kind === 'unreadable' ? { suppress: [`unreadable at ${parsed.place}`] } : 'ignored'
   const { outcome, suppress, link }: Feedback = feedbackOf(parsed.notification, NOW)
   return {
     ...(outcome === undefined

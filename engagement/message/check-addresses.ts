@@ -1,8 +1,9 @@
 import type { MessageSource } from '../definition/source/compiled-message.ts'
 import type { Place, Problem } from '../definition/source/problem.ts'
+import { brandScope } from './brand-scope.ts'
 import { unescapeHtml } from './format/escape-html.ts'
 import { parseLiquid } from './liquid/engine.ts'
-import { namedOrigins, originOf } from './liquid/origins.ts'
+import { namedOrigins, type OriginsKnown, originOf } from './liquid/origins.ts'
 import { type Visitor, walkTemplates } from './liquid/walk.ts'
 
 /**
@@ -29,14 +30,23 @@ export function checkAddresses(
   addresses: ReadonlySet<string>,
   source: MessageSource,
 ): readonly Problem[] {
-  const found = parts.flatMap((part) => findingsIn(part, addresses))
+  const words = wordsOfOurs(source)
+  const found = parts.flatMap((part) => findingsIn(part, { addresses, words }))
   return found.map((finding) => problemOf(finding, placeIn(source, finding.text)))
 }
 
-function findingsIn(part: string, addresses: ReadonlySet<string>): readonly Finding[] {
+/** What we can name ourselves and no link can lead to. */
+function wordsOfOurs({ settings, locale }: MessageSource): ReadonlySet<string> {
+  const brand = Object.entries(brandScope(settings, locale)).filter(
+    ([, value]) => !/^(?:https?:\/\/|mailto:|tel:)/i.test(value),
+  )
+  return new Set(['now', ...brand.map(([name]) => `brand.${name}`)])
+}
+
+function findingsIn(part: string, told: Omit<OriginsKnown, 'names'>): readonly Finding[] {
   const parsed = parseLiquid(part)
   if (parsed.kind === 'fault') return []
-  const known = { addresses, names: namedOrigins(parsed.templates, addresses) }
+  const known = { ...told, names: namedOrigins(parsed.templates, told) }
   const reader = new AddressReader()
   const visitor: Visitor = {
     literal: (text) => reader.literal(text),

@@ -1,5 +1,5 @@
 import { ROOTS } from '../definition/condition.ts'
-import type { FieldUse, MessageSource } from '../definition/source/compiled-message.ts'
+import { type FieldUse, type MessageSource, misfit, TYPED_FILTERS } from '../definition/source/compiled-message.ts'
 import type { Place, Problem } from '../definition/source/problem.ts'
 import { didYouMean } from '../definition/source/suggest.ts'
 import { brandScope } from './brand-scope.ts'
@@ -47,7 +47,7 @@ function checkSource(part: LiquidSource, known: ReadonlySet<string>, source: Mes
     parsed.templates,
     {
       reading: (reading) => checkReading(reading, part.place(reading.line, reading.column), source, findings),
-      filter: (name, { line, column }) => checkFilter(name, part.place(line, column), findings),
+      filter: (name, { line, column }, literal) => checkFilter(name, literal, part.place(line, column), findings),
       naming: ({ name, line, column }) => checkName(name, part.place(line, column), findings),
       stray: (_tag, { line, column }) =>
         findings.problems.push(
@@ -66,7 +66,11 @@ function checkName(name: string, place: Place, { problems }: Findings): void {
   )
 }
 
-function checkFilter(name: string, place: Place, { problems }: Findings): void {
+function checkFilter(name: string, literal: boolean, place: Place, { problems }: Findings): void {
+  if (literal && Object.hasOwn(TYPED_FILTERS, name)) {
+    problems.push(error(place, 'filter-type', `\`${name}\` takes a field`, 'Write these words as they are to be read.'))
+    return
+  }
   if (FILTER_NAMES.includes(name)) return
   const hint = ESCAPING.includes(name)
     ? 'Leave it out: every value is escaped by itself where it must be.'
@@ -75,6 +79,13 @@ function checkFilter(name: string, place: Place, { problems }: Findings): void {
 }
 
 function checkReading(reading: Reading, place: Place, source: MessageSource, { problems, uses }: Findings): void {
+  const own = reading.path === undefined || !FIELD_ROOTS.includes(reading.path.split(/[.[]/)[0] ?? '')
+  const wrong = own && reading.path !== 'now' ? misfit(reading.filters, 'string') : undefined
+  if (wrong !== undefined && (reading.path !== undefined || reading.local)) {
+    const told = `\`${wrong}\` takes a field of an event, a profile or a promise`
+    problems.push(error(place, 'filter-type', told, 'Put the filter on the field itself.'))
+    return
+  }
   if (reading.path === undefined) {
     if (!reading.local)
       problems.push(error(place, 'computed-access', 'A field is named in full, so that it can be checked'))

@@ -2,7 +2,13 @@ import { ROOTS } from '#engagement/definition/condition.ts'
 import type { MessageTemplate } from '#engagement/definition/message-template.ts'
 import type { Settings } from '#engagement/definition/settings.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
-import type { CompiledMessage, CompileMessage, FieldUse } from '../source/compiled-message.ts'
+import {
+  type CompiledMessage,
+  type CompileMessage,
+  type FieldUse,
+  misfit,
+  TYPED_FILTERS,
+} from '../source/compiled-message.ts'
 import type { Place, Report } from '../source/problem.ts'
 import { closest, didYouMean } from '../source/suggest.ts'
 import type { WorkflowFolder } from '../source/workspace-files.ts'
@@ -144,7 +150,7 @@ function checkRequired(field: string, place: Place, scope: FieldScope, report: R
 }
 
 function checkUse(
-  { field, guarded }: FieldUse,
+  { field, guarded, filters }: FieldUse,
   place: Place,
   requires: readonly string[],
   scope: FieldScope,
@@ -157,6 +163,19 @@ function checkUse(
   const found = findField(parseField(field.replaceAll('[]', '.first')), scope)
   if (found.kind === 'missing') {
     report.error(place, 'unknown-field', found.message, found.hint)
+    return
+  }
+  const wrong = misfit(filters, found.field.type.kind)
+  if (wrong !== undefined) {
+    const wanted = TYPED_FILTERS[wrong]?.join(' or ') ?? ''
+    report.error(
+      place,
+      'filter-type',
+      `\`${wrong}\` takes a ${wanted}; \`${field}\` is a ${found.field.type.kind}`,
+      filters.includes('default')
+        ? 'Put `default` last.'
+        : `Give its property \`type: ${TYPED_FILTERS[wrong]?.[0]}\`, or leave \`${wrong}\` out.`,
+    )
     return
   }
   if (found.field.required || guarded || requires.some((each) => field === each || field.startsWith(`${each}.`))) return

@@ -14,6 +14,27 @@ export interface FieldUse {
   readonly column: number
 }
 
+/** Filters that make nothing of a value of another kind, by the kinds that they take. */
+export const TYPED_FILTERS: { readonly [filter: string]: readonly string[] } = {
+  day: ['date'],
+  time: ['date'],
+  day_time: ['date'],
+  ahead: ['date'],
+  money: ['money', 'number'],
+  number: ['number', 'money'],
+}
+
+/** The first filter of a chain that cannot take a value of this kind, or what a `default` before it may put there. */
+export function misfit(filters: readonly string[], kind: string): string | undefined {
+  if (kind === 'any') return filters.find((name, at) => isTyped(name) && filters.slice(0, at).includes('default'))
+  return filters.find(
+    (name, at) =>
+      isTyped(name) && (TYPED_FILTERS[name]?.includes(kind) !== true || filters.slice(0, at).includes('default')),
+  )
+}
+
+const isTyped = (name: string): boolean => Object.hasOwn(TYPED_FILTERS, name)
+
 /** A message file and what its template depends on. */
 export interface MessageSource {
   /** Path relative to `workflows/`. */

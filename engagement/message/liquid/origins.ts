@@ -20,17 +20,30 @@ const OUR_ROOTS: ReadonlySet<string> = new Set(['brand', 'links', 'now', 'forloo
 export interface OriginsKnown {
   /** Fields that are declared to hold an address, as `event.products[].url`. */
   readonly addresses: ReadonlySet<string>
+  /** Where an address is to begin: of ours, what is none. `brand.name` says nothing of where to go, nor does a word. */
+  readonly words?: ReadonlySet<string>
   /** Of the names that the template gives by `assign` and `capture`. */
   readonly names: ReadonlyMap<string, Origin>
 }
 
 /** Where what `value` shows comes from; `resolve` reads a token at its place in the template. */
 export function originOf(value: Value, resolve: Resolve, known: OriginsKnown): Origin {
-  const tokens = [...value.initial.postfix, ...value.filters.flatMap((filter) => filter.args.map(argument))]
-  const origin = widest(tokens.flatMap(within).map((token) => tokenOrigin(token, resolve, known)))
+  const shown = [...value.initial.postfix, ...argumentsOf(value, (name) => name === 'default')]
+  const added = argumentsOf(value, (name) => name !== 'default')
+  const origin = widest([
+    ...shown.flatMap(within).map((token) => (isWord(token, known) ? 'outside' : tokenOrigin(token, resolve, known))),
+    ...added.flatMap(within).map((token) => tokenOrigin(token, resolve, known)),
+  ])
   if (origin !== 'address') return origin
   return value.filters.every(({ name }) => KEEPING_ADDRESS.has(name)) ? 'address' : 'outside'
 }
+
+const argumentsOf = (value: Value, wanted: (filter: string) => boolean): readonly (Token | undefined)[] =>
+  value.filters.flatMap((filter) => (wanted(filter.name) ? filter.args.map(argument) : []))
+
+/** Words of the author's own where an address is to begin. */
+const isWord = (token: Token, { words }: OriginsKnown): boolean =>
+  words !== undefined && TypeGuards.isQuotedToken(token) && !/^(?:https?:\/\/|mailto:|tel:)/i.test(token.content)
 
 /** A named argument comes as its name and value. */
 const argument = (arg: Value['filters'][number]['args'][number]): Token | undefined =>
@@ -51,7 +64,8 @@ function tokenOrigin(token: Token, resolve: Resolve, known: OriginsKnown): Origi
   return widest([pathOrigin(field.path, known), ...(field.local && named !== undefined ? [named] : [])])
 }
 
-function pathOrigin(path: string, { addresses }: OriginsKnown): Origin {
+function pathOrigin(path: string, { addresses, words }: OriginsKnown): Origin {
+  if (words?.has(path) === true) return 'outside'
   const [root = ''] = path.split(/[.[]/)
   if (OUR_ROOTS.has(root)) return 'ours'
   return addresses.has(anyItem(path)) ? 'address' : 'outside'
@@ -63,11 +77,11 @@ function pathOrigin(path: string, { addresses }: OriginsKnown): Origin {
  */
 export function namedOrigins(
   templates: readonly Template[],
-  addresses: ReadonlySet<string>,
+  told: Omit<OriginsKnown, 'names'>,
 ): ReadonlyMap<string, Origin> {
   let names: ReadonlyMap<string, Origin> = new Map()
   for (;;) {
-    const next = nextOrigins(templates, { addresses, names })
+    const next = nextOrigins(templates, { ...told, names })
     if ([...next].every(([name, origin]) => names.get(name) === origin)) return names
     names = next
   }

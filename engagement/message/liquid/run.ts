@@ -14,7 +14,7 @@ import { walkTemplates } from './walk.ts'
 export function prepareLiquid(text: string, addresses: ReadonlySet<string>): Template[] {
   const parsed = parseLiquid(unmark(text), rendering)
   if (parsed.kind === 'fault') throw new Error(`not a published template: ${parsed.fault.message}`)
-  const known = { addresses, names: namedOrigins(parsed.templates, addresses) }
+  const known = { addresses, names: namedOrigins(parsed.templates, { addresses }) }
   walkTemplates(parsed.templates, {
     output: (output, name, resolve) => showing(output, name, originOf(output.value, resolve, known)),
     capture: capturing,

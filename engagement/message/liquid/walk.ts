@@ -27,7 +27,8 @@ export interface Visitor {
   reading?(reading: Reading): void
   /** Each `{{ … }}`, with the name of what it shows. */
   output?(output: Output, name: string, resolve: Resolve): void
-  filter?(name: string, place: { readonly line: number; readonly column: number }): void
+  /** `literal`: it is put on words of the author's own. */
+  filter?(name: string, place: Place, literal: boolean): void
   naming?(naming: Naming): void
   capture?(tag: CaptureTag): void
   /** After everything within it. */
@@ -183,7 +184,8 @@ function walkAssign(tag: AssignTag, walk: Walk): void {
 function readValue(value: Value, walk: Walk, harmless: boolean): void {
   const filters = value.filters.map((filter) => filter.name)
   const [line = 1, column = 1] = value.initial.postfix[0]?.getPosition() ?? []
-  for (const name of filters) walk.visitor.filter?.(name, { line, column })
+  const literal = !value.initial.postfix.some((token) => TypeGuards.isPropertyAccessToken(token))
+  for (const name of filters) walk.visitor.filter?.(name, { line, column }, literal)
   const forgiven = (from: number): boolean => filters.slice(from).some((name) => FORGIVING_FILTERS.has(name))
   for (const token of value.initial.postfix) readToken(token, walk, filters, harmless || forgiven(0))
   for (const [index, filter] of value.filters.entries()) {

@@ -84,13 +84,18 @@ class TextWriter {
   }
 }
 
+/** The picture of a row says nothing that the words beside it do not. */
+function wordsOf(token: Token, before: Token | undefined): string {
+  if (token.type === 'image') return isRow(token) ? '' : token.content
+  return before?.type === 'image' && isRow(before) ? token.content.trimStart() : token.content
+}
+
 /** Text of a paragraph; `label: address` for a link, the address alone where it is its own label. */
 function inlineText(tokens: readonly Token[]): string {
   let text = ''
   const links: { readonly from: number; readonly href: string }[] = []
   for (const [index, token] of tokens.entries()) {
-    if (token.type === 'text' || token.type === 'code_inline') text += token.content
-    else if (token.type === 'image') text += isRow(token) ? '' : token.content
+    if (['text', 'code_inline', 'image'].includes(token.type)) text += wordsOf(token, tokens[index - 1])
     else if (token.type === 'hardbreak') text += '\n'
     else if (token.type === 'softbreak') text += lineJoint(text, tokens[index + 1]?.content ?? '')
     else if (token.type === 'link_open') links.push({ from: text.length, href: String(token.attrGet('href') ?? '') })

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
-import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
+import { type CustomerEvent, MOST_EVENT_NAME, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import { EventDetail } from '#engagement/customer/event-detail.ts'
 import { eventTimeOf, isAhead } from '#engagement/customer/event-time.ts'
@@ -46,7 +46,6 @@ export type Judged =
 
 /** Bytes of `detail`, so that an event and its decisions fit an item of the store (400 KB). */
 const MAX_DETAIL = 200 * 1024
-const MAX_NAME = 128
 /** A replay whose name begins so is meant to reach customers as if it were new. */
 const ACTING_REPLAY = 'act-'
 const OURS: ReadonlySet<string> = new Set(Object.values(ENGINE_EVENTS))
@@ -161,8 +160,8 @@ function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refu
   if (envelope.source === OWN_SOURCE)
     return { code: 'own-event', reason: `the source "${OWN_SOURCE}" is ours`, place: 'source' }
   if (name === '') return { code: 'missing-name', reason: 'an event needs a name', place }
-  if (name.length > MAX_NAME)
-    return { code: 'name-too-long', reason: `a name has at most ${MAX_NAME} characters`, place }
+  if (name.length > MOST_EVENT_NAME)
+    return { code: 'name-too-long', reason: `a name has at most ${MOST_EVENT_NAME} characters`, place }
   if (!isText(name)) return { code: 'bad-name', reason: 'half a character in the name', place }
   if (!OURS.has(name) && definitionOf(name, catalogue)?.engine !== true) return checkKnown(name, catalogue)
   return { code: 'engine-event', reason: 'only the engine raises this event', place }

@@ -10,6 +10,8 @@ export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
   'Resubscribed',
   'Email Marked as Spam',
 ])
+/** Characters of an event's name: EventBridge takes no longer `DetailType`, and refuses the nine entries beside one. */
+export const MOST_EVENT_NAME = 128
 /** The source under which events that we raise go onto the bus: ingest does not take them, they are in the timeline. */
 export const OWN_SOURCE = 'beforehand'
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MOST_EVENT_NAME } from '#engagement/customer/customer-event.ts'
 import { OneLine } from './value-schemas.ts'
 
 const TYPES = ['string', 'number', 'boolean', 'date', 'money', 'url', 'object', 'list'] as const
@@ -42,7 +43,12 @@ export type PropertySource = z.infer<typeof PropertySource>
 /** `events/<name>.yaml`, as written. */
 export const EventSource = z
   .strictObject({
-    name: OneLine.min(1).meta({ description: 'The name, exactly as it travels.' }),
+    name: OneLine.min(1)
+      .max(
+        MOST_EVENT_NAME,
+        `the name of an event has at most ${MOST_EVENT_NAME} characters: EventBridge takes no longer one`,
+      )
+      .meta({ description: 'The name, exactly as it travels.' }),
     description: z.string().min(1).meta({ description: 'What has happened, in a sentence.' }),
     source: z.url().optional().meta({ description: 'Where the name and its properties come from.' }),
     engine: z.boolean().optional().meta({ description: 'true: raised by the engine, never accepted from outside.' }),

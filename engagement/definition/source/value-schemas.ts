@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MOST_EVENT_NAME } from '#engagement/customer/customer-event.ts'
 import { isZone, zoneHint } from '#engagement/customer/read-zone.ts'
 import { ROOTS } from '#engagement/definition/condition.ts'
 import { currencyFault } from './currency.ts'
@@ -118,6 +119,10 @@ export type Field = z.infer<typeof Field>
 export const EventName = z
   .string()
   .min(1)
+  .max(
+    MOST_EVENT_NAME,
+    `the name of an event has at most ${MOST_EVENT_NAME} characters: EventBridge takes no longer one`,
+  )
   .meta({ id: 'EventName', description: 'Name of an event in `events/`, such as `Order Completed`.' })
 export const EventNames = z
   .union([EventName, z.array(EventName).min(1)])

@@ -54,6 +54,13 @@ const CHECKS: readonly Check[] = [
     clean: [onlyWhile('{ did: Payment Failed, at_least: 32, distinct: day }')],
   },
   {
+    says: 'an event whose name is too long for the bus',
+    code: 'invalid',
+    severity: 'error',
+    planted: [{ file: 'events/long.yaml', to: `name: ${'x'.repeat(129)}\ndescription: Something.\n` }],
+    clean: [{ file: 'events/long.yaml', to: `name: ${'x'.repeat(128)}\ndescription: Something.\n` }],
+  },
+  {
     says: 'a misspelt name among the events that are dropped',
     code: 'unknown-event',
     severity: 'warning',

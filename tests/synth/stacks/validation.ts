@@ -30,6 +30,8 @@ const VARIANTS: readonly { readonly [name: string]: string }[] = [
 
 /** CDK writes a dependency beside a reference that is one already. */
 const ANSWERED = /^W3005 /
+/** The stream of a restored table is named by its ARN: it was made outside every template. */
+const NAMED_STREAM = /^W9002 Property 'EventSourceArn'|^W9013 /
 
 const open = (template: object, region = 'us-east-1'): readonly string[] =>
   findings(template, region).filter((finding) => !ANSWERED.test(finding))
@@ -58,7 +60,9 @@ export function describeValidation(): void {
   describe('AWS’s own validator', () => {
     it.each(VARIANTS)('finds nothing with %j', (given) => {
       const { data, engine, edge } = synthesised(given)
-      for (const template of [data, engine, edge]) expect(open(template.toJSON())).toEqual([])
+      const answered = (finding: string): boolean => given['table'] !== undefined && NAMED_STREAM.test(finding)
+      for (const template of [data, engine, edge])
+        expect(open(template.toJSON()).filter((finding) => !answered(finding))).toEqual([])
     })
 
     it('finds nothing in an app of somebody’s own with every channel', () => {

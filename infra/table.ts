@@ -21,7 +21,7 @@ export interface Throughput {
 
 /**
  * What a runaway producer can cost at most: at these $27 an hour, where a table without a cap takes what the account may
- * (40,000 a second: $108). Far above what 50 million profiles need (docs/scale.md).
+ * (40,000 a second: $108). Twice what 50 million profiles need (docs/scale.md).
  */
 export const THROUGHPUT: Throughput = { reads: 10_000, writes: 10_000 }
 

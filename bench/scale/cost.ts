@@ -1,3 +1,4 @@
+import { BY_CLASS, METRIC_NAMES } from '#functions/metrics.ts'
 import { ASSUMED, type Happening } from './load.ts'
 import prices from './prices.json' with { type: 'json' }
 
@@ -19,19 +20,22 @@ const sumOf = (happenings: readonly Happening[], count: (happening: Happening) =
 const perRecord = 1 + 2 / ASSUMED.batch
 const perSwept = 1 / 10 + 2 / ASSUMED.batch
 const KB_PER_GB = 1_000_000
+/** Each of the handlers' metrics once, and those that are split once more for each class. */
+export const METRICS_PAID = METRIC_NAMES.length + 2 * BY_CLASS.size
 
 /** A month of so many profiles. */
 export function monthOf(profiles: number, happenings: readonly Happening[]): readonly Line[] {
   const by = (...ways: readonly Happening['by'][]) => happenings.filter((each) => ways.includes(each.by))
   const times = (some: readonly Happening[]): number => profiles * sumOf(some, () => 1)
-  const [events, timers, mails, notes] = [
+  const [events, timers, mails, notes, outcomes] = [
     times(by('bus')),
     times(by('sweep')),
     times(by('send')),
     times(by('feedback')),
+    times(by('outcome')),
   ]
-  // Events pass ingest and react, messages relay and send.
-  const handled = 2 * events + timers + 2 * mails + notes
+  // Events pass ingest and react, messages relay and send, notifications record and, as events, react.
+  const handled = 2 * events + timers + 2 * mails + notes + outcomes
   const { perMillion, perGbMonth } = prices
   const million = (what: string, count: number, unit: string, price: number): Line => ({
     what,
@@ -56,10 +60,16 @@ export function monthOf(profiles: number, happenings: readonly Happening[]): rea
     million('EventBridge', events, 'events', perMillion.busEvent),
     gigabytes('EventBridge archive', archived, perGbMonth.archive),
     million('SQS', (events + mails + notes) * perRecord, 'requests', perMillion.queueRequest),
-    million('SQS FIFO', events * perRecord + timers * perSwept, 'requests', perMillion.fifoRequest),
+    million('SQS FIFO', (events + outcomes) * perRecord + timers * perSwept, 'requests', perMillion.fifoRequest),
     million('Lambda requests', handled / ASSUMED.batch, 'requests', perMillion.lambdaRequest),
     million('Lambda time', (handled * ASSUMED.recordMs) / 1000, 'GB s', perMillion.lambdaGbSecond),
     million('SNS', notes, 'requests', perMillion.topicPublish),
+    {
+      what: 'CloudWatch metrics',
+      amount: METRICS_PAID,
+      unit: 'metrics',
+      dollars: METRICS_PAID * prices.perMonth.metric,
+    },
     million('SES', mails, 'mails', perMillion.mail),
   ]
 }

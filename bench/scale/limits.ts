@@ -1,4 +1,5 @@
 import { FUNCTIONS, QUEUES } from '#functions/topology.ts'
+import { THROUGHPUT } from '#infra/table.ts'
 import { SIDE_BY_SIDE } from '#stages/wake.ts'
 import { TIMES } from './drain/drain.ts'
 import { ASSUMED, type Happening } from './load.ts'
@@ -29,7 +30,7 @@ export function limitsOf(profiles: number, happenings: readonly Happening[]): re
     (happenings.reduce((sum, each) => sum + count(each) * each.times, 0) * profiles * ASSUMED.peak) / MONTH_SECONDS
   const of = (by: Happening['by']) => perSecond((each) => (each.by === by ? 1 : 0))
   const [events, timers, mails] = [of('bus'), of('sweep'), of('send')]
-  const reacted = events + timers + of('feedback')
+  const reacted = events + timers + of('outcome')
   const writes = perSecond((each) => each.writes)
   const sweepable = (FUNCTIONS.wake.timeout * 1000 * 10 * SIDE_BY_SIDE) / TIMES.queueCall
   // A timer is written once and deleted once, in transactions, which count twice.
@@ -68,9 +69,9 @@ export function limitsOf(profiles: number, happenings: readonly Happening[]): re
     {
       what: 'table: writes of the whole',
       asked: writes,
-      limit: quotas.tableWrites,
+      limit: Math.min(quotas.tableWrites, THROUGHPUT.writes),
       unit: 'units/s',
-      setting: 'Service Quotas: table-level write throughput',
+      setting: 'the prop throughput; then Service Quotas: table-level write throughput',
     },
     {
       what: "partition of a minute's timers (1 shard)",

@@ -33,8 +33,8 @@ export const ASSUMED = {
 export interface Happening extends Units {
   readonly what: string
   readonly times: number
-  /** What it arrives by: from the bus, from the sweep, on a queue to send, as a notification. */
-  readonly by: 'bus' | 'sweep' | 'send' | 'feedback'
+  /** What it arrives by: from the bus, from the sweep, on a queue to send, as a notification, from there to react. */
+  readonly by: 'bus' | 'sweep' | 'send' | 'feedback' | 'outcome'
 }
 
 /** A profile's month, from what the capacity benchmark measures. */
@@ -70,5 +70,11 @@ export async function profileMonth(): Promise<readonly Happening[]> {
     { what: 'timer that plans a message', times: mails, by: 'sweep', ...cost('timer that plans a message (cart)') },
     { what: 'message sent', times: mails, by: 'send', ...cost('message sent (cart)') },
     { what: 'notification of a mail', times: mails * ASSUMED.notifications, by: 'feedback', ...feedback },
+    {
+      what: 'its event, to react',
+      times: mails * ASSUMED.notifications * feedback.events,
+      by: 'outcome',
+      ...cost('kept in the timeline (Promotion Viewed)'),
+    },
   ]
 }

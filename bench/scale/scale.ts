@@ -154,7 +154,7 @@ function lineRow({ what, amount, unit, dollars }: Line): readonly [string, numbe
 
 function perMillionEvents(): number {
   const month = monthOf(1e6, happenings)
-  const kept = ['DynamoDB storage, full', 'DynamoDB backup, full', 'EventBridge archive', 'SES']
+  const kept = ['DynamoDB storage, full', 'DynamoDB backup, full', 'EventBridge archive', 'CloudWatch metrics', 'SES']
   return (total(month) - kept.reduce((sum, what) => sum + dollarsOf(month, what), 0)) / events
 }
 

@@ -68,6 +68,17 @@ describe.skipIf(file === undefined).each<{ where: string; open: OpenHost }>([
     expect(wrong).toEqual([])
   })
 
+  it('leaves nobody in silence whose order never came: a last word, once, and nothing after it', () => {
+    const never = real.filter((order) => !Number.isFinite(order.delivered))
+    expect(never.length).toBeGreaterThan(5)
+    const lastWords = never.map((order) => {
+      const letters = (told.get(addressOf(order)) ?? []).toSorted((one, other) => one.at - other.at)
+      const last = letters.filter((each) => each.name === 'delivery-last')
+      return { order: addressOf(order), words: last.length, isLast: letters.at(-1)?.name === 'delivery-last' }
+    })
+    expect(lastWords.filter(({ words, isLast }) => words !== 1 || !isLast)).toEqual([])
+  })
+
   it('tells each customer once per slip, and prints how early', () => {
     const twice = orders.filter((order) => new Set(about(order).map((each) => each.name)).size < about(order).length)
     expect(twice).toEqual([])

@@ -1,9 +1,12 @@
 import { profileView } from '../customer/apply-traits.ts'
-import type { Json, JsonObject } from '../customer/json.ts'
+import { isObject, type Json, type JsonObject } from '../customer/json.ts'
 import type { CustomerState } from '../journey/customer-state.ts'
 import type { Run } from '../journey/run.ts'
 import type { TimelineEntry } from '../journey/timeline-entry.ts'
 import type { Message } from './message.ts'
+import { cleanText } from './outside/clean-text.ts'
+import { defuseValue } from './outside/defuse.ts'
+import { readAddress } from './outside/read-address.ts'
 
 /** What the card of a hand-over is made of. */
 export interface CardFacts {
@@ -27,17 +30,42 @@ const TRAITS = ['name', 'firstName', 'lastName', 'email', 'phone', 'locale', 'ti
  */
 export function composeCard(facts: CardFacts): JsonObject {
   const { state, run, reason, workflowName, now } = facts
-  return {
-    reason,
-    at: iso(now),
-    workflow: { id: run.workflow, name: workflowName, entered_at: iso(run.enteredAt) },
-    customer: customerOf(state),
-    entered_by: { event: run.entry.name, at: iso(run.entry.at), properties: run.entry.properties },
-    what_happened: happened(facts.timeline),
-    what_we_told_them: told(facts.messages),
-    what_was_promised: promised(state),
-    what_was_tried: tried(facts.messages),
+  const { customer_id, email, ...customer } = customerOf(state)
+  const known = { customer_id: customer_id ?? '', ...(email === undefined ? {} : { email }) }
+  return harmless(
+    {
+      reason,
+      at: iso(now),
+      workflow: { id: run.workflow, name: workflowName, entered_at: iso(run.enteredAt) },
+      customer,
+      entered_by: { event: run.entry.name, at: iso(run.entry.at), properties: run.entry.properties },
+      what_happened: happened(facts.timeline),
+      what_we_told_them: told(facts.messages),
+      what_was_promised: promised(state),
+      what_was_tried: tried(facts.messages),
+    },
+    known,
+  )
+}
+
+/**
+ * A person reads the card, in a program that makes links of words: what customers and producers wrote looks like none. An
+ * address of the web stays where a field says by its name that it holds one; what the customer is found by stays as it is.
+ */
+function harmless(card: JsonObject & { readonly customer: JsonObject }, known: JsonObject): JsonObject {
+  const shown = Object.fromEntries(Object.entries(card).map(([name, value]) => [name, asText(value, name)]))
+  const customer = asText(card.customer, 'customer')
+  return { ...shown, customer: { ...known, ...(isObject(customer) ? customer : {}) } }
+}
+
+function asText(value: Json, name: string): Json {
+  if (typeof value === 'string') {
+    const address = /(?:^|_)url$/i.test(name) ? readAddress(value) : undefined
+    return address ?? defuseValue(cleanText(value))
   }
+  if (typeof value !== 'object' || value === null) return value
+  if (!isObject(value)) return value.map((item) => asText(item, name))
+  return Object.fromEntries(Object.entries(value).map(([each, member]) => [each, asText(member, each)]))
 }
 
 function customerOf(state: CustomerState): JsonObject {

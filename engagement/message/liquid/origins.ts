@@ -34,8 +34,9 @@ export function originOf(value: Value, resolve: Resolve, known: OriginsKnown): O
     ...shown.flatMap(within).map((token) => (isWord(token, known) ? 'outside' : tokenOrigin(token, resolve, known))),
     ...added.flatMap(within).map((token) => tokenOrigin(token, resolve, known)),
   ])
-  if (origin !== 'address') return origin
-  return value.filters.every(({ name }) => KEEPING_ADDRESS.has(name)) ? 'address' : 'outside'
+  // Where an address is to begin, ours is one only as long as no filter makes something else of it.
+  if (origin === 'outside' || (origin === 'ours' && known.words === undefined)) return origin
+  return value.filters.every(({ name }) => KEEPING_ADDRESS.has(name)) ? origin : 'outside'
 }
 
 const argumentsOf = (value: Value, wanted: (filter: string) => boolean): readonly (Token | undefined)[] =>

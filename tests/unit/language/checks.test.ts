@@ -786,6 +786,12 @@ describe('where links lead', () => {
     ['{% assign go = event.url | default: event.name | default: "x" %}[Look]({{ go }})', '4:72 not-an-address'],
     ['[Look]({{ event.url | default: event.name | default: "x" }})', '4:8 not-an-address'],
     ['[Look](/cart)', '4:8 bad-address'],
+    ['[Look]({{ brand.name }})', '4:8 not-an-address'],
+    ['[Look]({{ brand.site_url | url_encode }})', '4:8 not-an-address'],
+    ['[Look]({{ event.url | default: "tea" }})', '4:8 not-an-address'],
+    ['{{ event.name | default: "x" | day }}', '4:4 filter-type'],
+    ['{{ brand.name | day }}', '4:4 filter-type'],
+    ['{{ "soon" | day }}', '4:4 filter-type'],
   ])('tells that %s may lead anywhere', (body, code) => {
     expect(codesOf(body)).toEqual([code])
   })

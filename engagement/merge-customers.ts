@@ -137,7 +137,7 @@ function leasesOf({ head, runs }: CustomerState): Partial<CustomerState['head']>
 function mergeProfiles(survivor: Profile, other: Profile, computed: Catalogue['computed']): Profile {
   const traits = { ...other.traits }
   for (const [name, trait] of Object.entries(survivor.traits)) {
-    const known = traits[name]
+    const known = Object.hasOwn(traits, name) ? traits[name] : undefined
     if (known === undefined || known.at <= trait.at) traits[name] = trait
   }
   return { traits, history: {}, computed: mergeTraits(survivor.computed, other.computed, computed) }

@@ -68,6 +68,7 @@ describe('the schemas that editors complete from', () => {
       [/^settings\.yaml$/, 'schemas/settings.schema.json'],
       [/^promises\.yaml$/, 'schemas/promises.schema.json'],
       [/^computed\.yaml$/, 'schemas/computed.schema.json'],
+      [/^[^/]+\/[^/]+\.md$/, '../schemas/message.schema.json'],
     ]
     for (const [file, text] of readFiles('workflows')) {
       const schema = kinds.find(([pattern]) => pattern.test(file))?.[1]

@@ -10,6 +10,7 @@ import { customerScope, type Desk } from './journey/desk.ts'
 import { runsOf } from './journey/listen.ts'
 import { eventSuspect, guard } from './journey/put-aside.ts'
 import { runId } from './journey/run.ts'
+import { tellLeftOut } from './journey/set-and-emit.ts'
 import { watch } from './watch-event.ts'
 
 /** What we know comes first, then promises and incidents. What else the event asks for: who leaves and goes on, who enters. */
@@ -42,6 +43,7 @@ function learn(desk: Desk, event: CustomerEvent, named: Named | undefined): void
   }
   part(desk, 'traits', event, () => {
     desk.profile = applyTraits(desk.profile, event)
+    tellLeftOut(desk, Object.keys(event.traits ?? {}), event.at)
   })
   if (named !== undefined) part(desk, 'history', event, () => countIn(desk, event, named))
 }

@@ -6,7 +6,8 @@ import { type EventWork, packBacklog, type Work, workOf } from './journey/backlo
 import { dropClaim } from './journey/claim.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import { type Desk, openDesk } from './journey/desk.ts'
-import { decisionEntry, during, entryOf, laterEntry } from './journey/entries.ts'
+import { decisionEntry, during, entryOf, laterEntry, limitReached } from './journey/entries.ts'
+import { fitEntry, fitItems } from './journey/fit-items.ts'
 import { eventSuspect, guard, guardRun } from './journey/put-aside.ts'
 import { putUnsoundAside } from './journey/put-unsound-aside.ts'
 import { runId } from './journey/run.ts'
@@ -172,7 +173,12 @@ function raisedBy(desk: Desk, work: Work | undefined): readonly Work[] {
   const cause = work?.kind === 'event' ? work.event : undefined
   return desk.raised.splice(0).flatMap((raised): readonly Work[] => {
     const hops = Math.max((cause?.hops ?? 0) + 1, (raised.hops ?? 0) + 1)
-    if (hops > MOST_HOPS) return []
+    if (hops > MOST_HOPS) {
+      desk.decisions.push(
+        limitReached(desk.now, 'too-many-hops', `${raised.name} within ${MOST_HOPS} events of our own`),
+      )
+      return []
+    }
     const event = { ...eventOf(desk, raised, hops), ...(cause?.replayed === true ? { replayed: true } : {}) }
     return [{ kind: 'event', event, emitted: true, entered: false, told: [] }]
   })
@@ -233,6 +239,9 @@ function getUp(
   if (input.kind === 'timer') writes.push(...lapsed(desk, input.messages ?? []))
   if (input.kind === 'settled' && writes.length === 0) writes.push(...settledAlone(input.settlement, desk.now))
   putUnsoundAside(desk)
+  const told = desk.decisions.length
+  fitItems(desk)
+  const limited = desk.decisions.slice(told)
   const head = rearm(desk, input.kind === 'timer', left.length > 0)
   const { backlog: before, ...known } = state
   const backlog = packBacklog(before ?? [], left)
@@ -246,7 +255,10 @@ function getUp(
       ...(head.mergedInto === undefined ? { runs: desk.runs, promises: desk.promises } : {}),
       ...(backlog.length === 0 ? {} : { backlog }),
     },
-    entries,
+    entries: [
+      ...entries,
+      ...(limited.length === 0 ? [] : [laterEntry(`limit#${state.version}`, desk.now, limited)]),
+    ].map(fitEntry),
     messages: latestOf(writes),
     decisions: desk.decisions,
     reached: desk.reached,

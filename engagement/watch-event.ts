@@ -5,6 +5,7 @@ import type { Named } from './definition/live-catalogue.ts'
 import type { IncidentRule } from './definition/settings.ts'
 import type { Memory } from './journey/customer-state.ts'
 import { customerScope, type Desk } from './journey/desk.ts'
+import { limitReached } from './journey/entries.ts'
 import { eventSuspect, guard } from './journey/put-aside.ts'
 import { identity } from './promise/track-promise.ts'
 import { closeIncident, openIncident, type Watched, watchEvent } from './promise/watch.ts'
@@ -24,21 +25,9 @@ export function takeWatched(desk: Desk, watched: Watched): void {
   if (watched.ended !== desk.memory.promises) desk.memory = { ...desk.memory, promises: watched.ended }
   if (watched.incidents !== desk.head.incidents) desk.head = { ...desk.head, incidents: watched.incidents }
   desk.raised.push(...watched.raised)
-  for (const { name, key } of watched.refused) {
-    desk.decisions.push({
-      at: desk.now,
-      workflow: '*',
-      version: '',
-      verdict: 'flagged',
-      reason: 'too-many-promises',
-      values: [
-        {
-          asked: `fewer than ${LIMITS.promises} open promises, for ${name} ${key}`,
-          saw: desk.promises.length,
-          verdict: 'unmatched',
-        },
-      ],
-    })
+  for (const { what, name, key } of watched.refused) {
+    const asked = `fewer than ${LIMITS[what]} open ${what}, for ${name} ${key}`
+    desk.decisions.push(limitReached(desk.now, `too-many-${what}`, asked, LIMITS[what]))
   }
 }
 

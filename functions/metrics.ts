@@ -13,6 +13,8 @@ export const METRICS = {
   Quarantined: 'Count',
   /** Things of customers that the core could not take: a run, a promise, part of an event. */
   PutAside: 'Count',
+  /** Limits of one customer that were reached: what came beyond them was not taken, with a decision that says so. */
+  LimitReached: 'Count',
   /** How far the sweep's cursor was behind the clock when it began. */
   SweepLagSeconds: 'Seconds',
   /** Messages that a provider took. */

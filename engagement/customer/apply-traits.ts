@@ -1,3 +1,4 @@
+import { bytesOf } from './bytes-of.ts'
 import type { CustomerEvent } from './customer-event.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Profile, Trait } from './profile.ts'
@@ -20,8 +21,41 @@ export function applyTraits(profile: Profile, event: CustomerEvent): Profile {
   for (const [name, value] of Object.entries(event.traits ?? {})) {
     if (!NOT_TRAITS.has(name) && value !== undefined) setTrait(profile, changed, name, value, event.at)
   }
-  return changed.size === 0 ? profile : { ...profile, traits: { ...profile.traits, ...Object.fromEntries(changed) } }
+  return putTraits(profile, changed)
 }
+
+/** All traits of a profile, and all of them together as JSON. */
+export const MOST_TRAITS = { count: 500, bytes: 100_000 }
+
+/** The profile with these traits, as far as it has room: those that are known already go before new ones. */
+export function putTraits(profile: Profile, changed: ReadonlyMap<string, Trait>): Profile {
+  if (changed.size === 0) return profile
+  const traits = { ...profile.traits, ...Object.fromEntries(changed) }
+  if (isWithin(traits)) return { ...profile, traits }
+  const taken: { [name: string]: Trait } = { ...profile.traits }
+  let [count, bytes] = [Object.keys(taken).length, bytesOf(profile.traits)]
+  const knownFirst = [...changed].sort(([a], [b]) => Number(b in profile.traits) - Number(a in profile.traits))
+  for (const [name, trait] of knownFirst) {
+    const before = taken[name]
+    const more = weightOf(name, trait) - (before === undefined ? 0 : weightOf(name, before))
+    const added = before === undefined ? 1 : 0
+    if (count + added > MOST_TRAITS.count || bytes + more > MOST_TRAITS.bytes) continue
+    taken[name] = trait
+    count += added
+    bytes += more
+  }
+  return { ...profile, traits: taken }
+}
+
+/** As a member of an object in JSON, with its comma and colon. */
+const weightOf = (name: string, trait: Trait): number => Buffer.byteLength(JSON.stringify(name)) + bytesOf(trait) + 2
+
+/** Which of these the profile has not taken. */
+export const traitsLeftOut = (profile: Profile, changed: Iterable<string>, at: number): readonly string[] =>
+  [...changed].filter((name) => !NOT_TRAITS.has(name) && (profile.traits[name]?.at ?? Number.NEGATIVE_INFINITY) < at)
+
+const isWithin = (traits: Profile['traits']): boolean =>
+  Object.keys(traits).length <= MOST_TRAITS.count && bytesOf(traits) <= MOST_TRAITS.bytes
 
 function setTrait(profile: Profile, changed: Map<string, Trait>, name: string, value: Json, at: number): void {
   const known = profile.traits[name]

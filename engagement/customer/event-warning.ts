@@ -33,6 +33,8 @@ export const EVENT_WARNINGS = [
   'misspelt-trait',
   /** A trait, or a hint of `context`, that does not read; it is not taken over, or not used as it is. */
   'unreadable-trait',
+  /** A trait, or more of them than one event brings, too large to be kept. */
+  'too-large-trait',
   /** An answer about consent that is neither yes nor no; it is not heard. */
   'unreadable-consent',
   /** Consent for a topic that settings do not have. */
@@ -71,6 +73,7 @@ export function isMistake({ code }: EventWarning): boolean {
     case 'unreadable-value':
     case 'misspelt-trait':
     case 'unreadable-trait':
+    case 'too-large-trait':
     case 'unreadable-consent':
     case 'unknown-topic':
     case 'clock-ahead':

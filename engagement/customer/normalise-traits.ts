@@ -9,6 +9,9 @@ export interface NormalisedTraits {
   readonly warnings: readonly EventWarning[]
 }
 
+/** One trait with its name, as JSON. */
+export const MOST_BYTES = 8_192
+
 const TIDY: { readonly [trait: string]: (value: Json) => Tidied } = {
   locale: tidyLocale,
   timezone: tidyZone,
@@ -24,6 +27,11 @@ const TIDY: { readonly [trait: string]: (value: Json) => Tidied } = {
 export function normaliseTraits(traits: JsonObject, place = 'detail.traits'): NormalisedTraits {
   const warnings: EventWarning[] = []
   const entries = Object.entries(withCountry(traits)).flatMap(([name, value]): [string, Json][] => {
+    const tooLarge = tooLargeWarning(name, value, place)
+    if (tooLarge !== undefined) {
+      warnings.push(tooLarge)
+      return []
+    }
     if (name === 'consent') return tidyConsent(value, `${place}.consent`, warnings)
     const tidy = Object.hasOwn(TIDY, name) ? TIDY[name] : undefined
     if (tidy === undefined || value === null) return [[name, value]]
@@ -34,6 +42,13 @@ export function normaliseTraits(traits: JsonObject, place = 'detail.traits'): No
     return tidied.kind === 'dropped' ? [] : [[name, tidied.value]]
   })
   return { traits: Object.fromEntries(entries), warnings }
+}
+
+function tooLargeWarning(name: string, value: Json, place: string): EventWarning | undefined {
+  const bytes = Buffer.byteLength(name) + Buffer.byteLength(JSON.stringify(value))
+  if (bytes <= MOST_BYTES) return undefined
+  const message = `${bytes} bytes where a trait has at most ${MOST_BYTES}; it is not taken over`
+  return eventWarning('too-large-trait', `${place}.${name}`, message, 'Send what conditions and messages read of it')
 }
 
 function withCountry(traits: JsonObject): JsonObject {

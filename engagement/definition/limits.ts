@@ -6,7 +6,18 @@ export const LIMITS = {
   /** Live runs, each class for itself: marketing never crowds out service. */
   runs: { service: 500, marketing: 200 },
   promises: 500,
+  incidents: 1_000,
+  /** What a call or an event of our own carries, as JSON. */
+  payloadBytes: 100_000,
 } as const
 
 /** Reasons of decisions that say that a limit was reached. */
-export const LIMIT_REASONS: ReadonlySet<string> = new Set(['too-many-runs', 'too-many-promises'])
+export const LIMIT_REASONS: ReadonlySet<string> = new Set([
+  'too-many-runs',
+  'too-many-promises',
+  'too-many-incidents',
+  'too-many-traits',
+  'too-many-hops',
+  'too-large',
+  'value-too-large',
+])

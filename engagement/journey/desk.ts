@@ -1,5 +1,6 @@
 import { profileView } from '../customer/apply-traits.ts'
 import { dig, type JsonObject } from '../customer/json.ts'
+import { keyText } from '../customer/key-text.ts'
 import type { Profile } from '../customer/profile.ts'
 import { viewComputed } from '../decision/compute-traits.ts'
 import type { Decision } from '../decision/decision.ts'
@@ -132,8 +133,7 @@ export function promiseKey(definition: PromiseDefinition, { properties }: About)
   if (typeof properties['promise'] === 'string' && typeof properties['key'] === 'string') {
     return properties['promise'] === definition.name ? properties['key'] : undefined
   }
-  const value = definition.onePer.root === 'event' ? dig(properties, definition.onePer.path) : undefined
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+  return definition.onePer.root === 'event' ? keyText(dig(properties, definition.onePer.path)) : undefined
 }
 
 /** The promise that an event is about: one that names the event goes before one that only shares its key. */

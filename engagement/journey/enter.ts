@@ -1,5 +1,6 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import { dig, type JsonObject } from '../customer/json.ts'
+import { keyText } from '../customer/key-text.ts'
 import { isHeldOut } from '../decision/chance.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import { evaluate } from '../decision/evaluate.ts'
@@ -48,8 +49,7 @@ function tooMany(desk: Desk, { class: own }: Workflow): SeenValue | undefined {
 /** Value of `one_per` as text; undefined where the event has none. '' where the workflow has no key. */
 function keyOf(workflow: Workflow, event: CustomerEvent): string | undefined {
   if (workflow.onePer === undefined) return ''
-  const value = dig(event.properties, workflow.onePer.path)
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+  return keyText(dig(event.properties, workflow.onePer.path))
 }
 
 /** What a trigger's conditions read. */

@@ -26,6 +26,16 @@ export const entryOf = (
   emitted,
 })
 
+/** A limit was reached: what is beyond it is not taken, and somebody has to look. */
+export const limitReached = (at: number, reason: string, asked: string, saw?: number): Decision => ({
+  at,
+  workflow: '*',
+  version: '',
+  verdict: 'flagged',
+  reason,
+  values: [{ asked, ...(saw === undefined ? {} : { saw }), verdict: 'unmatched' }],
+})
+
 /** What a message's own item tells needs no entry beside it. */
 const TOLD_BY_MESSAGE: ReadonlySet<string> = new Set(['sent', 'planned', 'ended'])
 

@@ -5,10 +5,13 @@ import { explain } from '../decision/explain.ts'
 import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
 import type { Operand } from '../definition/condition.ts'
+import { LIMITS } from '../definition/limits.ts'
 import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
 import type { Course } from './course.ts'
 import { type Desk, decide, openIncidents, putRun, runScope } from './desk.ts'
 import { takeBack } from './end-run.ts'
+import { limitReached } from './entries.ts'
+import { within } from './fit-items.ts'
 import { isReplaced } from './is-replaced.ts'
 import type { MessageActivity, Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
@@ -220,7 +223,7 @@ export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallSte
 
 /** What a call carries, as things are when it is planned. */
 export const payloadOf = (desk: Desk, run: Run, step: CallStep): JsonObject =>
-  step.kind === 'webhook' ? resolveAll(step.body, runScope(desk, run)) : { reason: step.reason }
+  step.kind === 'webhook' ? resolveWithin(desk, run, step.body) : { reason: step.reason }
 
 /** Operands as plain values; what is missing is left out. */
 export function resolveAll(operands: { readonly [name: string]: Operand }, scope: Scope): JsonObject {
@@ -231,6 +234,18 @@ export function resolveAll(operands: { readonly [name: string]: Operand }, scope
     if (value !== undefined) resolved[name] = value
   }
   return resolved
+}
+
+/** As `resolveAll`, within what a call or an event may carry; what is left out is told. */
+export function resolveWithin(desk: Desk, run: Run, operands: { readonly [name: string]: Operand }): JsonObject {
+  const all = resolveAll(operands, runScope(desk, run))
+  const kept = within(all, LIMITS.payloadBytes)
+  const left = Object.keys(all).filter((name) => !(name in kept))
+  if (left.length > 0)
+    desk.decisions.push(
+      limitReached(desk.now, 'value-too-large', `${left.join(', ')} within ${LIMITS.payloadBytes} bytes`.slice(0, 300)),
+    )
+  return kept
 }
 
 function ask(desk: Desk, request: Request): Permission {

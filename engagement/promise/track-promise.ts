@@ -1,5 +1,6 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import { dig, type Json } from '../customer/json.ts'
+import { keyText } from '../customer/key-text.ts'
 import { readDeadline } from '../customer/read-date.ts'
 import type { FieldRef } from '../definition/condition.ts'
 import type { PromiseDefinition } from '../definition/promise-definition.ts'
@@ -16,8 +17,7 @@ const NONE: Tracked = { kind: 'none' }
 
 /** A field of the event as the text that identifies a promise or a part; undefined where it is missing. */
 export function identity(field: FieldRef, event: CustomerEvent): string | undefined {
-  const value = field.root === 'event' ? dig(event.properties, field.path) : undefined
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+  return field.root === 'event' ? keyText(dig(event.properties, field.path)) : undefined
 }
 
 /**

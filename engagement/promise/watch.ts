@@ -12,8 +12,8 @@ export interface Watched {
   readonly ended: readonly EndedPromise[]
   readonly incidents: readonly Incident[]
   readonly raised: readonly Raised[]
-  /** Promises that were made and are not watched: so many are open already. */
-  readonly refused: readonly { readonly name: string; readonly key: string }[]
+  /** What is not watched, because so many of them are open already. */
+  readonly refused: readonly { readonly what: 'promises' | 'incidents'; readonly name: string; readonly key: string }[]
 }
 
 /** Endings remembered per customer; beyond it the oldest are forgotten. */
@@ -42,7 +42,7 @@ export function watchEvent(
       // Long past its end already when we hear of it: nobody waits for it any longer.
       if (live === undefined && now >= tracked.promise.due + definition.givesUpAfter) return watched
       if (live === undefined && watched.promises.length >= LIMITS.promises)
-        return { ...watched, refused: [...watched.refused, { name: definition.name, key }] }
+        return { ...watched, refused: [...watched.refused, { what: 'promises', name: definition.name, key }] }
       const others = watched.promises.filter((each) => !same(each))
       return judge({ ...watched, promises: [...others, tracked.promise] }, definition, tracked.promise, zone, now)
     }
@@ -87,6 +87,7 @@ const incidentOf = (promise: PromiseState, definition: PromiseDefinition, now: n
 /** Opens an incident, or opens the one again that is open: a promise broken twice is one incident. */
 export function openIncident(watched: Watched, incident: Incident, reason: string): Watched {
   const known = watched.incidents.find((each) => each.rule === incident.rule && each.key === incident.key)
+  if (known === undefined && watched.incidents.length >= LIMITS.incidents) return crowded(watched, incident)
   if (known === undefined) {
     return {
       ...watched,
@@ -97,6 +98,15 @@ export function openIncident(watched: Watched, incident: Incident, reason: strin
   const joined = joinIncidents(known, incident)
   if (joined.endsAt === known.endsAt && joined.openedAgainAt === known.openedAgainAt) return watched
   return { ...watched, incidents: watched.incidents.map((each) => (each === known ? joined : each)) }
+}
+
+/** One incident too many is not kept, but marketing waits as long as it would: the last to end ends no earlier. */
+function crowded(watched: Watched, { rule, key, endsAt }: Incident): Watched {
+  const last = watched.incidents.reduce((latest, each) => (each.endsAt > latest.endsAt ? each : latest))
+  const incidents = watched.incidents.map((each) =>
+    each === last ? { ...last, endsAt: Math.max(last.endsAt, endsAt) } : each,
+  )
+  return { ...watched, incidents, refused: [...watched.refused, { what: 'incidents', name: rule, key }] }
 }
 
 /** When it was opened last. */

@@ -1,3 +1,4 @@
+import { LIMIT_REASONS } from '#engagement/definition/limits.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { isSetupFault } from '#engagement/message/setup-fault.ts'
 import type { Reaction } from '#engagement/reaction.ts'
@@ -12,7 +13,11 @@ export interface Told {
 
 /** What a stage tells, as counts. */
 export const tellingOf = (count: Count): Told => ({
-  onReaction: (reaction) => countMessages(reaction, count),
+  onReaction: (reaction) => {
+    countMessages(reaction, count)
+    const limits = reaction.decisions.filter((decision) => LIMIT_REASONS.has(decision.reason)).length
+    if (limits > 0) count('LimitReached', {}, limits)
+  },
   onPutAside: (things) => count('PutAside', {}, things),
 })
 

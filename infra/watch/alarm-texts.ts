@@ -10,6 +10,7 @@ export const ALARMS = {
   notSetUp: 'A provider takes nothing of ours',
   unknownSends: 'Sends of unknown outcome',
   putAside: 'Something was put aside',
+  limitReached: 'A customer reached a limit',
   refused: 'Messages are refused',
   notWritten: 'Messages cannot be written',
   throttledForLong: 'A provider keeps us waiting',

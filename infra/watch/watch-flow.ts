@@ -81,6 +81,7 @@ function watchData(alarms: Alarms, { data, engine, metrics }: Watched): void {
 
 function watchMessages(alarms: Alarms, metrics: EngineMetrics): void {
   alarms.on('putAside', metrics.total('PutAside'), { from: 1 })
+  alarms.on('limitReached', metrics.total('LimitReached', 60), { from: 1 })
   alarms.on('notSetUp', metrics.total('NotSetUp'), { from: 1 })
   alarms.on('unknownSends', metrics.total('UnknownSends'), { from: 1 })
   alarms.on('refused', metrics.total('Refused', 60), { from: SOME })

@@ -1,0 +1,117 @@
+import { bytesOf } from '../customer/bytes-of.ts'
+import type { Json, JsonObject } from '../customer/json.ts'
+import type { Profile } from '../customer/profile.ts'
+import type { PromiseState } from '../promise/promise-state.ts'
+import type { CustomerHead, Memory } from './customer-state.ts'
+import type { Desk } from './desk.ts'
+import { limitReached } from './entries.ts'
+import { type EntryEvent, type Run, runId } from './run.ts'
+import type { TimelineEntry } from './timeline-entry.ts'
+
+/**
+ * What one item of the store holds: 400 KB, the rest for keys and attributes. Counted as JSON, which is never smaller than
+ * what is stored.
+ * Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+ */
+export const MOST_BYTES = 380_000
+
+/**
+ * The core's last door for sizes: nothing leaves it that the store would refuse for ever. What can be computed anew goes
+ * first, then what only explains, at last the largest values; each time with a decision that says so.
+ */
+export function fitItems(desk: Desk): void {
+  const head = fitHead(desk.head)
+  if (head !== desk.head) {
+    desk.head = head
+    tell(desk, 'what is open')
+  }
+  if (bytesOf(desk.profile) + bytesOf(desk.memory) > MOST_BYTES) fitProfile(desk)
+  for (const run of desk.runs) {
+    if (bytesOf(run) <= MOST_BYTES) continue
+    desk.runs = desk.runs.map((each) => (each === run ? fitRun(run) : each))
+    tell(desk, `run ${runId(run)}`)
+  }
+  for (const promise of desk.promises) {
+    if (bytesOf(promise) <= MOST_BYTES) continue
+    desk.promises = desk.promises.map((each) => (each === promise ? fitPromise(promise) : each))
+    tell(desk, `promise ${promise.name} ${promise.key}`)
+  }
+}
+
+/** An entry whose decisions quote too much keeps them without what they saw. */
+export const fitEntry = (entry: TimelineEntry): TimelineEntry =>
+  bytesOf(entry) <= MOST_BYTES
+    ? entry
+    : { ...entry, decisions: entry.decisions.map(({ values: _, ...decision }) => decision) }
+
+const tell = (desk: Desk, what: string): void =>
+  void desk.decisions.push(limitReached(desk.now, 'too-large', `${what} within ${MOST_BYTES} bytes`))
+
+/** Incidents still hold marketing back without the facts that people see of them. */
+const fitHead = (head: CustomerHead): CustomerHead =>
+  bytesOf(head) <= MOST_BYTES ? head : { ...head, incidents: head.incidents.map((each) => ({ ...each, about: {} })) }
+
+/** Counters, lists and habits are filled again from the timeline before anything is decided. */
+function fitProfile(desk: Desk): void {
+  const fitting = ([profile, memory]: readonly [Profile, Memory]): boolean =>
+    bytesOf(profile) + bytesOf(memory) <= MOST_BYTES
+  const { memory } = desk
+  const uncounted: Profile = { ...desk.profile, history: {} }
+  const stale = Object.fromEntries(Object.keys(uncounted.computed).map((name) => [name, { kind: 'stale' } as const]))
+  const bare: Profile = { ...uncounted, computed: stale }
+  const brief: Memory = {
+    ...memory,
+    runs: memory.runs.map(({ goalEntry, ...run }) =>
+      goalEntry === undefined ? run : { ...run, goalEntry: within(goalEntry, 2_000) },
+    ),
+    exits: memory.exits.map((exit) => ({ ...exit, properties: within(exit.properties, 2_000) })),
+    promises: memory.promises.map((ended) => ({ ...ended, parts: ended.parts.slice(-20) })),
+  }
+  const tries: readonly (readonly [Profile, Memory])[] = [
+    [uncounted, memory],
+    [bare, memory],
+    [bare, brief],
+  ]
+  const [profile, kept] = tries.find(fitting) ?? [bare, brief]
+  desk.profile = profile
+  desk.memory = kept
+  tell(desk, 'profile')
+}
+
+/** An entry and what a run waits for share the room; the largest properties go first and are unknown from then on. */
+function fitRun(run: Run): Run {
+  const events = 2 + Object.keys(run.missed ?? {}).length
+  const share = Math.floor((MOST_BYTES - 20_000) / events)
+  const cut = (event: EntryEvent): EntryEvent => ({ ...event, properties: within(event.properties, share) })
+  const missed = Object.entries(run.missed ?? {}).map(([step, event]) => [step, cut(event)] as const)
+  return {
+    ...run,
+    entry: cut(run.entry),
+    ...(run.awaited === undefined ? {} : { awaited: cut(run.awaited) }),
+    ...(run.missed === undefined ? {} : { missed: Object.fromEntries(missed) }),
+  }
+}
+
+/** Parts that have arrived are let go of first, the ones that arrived first before the others. */
+function fitPromise(promise: PromiseState): PromiseState {
+  const brief = { ...promise, about: within(promise.about, 20_000) }
+  const parts = Object.entries(brief.parts).toSorted(([, a], [, b]) => (a.keptAt ?? Infinity) - (b.keptAt ?? Infinity))
+  let bytes = bytesOf(brief)
+  while (bytes > MOST_BYTES && parts.length > 1) bytes -= JSON.stringify(parts.shift()).length
+  return { ...brief, parts: Object.fromEntries(parts) }
+}
+
+/** The members that fit, the smallest first. */
+export function within(members: { readonly [name: string]: Json }, most: number): JsonObject {
+  const sizes = Object.entries(members).map(([name, value]) => ({ name, bytes: sizeOf(name, value) }))
+  let room = most
+  const kept = new Set<string>()
+  for (const { name, bytes } of sizes.toSorted((a, b) => a.bytes - b.bytes)) {
+    room -= bytes
+    if (room >= 0) kept.add(name)
+  }
+  return Object.fromEntries(Object.entries(members).filter(([name]) => kept.has(name)))
+}
+
+const sizeOf = (name: string, value: Json): number =>
+  Buffer.byteLength(JSON.stringify(name)) + Buffer.byteLength(JSON.stringify(value)) + 2

@@ -60,6 +60,7 @@ export const WRITTEN: { readonly [kind in AlarmKind]: Written } = {
   notSetUp: { of: 'Sum of own NotSetUp, 300 s', rings: 'at 1, 1 of 1' },
   unknownSends: { of: 'Sum of own UnknownSends, 300 s', rings: 'at 1, 1 of 1' },
   putAside: { of: 'Sum of own PutAside, 300 s', rings: 'at 1, 1 of 1' },
+  limitReached: { of: 'Sum of own LimitReached, 3600 s', rings: 'at 1, 1 of 1' },
   refused: { of: 'Sum of own Refused, 3600 s', rings: 'at 10, 1 of 1' },
   notWritten: { of: 'Sum of own NotWritten, 3600 s', rings: 'at 10, 1 of 1' },
   throttledForLong: {

@@ -149,3 +149,10 @@ async function following(records: readonly { readonly dynamodb: { readonly Seque
   const poller = new StreamPoller(parts as unknown as StreamParts & { client: DynamoDBStreamsClient })
   return { database, drain: () => poller.drain(), aside, said }
 }
+
+describe('a page of the stream', () => {
+  it.each([99, 100, 101, 250])('of %i records is relayed to the last', async (count) => {
+    const { taken } = await relayed(count, [])
+    expect([...taken].sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, number) => number))
+  })
+})

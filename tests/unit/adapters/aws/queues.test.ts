@@ -99,6 +99,23 @@ describe('the queue to react', () => {
     expect(stubborn.inputs).toHaveLength(2)
   })
 
+  it.each([1, 2, 5, 10])(
+    'never counts an entry as taken because others of its call were: %i of ten refused',
+    async (count) => {
+      const refuse = (input: SendMessageBatchCommandInput) => ({
+        Failed: (input.Entries ?? []).slice(-count).map(({ Id }) => ({ Id, Code: 'x', SenderFault: false })),
+      })
+      const ten = Array.from({ length: 10 }, (_, n) => reactEvent(n))
+      const fake = recorder<SendMessageBatchCommandInput, object>([refuse, ALL_TAKEN])
+      await createReactQueue(sqs(fake), 'q').send(ten)
+      expect(fake.inputs[1]?.Entries?.map((entry) => entry.MessageBody)).toEqual(
+        ten.slice(-count).map((message) => JSON.stringify(message)),
+      )
+      const stubborn = recorder<SendMessageBatchCommandInput, object>([refuse])
+      await expect(createReactQueue(sqs(stubborn), 'q').send(ten)).rejects.toMatchObject({ code: 'queue-unavailable' })
+    },
+  )
+
   it('that is away is worth another try', async () => {
     const away = { send: async () => Promise.reject(new Error('no such host')) }
     await expect(createReactQueue(sqs(away), 'q').send([reactEvent(1)])).rejects.toMatchObject({

@@ -15,6 +15,7 @@ export const HANDLER_ENVIRONMENT: { readonly [name: string]: string } = {
     ]),
   ),
   RELAY_DLQ_URL: url('relay-dlq'),
+  FEEDBACK_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:feedback',
   PUBLIC_URL: 'https://example.com',
   [BUS.variable]: BUS.name,
   ...Object.fromEntries(

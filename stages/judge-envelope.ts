@@ -103,6 +103,9 @@ function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue
       `an event needs a messageId, so that it counts once${instead(envelope.detail, 'messageId')}`,
       'detail.messageId',
     )
+  const nobody = (['userId', 'anonymousId'] as const).find((id) => isNobody(detail[id]))
+  if (nobody !== undefined)
+    return refused('bad-identity', `${nobody} names nobody: a variable of the sender was empty`, `detail.${nobody}`)
   const user = detail.userId ? { userId: detail.userId } : {}
   const anonymous = detail.anonymousId ? { anonymousId: detail.anonymousId } : {}
   const ids = { ...user, ...anonymous }
@@ -127,6 +130,10 @@ function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue
   const known = isToBeKnownOnly(envelope) ? { ...event, replayed: true } : event
   return { kind: 'event', event: withWarnings(known, envelope.detail, catalogue), contentHash: contentHashOf(content) }
 }
+
+/** What a missing value becomes where it is written as a text. Everybody of whom nothing is known would be one customer. */
+const isNobody = (id: string | null | undefined): boolean =>
+  typeof id === 'string' && /^(?:undefined|null|nan|none|\[object object\])$/i.test(id)
 
 /** `. Write `user_id` as `userId``: where the member that is missing is there under another name. */
 function instead(detail: unknown, ...wanted: readonly string[]): string {

@@ -37,7 +37,7 @@ export const EVENT_WARNINGS = [
   'too-large-trait',
   /** An answer about consent that is neither yes nor no; it is not heard. */
   'unreadable-consent',
-  /** Consent for a topic that settings do not have. */
+  /** Consent for a topic that settings do not have, or a channel that there is not. */
   'unknown-topic',
   /** A timestamp ahead of our clock; the receipt counts. */
   'clock-ahead',

@@ -17,8 +17,8 @@ export interface EventFacts {
 }
 
 /**
- * The event as every later stage sees it: ids and traits in one spelling. `context.locale`, `context.timezone` and
- * `context.traits` are hints in the same spelling, which speak only where the profile says nothing.
+ * The event as every later stage sees it: ids and traits in one spelling. `context.locale` and `context.timezone` are hints in
+ * the same spelling, which speak only where the profile says nothing.
  */
 export function normaliseEvent(detail: EventDetail, facts: EventFacts): CustomerEvent {
   const identify = facts.name === IDENTIFY

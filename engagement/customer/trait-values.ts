@@ -20,11 +20,27 @@ export function tidyLocale(value: Json): Tidied {
   const written = value.trim().split('.')[0]?.replaceAll('_', '-') ?? ''
   try {
     const [locale] = Intl.getCanonicalLocales(written)
-    return locale === undefined ? dropped('not a locale') : kept(locale)
+    if (locale === undefined) return dropped('not a locale')
+    return isLanguage(locale) ? kept(locale) : dropped('not a language', languageHint(locale))
   } catch (error) {
     if (error instanceof RangeError) return dropped('not a locale')
     throw error
   }
+}
+
+let languages: Intl.DisplayNames | undefined
+
+/** `jp` and `english` are well formed, and nobody's language. */
+function isLanguage(locale: string): boolean {
+  languages ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+  return languages.of(new Intl.Locale(locale).language) !== undefined
+}
+
+/** Whose country is given for its language: `jp` for `ja`. */
+function languageHint(locale: string): string {
+  const country = countryCode(locale)
+  const spoken = country === undefined ? undefined : new Intl.Locale(`und-${country}`).maximize().language
+  return spoken === undefined ? 'Write its code, such as ja or en-GB' : `Write \`${spoken}\``
 }
 
 /** A zone that can be computed with, in its own spelling. */

@@ -34,8 +34,10 @@ const ALSO_CALLED: { readonly [name: string]: (typeof READ)[number] } = {
   payload: 'properties',
   attributes: 'properties',
 }
-const HINTS = ['locale', 'timezone', 'traits'] as const
+const HINTS = ['locale', 'timezone'] as const
 const UNREAD = 'nobody reads it here'
+const ON_IDENTIFY = `traits are read on \`${IDENTIFY}\` alone`
+const AS_IDENTIFY = 'Send them as an event of that name'
 
 /** The member that was probably meant by one that is not read. */
 export const meantMember = (member: string): string | undefined =>
@@ -69,6 +71,8 @@ function unreadMember(
   const isProperty = definition !== undefined && Object.hasOwn(definition.properties, member)
   if (isProperty) return eventWarning('ignored-field', place, UNREAD, `Put it under \`${under}\``)
   const meant = meantMember(member)
+  if (meant === undefined && name === IDENTIFY)
+    return eventWarning('ignored-field', place, UNREAD, 'Put it under `traits`')
   if (meant !== undefined && detail[meant] === undefined)
     return eventWarning('ignored-field', place, UNREAD, `Did you mean \`${meant}\`?`)
   return eventWarning('ignored-field', place, UNREAD, `Read are ${READ.join(', ')}`)
@@ -82,8 +86,7 @@ function misplaced(name: string, { properties, traits }: JsonObject): readonly E
     return [eventWarning('ignored-field', 'detail.properties', message, 'Put them under `traits`')]
   }
   if (isEmpty(traits)) return []
-  const message = `traits are read on \`${IDENTIFY}\` alone`
-  return [eventWarning('ignored-field', 'detail.traits', message, 'Send them as an event of that name')]
+  return [eventWarning('ignored-field', 'detail.traits', ON_IDENTIFY, AS_IDENTIFY)]
 }
 
 const isEmpty = (value: Json | undefined): boolean =>
@@ -98,6 +101,8 @@ function contextWarnings(context: Json | undefined): readonly EventWarning[] {
     return [eventWarning('ignored-field', place, `expected an object, got ${got}`)]
   }
   return Object.keys(context).flatMap((member) => {
+    if (member === 'traits' && !isEmpty(context[member]))
+      return [eventWarning('ignored-field', `${place}.${member}`, ON_IDENTIFY, AS_IDENTIFY)]
     if (HINTS.some((hint) => hint === member)) return []
     const meant = nearName(member, HINTS)
     if (meant === undefined || context[meant] !== undefined) return []

@@ -1,8 +1,14 @@
 import { type EventWarning, type EventWarningCode, eventWarning, MOST_WARNINGS } from '../customer/event-warning.ts'
 import { isObject, type Json, type JsonObject } from '../customer/json.ts'
 import { nearName } from '../customer/near-name.ts'
+import { readAddress } from '../customer/read-address.ts'
 import { readInstant } from '../customer/read-date.ts'
 import type { EventDefinition, PropertyDefinition, PropertyType } from './event-definition.ts'
+import { currencyFault } from './source/currency.ts'
+
+/** The property that says in which currency the amounts beside it are. */
+const CURRENCY = 'currency'
+const CURRENCY_HINT = 'Write its code of ISO 4217, such as JPY'
 
 type Members = { readonly [name: string]: PropertyDefinition }
 
@@ -29,10 +35,16 @@ function checkMembers(values: JsonObject, members: Members, prefix: string, even
     const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined || value === null)
       return member.required ? [eventWarning('missing-property', `${prefix}${name}`, 'missing')] : []
+    if (name === CURRENCY && isNoCurrency(value, member.type))
+      return [eventWarning('unreadable-value', `${prefix}${name}`, 'not a currency', CURRENCY_HINT)]
     return checkValue(value, member.type, `${prefix}${name}`, event)
   })
   return [...fitting, ...misspeltIn(values, members, prefix, event)]
 }
+
+/** Amounts are compared per currency: where it does not read, they are unknown. */
+const isNoCurrency = (value: Json, type: PropertyType): boolean =>
+  type.kind === 'string' && typeof value === 'string' && currencyFault(value) !== undefined
 
 /** A name near one that is there too is no slip of the pen. */
 function misspeltIn(values: JsonObject, members: Members, prefix: string, event: string): readonly EventWarning[] {
@@ -82,6 +94,7 @@ function howToWrite(value: Json, { kind }: PropertyType): string | undefined {
     case 'url':
       return 'Write it in full, such as https://www.example.jp/p/1'
     case 'string':
+      return typeof value === 'number' ? 'Send it as a text, in quotes' : undefined
     case 'object':
     case 'list':
       return undefined
@@ -101,7 +114,8 @@ function fits(value: Json, type: PropertyType): boolean {
       // As conditions and messages read it: what they cannot read is unknown to them. The zone says when, not whether.
       return readInstant(value, 'UTC') !== undefined
     case 'url':
-      return typeof value === 'string' && URL.canParse(value)
+      // As messages read it: what they would not lead to is missing there.
+      return typeof value === 'string' && readAddress(value) !== undefined
     case 'object':
       return isObject(value)
     case 'list':

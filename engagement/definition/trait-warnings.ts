@@ -1,9 +1,10 @@
-import { ALL_MARKETING, topicOfScope } from '../customer/consent.ts'
+import { ALL_MARKETING, consentScope, topicOfScope } from '../customer/consent.ts'
 import { type EventWarning, eventWarning } from '../customer/event-warning.ts'
 import { isObject, type JsonObject } from '../customer/json.ts'
 import { nearName } from '../customer/near-name.ts'
 import { misfit } from './property-warnings.ts'
 import type { Settings } from './settings.ts'
+import { CHANNELS } from './workflow.ts'
 
 /** Evidence beside the traits. */
 const CONSENT = 'consent'
@@ -46,20 +47,16 @@ const meantTrait = (name: string, names: readonly string[]): string | undefined 
   return nearName(name, names) ?? (also !== undefined && names.includes(also) ? also : undefined)
 }
 
-/** A topic that settings do not know is kept as it was said, and helps nobody: a slip of the pen is told. */
+/** A topic or channel that there is not is kept as it was said, and helps nobody: a slip of the pen is told. */
 function topicWarnings({ [CONSENT]: told }: JsonObject, { topics }: Settings): readonly EventWarning[] {
   if (!isObject(told)) return []
   const known = [...Object.keys(topics), ALL_MARKETING]
-  return Object.keys(told).flatMap((topic) =>
-    known.includes(topicOfScope(topic))
-      ? []
-      : [
-          eventWarning(
-            'unknown-topic',
-            `detail.traits.consent.${topic}`,
-            'no such topic',
-            `Known: ${known.join(', ')}`,
-          ),
-        ],
-  )
+  return Object.keys(told).flatMap((scope) => {
+    const place = `detail.traits.consent.${scope}`
+    const topic = topicOfScope(scope)
+    if (!known.includes(topic))
+      return [eventWarning('unknown-topic', place, 'no such topic', `Known: ${known.join(', ')}`)]
+    if (scope === topic || CHANNELS.some((channel) => scope === consentScope(topic, channel))) return []
+    return [eventWarning('unknown-topic', place, 'no such channel', `Known: ${CHANNELS.join(', ')}`)]
+  })
 }

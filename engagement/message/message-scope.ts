@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../customer/json.ts'
+import { readAddress } from '../customer/read-address.ts'
 import type { Scope } from '../decision/scope.ts'
 import { ROOTS } from '../definition/condition.ts'
 import type { Settings } from '../definition/settings.ts'
@@ -6,7 +7,6 @@ import { brandScope } from './brand-scope.ts'
 import type { MessageLinks } from './links.ts'
 import { anyItem } from './liquid/paths.ts'
 import { cleanText } from './outside/clean-text.ts'
-import { readAddress } from './outside/read-address.ts'
 
 /** In whose name a message is written, and where it leads. */
 export interface ScopeContext {

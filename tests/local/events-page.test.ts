@@ -8,11 +8,11 @@ beforeAll(async () => {
 })
 afterAll(() => host.end())
 
-const put = async (name: string, detail: object): Promise<{ answer: Response; body: PutAnswer }> => {
+const put = async (name: string, detail: object, source = 'shop'): Promise<{ answer: Response; body: PutAnswer }> => {
   const answer = await fetch(host.url, {
     method: 'POST',
     headers: { 'x-amz-target': 'AWSEvents.PutEvents', 'content-type': 'application/x-amz-json-1.1' },
-    body: JSON.stringify({ Entries: [{ Source: 'shop', DetailType: name, Detail: JSON.stringify(detail) }] }),
+    body: JSON.stringify({ Entries: [{ Source: source, DetailType: name, Detail: JSON.stringify(detail) }] }),
   })
   return { answer, body: (await answer.json()) as PutAnswer }
 }
@@ -49,6 +49,11 @@ describe('who sends an event to the local host', () => {
       ],
     })
     expect(answer.headers.get('x-beforehand-warnings')).toContain('0: detail-type: the vocabulary has no such event')
+  })
+
+  it('is told that nobody may speak in our name', async () => {
+    const { body } = await put('Product Added', { messageId: 'own', userId: 'hana' }, 'beforehand')
+    expect(body).toMatchObject({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'own-event' }] })
   })
 
   it('is told at once what will be put aside, with code and reason, and it is put aside', async () => {

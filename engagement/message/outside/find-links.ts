@@ -9,7 +9,8 @@ export interface LooksLikeLink extends Stretch {
 
 /** A full stop in the spellings that addresses know. */
 const DOT = '[.．。｡․﹒]'
-const LABEL = String.raw`[\p{L}\p{N}\p{M}_-]+`
+/** Letters, digits and symbols: there are addresses of pictures and signs. */
+const LABEL = String.raw`[\p{L}\p{N}\p{M}\p{So}\p{Sc}\p{Sk}+=~|_-]+`
 const HOST = new RegExp(`${LABEL}(?:${DOT}${LABEL})+`, 'gu')
 /** With the host that follows. */
 const SCHEME = /(?<![\p{L}\p{N}])([a-z][a-z0-9+.-]*[:：][/\\／]{2})[^\s/?#<>"]*/giu

@@ -208,7 +208,7 @@ describe('a property that does not fit the vocabulary', () => {
       'detail.properties.products[0].price: expected money, got string. Send it as a number, without quotes',
       'detail.properties.products[1]: expected object, got string',
       'detail.properties.products[2].name: missing',
-      'detail.properties.tags[1]: expected string, got number',
+      'detail.properties.tags[1]: expected string, got number. Send it as a text, in quotes',
       'detail.properties: not in the vocabulary: other. Kept; describe them in the file of `Order Completed` to use them',
     ])
   })

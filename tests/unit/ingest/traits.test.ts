@@ -128,7 +128,10 @@ describe('the context', () => {
       ip: '203.0.113.7',
       traits: { email: 'hana@example.jp' },
     })
-    expect(texts(event)).toEqual(['detail.context.traits.phone: not a telephone number'])
+    expect(texts(event)).toEqual([
+      'detail.context.traits: traits are read on `identify` alone. Send them as an event of that name',
+      'detail.context.traits.phone: not a telephone number',
+    ])
   })
 })
 

@@ -1,12 +1,12 @@
 import { profileView } from '../customer/apply-traits.ts'
 import { isObject, type Json, type JsonObject } from '../customer/json.ts'
+import { readAddress } from '../customer/read-address.ts'
 import type { CustomerState } from '../journey/customer-state.ts'
 import type { Run } from '../journey/run.ts'
 import type { TimelineEntry } from '../journey/timeline-entry.ts'
 import type { Message } from './message.ts'
 import { cleanText } from './outside/clean-text.ts'
 import { defuseValue } from './outside/defuse.ts'
-import { readAddress } from './outside/read-address.ts'
 
 /** What the card of a hand-over is made of. */
 export interface CardFacts {

@@ -46,7 +46,21 @@ describe('what somebody else wrote', () => {
   })
 
   it('makes no link of any text that looks like one, whatever stands around it', () => {
-    const label = fc.constantFrom('evil', 'xn--e1a', 'secure-login', 'пример', '東京', 'a', 'b2', 'J', '1', '203', '💩', 'ev™', 'a$')
+    const label = fc.constantFrom(
+      'evil',
+      'xn--e1a',
+      'secure-login',
+      'пример',
+      '東京',
+      'a',
+      'b2',
+      'J',
+      '1',
+      '203',
+      '💩',
+      'ev™',
+      'a$',
+    )
     const domain = fc.constantFrom('com', 'example', 'co.jp', 'рф', 'shop', 'js', 'みんな', 'COM', 'xn--p1ai')
     const lead = fc.constantFrom(
       '',

@@ -11,8 +11,8 @@ import type { Incident } from './promise/promise-state.ts'
 import { joinIncidents, lastOpening } from './promise/watch.ts'
 import { isClosedBy } from './watch-event.ts'
 
-/** Merged customers whose histories are consulted for repeats; the oldest are forgotten first. */
-const MOST_ABSORBED = 5
+/** Merged customers whose histories count as this one's: a browser that forgets its id each week fills a year. */
+const MOST_ABSORBED = 50
 
 /** Two customers who turned out to be one. */
 export interface Merged {

@@ -3,7 +3,8 @@ import { evaluate } from './decision/evaluate.ts'
 import { zoneOf } from './decision/permission.ts'
 import type { LiveCatalogue } from './definition/live-catalogue.ts'
 import type { Workflow } from './definition/workflow.ts'
-import type { CustomerState, Memory } from './journey/customer-state.ts'
+import { isWritten } from './journey/claim.ts'
+import type { CustomerHead, CustomerState, Memory } from './journey/customer-state.ts'
 import { EXIT_GRACE_MS } from './journey/listen.ts'
 import type { EndedRun, Run } from './journey/run.ts'
 import type { Pair } from './merge-promises.ts'
@@ -22,10 +23,21 @@ export function mergeRuns(pair: Pair, catalogue: LiveCatalogue, now: number): Pa
     return theirs === undefined || outlives(own, theirs, catalogue.workflow(own.workflow, own.version))
   }
   const runs = survivor.runs.filter(goesOn)
+  const gone = pair.survivor.runs.filter((run) => !runs.includes(run))
   return {
-    survivor: { ...survivor, runs },
+    survivor: { ...survivor, runs, head: { ...survivor.head, ...leasesOf(survivor.head, gone, now) } },
     other: { ...other, runs: other.runs.filter((theirs) => !runs.some(isRival(theirs))) },
   }
+}
+
+/** What the runs that go had written is left to leases; the other's messages are where they were, with leases of their own. */
+function leasesOf({ claims = [] }: CustomerHead, gone: readonly Run[], now: number): Pick<CustomerHead, 'claims'> {
+  const left = gone.flatMap(({ activity }) =>
+    isWritten(activity) && !claims.some((claim) => claim.messageId === activity.messageId)
+      ? [{ messageId: activity.messageId, until: now }]
+      : [],
+  )
+  return left.length === 0 ? {} : { claims: [...claims, ...left] }
 }
 
 const isRival =

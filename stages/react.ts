@@ -22,6 +22,9 @@ export interface ReactDeps extends GoOnDeps {
   readonly reactQueue: ReactQueue
 }
 
+/** Merged customers under whom a repeat is looked for though it does not come under their id; each costs a check. */
+const MOST_ASKED = 5
+
 /** Others may write the same customer (a message being sent); after so many losses the queue tries again later. */
 const MOST_TRIES = 6
 
@@ -119,7 +122,7 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
   if (merge !== undefined && isUnfinished(merge.survivor)) return beginMerge(before, merge, now, deps)
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
-  const merged = [...new Set([...(message.mergedFrom ?? []), ...known.head.absorbed])]
+  const merged = [...new Set([...(message.mergedFrom ?? []), ...known.head.absorbed.slice(-MOST_ASKED)])]
   const beside = {
     ...(merged.length === 0
       ? {}

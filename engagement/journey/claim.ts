@@ -1,5 +1,5 @@
 import type { Desk } from './desk.ts'
-import type { Run } from './run.ts'
+import type { MessageActivity, Run, RunActivity } from './run.ts'
 
 /** A sender takes the message; `until`: when its lease ends. */
 export function addClaim(desk: Desk, messageId: string, until: number): void {
@@ -15,9 +15,13 @@ export function dropClaim(desk: Desk, messageId: string): void {
   desk.head = kept.length === 0 ? head : { ...head, claims: kept }
 }
 
+/** Whether the run is on a message that has an item of its own. */
+export const isWritten = (activity: RunActivity): activity is MessageActivity =>
+  (activity.kind === 'holding' || activity.kind === 'sending') && activity.attempt > 0
+
 /** A run goes without a word about its message: the lease sees to it that the message comes to its end. */
 export function leaveToLease(desk: Desk, { activity }: Run): void {
-  if ((activity.kind !== 'holding' && activity.kind !== 'sending') || activity.attempt === 0) return
+  if (!isWritten(activity)) return
   const known = (desk.head.claims ?? []).some((claim) => claim.messageId === activity.messageId)
   if (!known) addClaim(desk, activity.messageId, desk.now + 1)
 }

@@ -19,21 +19,24 @@ export interface Pair {
  * is over. It is the survivor's then; a promise that only the other has stays with the other, and moves.
  */
 export function mergePromises({ survivor, other }: Pair, catalogue: LiveCatalogue): Pair {
-  const ended = [...survivor.memory.promises, ...other.memory.promises].toSorted((a, b) => a.at - b.at)
+  const shared = (promise: PromiseState): PromiseState => {
+    const theirs = other.promises.find(isSame(promise))
+    return theirs === undefined ? promise : join(promise, theirs)
+  }
+  const joined = survivor.promises.map(shared)
+  const ended = [...survivor.memory.promises, ...other.memory.promises, ...joined.flatMap(arrivedBetween)].toSorted(
+    (a, b) => a.at - b.at,
+  )
   const isLive = (promise: PromiseState): readonly PromiseState[] => {
     const known = ended.findLast(isSame(promise))
     const left = known === undefined ? promise : goneOn(promise, known, catalogue)
     return left === undefined ? [] : [left]
   }
-  const shared = (promise: PromiseState): PromiseState => {
-    const theirs = other.promises.find(isSame(promise))
-    return theirs === undefined ? promise : join(promise, theirs)
-  }
   const theirOwn = other.promises.filter((promise) => !survivor.promises.some(isSame(promise)))
   return {
     survivor: {
       ...survivor,
-      promises: survivor.promises.map(shared).flatMap(isLive),
+      promises: joined.flatMap(isLive),
       memory: {
         ...survivor.memory,
         promises: ended.filter((each, place) => ended.findLastIndex(isSame(each)) === place),
@@ -43,16 +46,24 @@ export function mergePromises({ survivor, other }: Pair, catalogue: LiveCatalogu
   }
 }
 
-/** What is left of a promise that ended elsewhere: nothing, or the parts that were not under way there. */
+/** Each of the two waited for parts that the other saw arrive: together they know that it is kept. */
+function arrivedBetween({ name, key, parts }: PromiseState): readonly EndedPromise[] {
+  const arrivals = Object.values(parts).map(({ keptAt }) => keptAt)
+  const last = Math.max(...arrivals.map((at) => at ?? Number.POSITIVE_INFINITY))
+  return Number.isFinite(last) ? [{ name, key, how: 'kept', at: last, parts: Object.keys(parts) }] : []
+}
+
+/** What is left of a promise that ended elsewhere: nothing, or the parts that were not under way there and are here. */
 function goneOn(promise: PromiseState, ended: EndedPromise, catalogue: LiveCatalogue): PromiseState | undefined {
   const newParts = Object.keys(promise.parts).filter((part) => !ended.parts.includes(part))
   const hasParts = catalogue.promise(promise.name)?.parts !== undefined && ended.parts.length > 0
   if (ended.how !== 'kept' || !hasParts || newParts.length === 0) return undefined
-  const kept = ended.parts.map((part) => [
+  const kept = ended.parts.map((part): [string, Part] => [
     part,
     { ...promise.parts[part], keptAt: promise.parts[part]?.keptAt ?? ended.at },
   ])
-  return { ...promise, parts: { ...promise.parts, ...Object.fromEntries(kept) } }
+  const parts: PromiseState['parts'] = { ...promise.parts, ...Object.fromEntries(kept) }
+  return Object.values(parts).some(({ keptAt }) => keptAt === null) ? { ...promise, parts } : undefined
 }
 
 const STAGES: readonly PromiseState['status'][] = ['open', 'at_risk', 'broken']
@@ -86,8 +97,8 @@ function join(a: PromiseState, b: PromiseState): PromiseState {
 }
 
 /** A word of our own goes before a producer's; of two of one kind the later. */
-const told = ({ renewals, statedAt }: PromiseState): number =>
-  (renewals > 0 ? Number.MAX_SAFE_INTEGER / 2 : 0) + statedAt
+const told = ({ renewals, statedAt, repeatedAt = statedAt }: PromiseState): number =>
+  (renewals > 0 ? Number.MAX_SAFE_INTEGER / 2 : 0) + repeatedAt
 
 type Part = PromiseState['parts'][string]
 

@@ -9,6 +9,8 @@ export interface PromiseState {
   readonly madeAt: number
   /** When the current due date was told. */
   readonly statedAt: number
+  /** When the producer last named the same date once more, event time: an older word about it is no news. */
+  readonly repeatedAt?: number
   /** What the customer was told last. */
   readonly due: number
   /** What was told first; kept when a renewal moves `due`. */

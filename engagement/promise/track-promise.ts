@@ -65,6 +65,9 @@ function keep(
   const part = definition.parts === undefined ? undefined : identity(definition.parts, event)
   if (part === undefined || live === undefined) {
     const done = end(definition, key, live, known, event, 'kept')
+    // It was over before we heard of this part, which is not under way either.
+    if (done.kind === 'none' && known !== undefined && part !== undefined && !known.parts.includes(part))
+      return { kind: 'ended', promise: undefined, ended: { ...known, parts: [...known.parts, part] } }
     if (done.kind !== 'ended' || part === undefined) return done
     return { ...done, ended: { ...done.ended, parts: [...new Set([...done.ended.parts, part])] } }
   }
@@ -109,8 +112,11 @@ const isNewPart = (ended: EndedPromise, part: string | undefined): boolean =>
 /** A producer may name a new date until we have told one ourselves or the promise has slipped: then our word counts. */
 function restate(live: PromiseState, due: number | undefined, event: CustomerEvent): PromiseState {
   const ours = live.renewals > 0 || live.status !== 'open'
-  if (due === undefined || due === live.due || ours || event.at < live.statedAt) return live
-  return { ...live, due, statedAt: event.at }
+  const lastTold = live.repeatedAt ?? live.statedAt
+  if (due === undefined || ours || event.at < lastTold) return live
+  if (due === live.due) return event.at === lastTold ? live : { ...live, repeatedAt: event.at }
+  const { repeatedAt: _, ...rest } = live
+  return { ...rest, due, statedAt: event.at }
 }
 
 function dueOf(definition: PromiseDefinition, event: CustomerEvent, zone: string): number | undefined {

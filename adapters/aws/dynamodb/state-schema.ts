@@ -242,6 +242,7 @@ export const PromiseSchema = object({
   status: z.enum(['open', 'at_risk', 'broken']),
   madeAt: Instant,
   statedAt: Instant,
+  repeatedAt: optional(Instant),
   due: Instant,
   firstDue: Instant,
   expected: optional(Instant),

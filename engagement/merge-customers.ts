@@ -54,6 +54,7 @@ export function mergeCustomers(
         createdAt: Math.min(survivor.head.createdAt, other.head.createdAt),
         consent,
         incidents: mergeIncidents(survivor, other, catalogue),
+        ...claimsOf(survivor.head, messagesOf(leftBehind(knownAs, survivor))),
         ...servedOf(survivor, other),
         slots: [...survivor.head.slots, ...other.head.slots].toSorted((a, b) => a.at - b.at),
         anonymousIds: [...new Set([...other.head.anonymousIds, ...survivor.head.anonymousIds])].slice(-10),
@@ -117,20 +118,34 @@ function servedOf(survivor: CustomerState, other: CustomerState): Pick<CustomerS
   return served.length === 0 ? {} : { served }
 }
 
-/** Messages that are written here and not done with: being sent, or planned anew elsewhere; and the timer that ends them. */
-function leasesOf({ head, runs }: CustomerState): Partial<CustomerState['head']> {
-  const { claims = [], timerGeneration } = head
-  const written = runs.flatMap(({ activity }) =>
+type Claims = NonNullable<CustomerState['head']['claims']>
+
+/** Messages of these runs that are written and not done with: being sent, or held. */
+const messagesOf = (runs: CustomerState['runs']): Claims =>
+  runs.flatMap(({ activity }) =>
     (activity.kind === 'sending' || activity.kind === 'holding') && activity.attempt > 0
       ? [{ messageId: activity.messageId, until: activity.until }]
       : [],
   )
-  const own = written.filter(({ messageId }) => !claims.some((claim) => claim.messageId === messageId))
-  const all = [...claims, ...own]
-  if (all.length === 0) return {}
-  const generation = timerGeneration + 1
-  const at = Math.min(...all.map((claim) => claim.until))
-  return { claims: all, timerGeneration: generation, timer: { at, generation, shard: 0 } }
+
+/** Runs that the merge itself ended: nobody else will say what becomes of their messages. */
+const leftBehind = (before: CustomerState, after: CustomerState): CustomerState['runs'] =>
+  before.runs.filter((run) => !after.runs.includes(run))
+
+/** The leases that there are, and one for each of these messages. */
+function claimsOf({ claims = [] }: CustomerState['head'], messages: Claims): { readonly claims?: Claims } {
+  const fresh = messages.filter(({ messageId }) => !claims.some((claim) => claim.messageId === messageId))
+  const all = [...claims, ...fresh]
+  return all.length === 0 ? {} : { claims: all }
+}
+
+/** What is written here is ended here, by a timer of its own: the runs go on elsewhere, or not at all. */
+function leasesOf({ head, runs }: CustomerState): Partial<CustomerState['head']> {
+  const { claims } = claimsOf(head, messagesOf(runs))
+  if (claims === undefined) return {}
+  const generation = head.timerGeneration + 1
+  const at = Math.min(...claims.map((claim) => claim.until))
+  return { claims, timerGeneration: generation, timer: { at, generation, shard: 0 } }
 }
 
 /** Counters are left out: they are filled again from the timelines of both. */

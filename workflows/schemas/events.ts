@@ -45,6 +45,11 @@ export interface Events {
     /** The order it was about, if any. Such as `o-1001`. */
     readonly order_id?: string | null
   }
+  /** Somebody rang the customer back, as arranged. */
+  readonly 'Call Returned': {
+    /** The call that was missed: the same id as on its Call Abandoned. Such as `call-77`. */
+    readonly call_id?: string | null
+  }
   /** A cart was shown to somebody else. */
   readonly 'Cart Shared': {
     /** How it was passed on. Such as `email`. */
@@ -1074,6 +1079,11 @@ export interface Events {
     readonly score?: number | null
     /** What they added in words. Such as `It came, thank you.`. */
     readonly comment?: string | null
+  }
+  /** The customer wants no more questions of this kind. */
+  readonly 'Survey Declined': {
+    /** The survey in whose mail they said so, as on its link. Such as `o-1001`. */
+    readonly survey_id?: string | null
   }
   /** We asked the customer a question. Left by our own workflow, so that nobody is asked too often. */
   readonly 'Survey Requested': {

@@ -68,23 +68,23 @@ function withoutAbsorbing(survivor: CustomerState, id: string | undefined): Cust
 }
 
 /**
- * A run whose message the provider may have stays behind with it; one that is planned or held is planned anew under the
- * survivor (the old request finds its run gone). The number goes on from the survivor's own runs.
+ * A message that the provider may have stays behind, and its run goes on without it; one that is planned or held is planned
+ * anew under the survivor (the old request finds its run gone). The number goes on from the survivor's own runs.
  */
 function moveRun(survivor: CustomerState, run: Run): readonly Run[] {
   const taken = survivor.runs.some((own) => own.workflow === run.workflow && own.key === run.key)
-  const { activity } = run
-  if (taken || (activity.kind === 'sending' && activity.claimedAt !== undefined)) return []
+  if (taken) return []
   const same = (each: { workflow: string; key: string }): boolean =>
     each.workflow === run.workflow && each.key === run.key
   const known = [...survivor.memory.runs, ...survivor.runs].filter(same).map((each) => each.n)
   const n = Math.max(run.n, 1 + Math.max(survivor.memory.forgotten ?? 0, ...known))
-  return [{ ...run, n, activity: plannedAnew(activity) }]
+  return [{ ...run, n, activity: plannedAnew(run.activity) }]
 }
 
 function plannedAnew(activity: RunActivity): RunActivity {
   if (activity.kind === 'holding') return { ...activity, attempt: 0 }
   if (activity.kind !== 'sending') return activity
+  if (activity.claimedAt !== undefined) return { kind: 'waiting', until: activity.until, step: activity.step }
   const { kind: _, claimedAt: __, unknown: ___, repeated: ____, ...planned } = activity
   return { ...planned, kind: 'holding', until: activity.since, reason: 'merged', attempt: 0 }
 }

@@ -36,7 +36,10 @@ interface OnMessage {
 
 /** What a run is doing now. */
 export type RunActivity =
-  /** Waits for `until`, then takes step `next` (ends where absent). */
+  /**
+   * Waits for `until`, then takes step `next` (ends where absent). At a message: it was sent for another customer whom this
+   * one turned out to be, and by then nobody will say what became of it.
+   */
   | { readonly kind: 'waiting'; readonly until: number; readonly step: string; readonly next?: string }
   /** Waits for an event of step `step` until `until`. */
   | { readonly kind: 'listening'; readonly until: number; readonly step: string }

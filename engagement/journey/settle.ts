@@ -131,7 +131,7 @@ function goOnWithout(
   workflow: Workflow,
   run: Run,
   step: Step | undefined,
-  { asked, done = [] }: Sending,
+  { asked, done = [] }: Pick<Sending, 'asked' | 'done'>,
 ): void {
   if (step === undefined || !isMessage(step)) return completeRun(desk, workflow, run, 'step-missing')
   if (step.kind === 'send') {
@@ -184,7 +184,12 @@ function awaitFeedback(
 }
 
 /** Nobody knows whether it has arrived: what follows a message is done, for it may have; what follows a call is not. */
-function goOnUnknowing(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
+export function goOnUnknowing(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  activity: Pick<Sending, 'step' | 'asked' | 'done'>,
+): void {
   const step = workflow.steps[activity.step]
   if (step?.kind === 'send') walk(desk, workflow, run, step.next)
   else goOnWithout(desk, workflow, run, step, activity)

@@ -1,7 +1,8 @@
 import type { Workflow } from '../definition/workflow.ts'
 import { type Desk, decide } from './desk.ts'
+import { isMessage } from './end-run.ts'
 import type { Run } from './run.ts'
-import { heardOf, lookAfter } from './settle.ts'
+import { goOnUnknowing, heardOf, lookAfter } from './settle.ts'
 import { takeWayAgain, walk } from './walk.ts'
 
 /** A run whose time has come: its wait is over, nobody came, the hold ends, or its message needs a look. */
@@ -14,6 +15,7 @@ export function wakeRun(
   const { activity } = run
   switch (activity.kind) {
     case 'waiting':
+      if (isMessageStep(workflow, activity.step)) return goOnUnknowing(desk, workflow, run, activity)
       // From when it was due: a sweep that is late makes no journey longer.
       return walk(desk, workflow, run, activity.next, activity.until)
     case 'listening': {
@@ -32,4 +34,9 @@ export function wakeRun(
         heardOf(messages.find((each) => each.id === activity.messageId)?.status),
       )
   }
+}
+
+const isMessageStep = ({ steps }: Workflow, id: string): boolean => {
+  const step = steps[id]
+  return step !== undefined && isMessage(step)
 }

@@ -73,3 +73,43 @@ it('keeps seven events of a customer behind one that fails: they are tried, and 
   expect(handled).toEqual(names.slice(1))
   database.close()
 })
+
+it('acknowledges nothing of a batch whose handler threw: it is received again', async () => {
+  const facts = QUEUES.find(({ name }) => name === 'feedback')
+  if (facts === undefined) throw new Error('there is a queue of feedback')
+  const folder = mkdtempSync(join(tmpdir(), 'beforehand-consumer-'))
+  folders.push(folder)
+  const clock = new FixedClock('2026-11-21T10:00:00Z')
+  const database = openDatabase(folder)
+  const visibilityMs = visibilityOf(facts) * 1_000
+  const store = new QueueStore(database, clock, [
+    { name: 'feedback', fifo: false, visibilityMs, maxReceiveCount: 5, deadLetters: 'feedback-dlq' },
+    { name: 'feedback-dlq', fifo: false, visibilityMs },
+  ])
+  store.send('feedback', [{ body: 'a' }, { body: 'b' }])
+  const seen: number[] = []
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const consumer: QueueConsumer = new QueueConsumer(
+    facts,
+    store,
+    async (event) => {
+      // The consumer's own envelope.
+      seen.push((event as { Records: unknown[] }).Records.length)
+      if (seen.length === 1) throw new Error('the function ran out of memory')
+      return { batchItemFailures: [] }
+    },
+    () => {},
+    () => {
+      if (seen.length > 1) return resolve()
+      expect(store.size('feedback')).toBe(2)
+      clock.advance(visibilityMs)
+      consumer.pump()
+    },
+  )
+  consumer.start()
+  await promise
+  consumer.stop()
+  expect(seen).toEqual([2, 2])
+  expect(store.size('feedback')).toBe(0)
+  database.close()
+})

@@ -5,6 +5,7 @@ import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { afterEach, describe, expect, it } from 'vitest'
 import { STREAM } from '#functions/topology.ts'
 import { type StreamParts, StreamPoller } from '#local/event-sources/stream-poller.ts'
+import { streamPosition } from '#local/event-sources/stream-position.ts'
 import { timerIndex } from '#local/event-sources/timer-index.ts'
 import { openDatabase } from '#local/store/database.ts'
 
@@ -34,7 +35,9 @@ async function relayed(count: number, refused: readonly number[]) {
   const taken = new Set<number>()
   const aside: string[] = []
   const sizes: number[] = []
+  const behind: (string | undefined)[] = []
   const handler = async (event: unknown): Promise<void> => {
+    behind.push(streamPosition(database).get('s'))
     // The poller's own envelope.
     const numbers = (event as { Records: ReturnType<typeof recordOf>[] }).Records.map(({ dynamodb }) =>
       Number(dynamodb.NewImage.n.N),
@@ -59,7 +62,7 @@ async function relayed(count: number, refused: readonly number[]) {
   const poller = new StreamPoller(parts as unknown as StreamParts & { client: DynamoDBStreamsClient })
   await poller.drain()
   database.close()
-  return { taken, aside: aside.map((body) => JSON.parse(body).eventID as string), sizes }
+  return { taken, aside: aside.map((body) => JSON.parse(body).eventID as string), sizes, behind }
 }
 
 describe('the stream on one machine', () => {
@@ -72,6 +75,12 @@ describe('the stream on one machine', () => {
     const { taken, aside } = await relayed(100, refused)
     expect(aside).toEqual(refused.map((number) => `e-${number}`))
     expect(taken.size).toBe(100 - refused.length)
+  })
+
+  it('remembers how far it has come only once everything up to there was delivered', async () => {
+    const { behind } = await relayed(101, [])
+    // A host that is killed in the middle of a delivery reads it again.
+    expect(behind).toEqual([undefined, String(1000 + 99)])
   })
 
   it('halves as Lambda does: at once, without counting it as a retry', async () => {

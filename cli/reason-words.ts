@@ -70,6 +70,7 @@ const WORDS: { readonly [reason: string]: string } = {
   'too-many-hops': 'too many events of our own followed from one: workflows start each other in a circle',
   'too-many-incidents': 'so many incidents of theirs are open already that this one is not kept by itself',
   'too-many-traits': 'their profile is full',
+  'too-much-to-remember': 'so much has ended for them that the oldest endings are forgotten',
   'too-many-promises': 'so many promises to them are open already that this one is not watched',
   'too-many-runs': 'so many runs of theirs are under way already',
   'too-old': 'the event was too old to act on',

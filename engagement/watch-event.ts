@@ -7,6 +7,7 @@ import type { Memory } from './journey/customer-state.ts'
 import { customerScope, type Desk } from './journey/desk.ts'
 import { limitReached } from './journey/entries.ts'
 import { eventSuspect, guard } from './journey/put-aside.ts'
+import { rememberPromises } from './journey/remember.ts'
 import { identity } from './promise/track-promise.ts'
 import { closeIncident, openIncident, type Watched, watchEvent } from './promise/watch.ts'
 
@@ -22,7 +23,7 @@ export const watchedOf = (desk: Desk): Watched => ({
 /** Puts it back, with what it raised. */
 export function takeWatched(desk: Desk, watched: Watched): void {
   desk.promises = watched.promises
-  if (watched.ended !== desk.memory.promises) desk.memory = { ...desk.memory, promises: watched.ended }
+  if (watched.ended !== desk.memory.promises) rememberPromises(desk, watched.ended)
   if (watched.incidents !== desk.head.incidents) desk.head = { ...desk.head, incidents: watched.incidents }
   desk.raised.push(...watched.raised)
   for (const { what, name, key } of watched.refused) {

@@ -18,6 +18,7 @@ export const LIMIT_REASONS: ReadonlySet<string> = new Set([
   'too-many-incidents',
   'too-many-traits',
   'too-many-hops',
+  'too-much-to-remember',
   'too-large',
   'value-too-large',
 ])

@@ -1,16 +1,14 @@
 import type { Step, Workflow } from '../definition/workflow.ts'
 import { type Desk, decide, dropRun, type MessageChange } from './desk.ts'
-import type { EndedRun, MessageActivity, Run } from './run.ts'
-
-/** Ended runs that are remembered per customer; the oldest are forgotten first. */
-const REMEMBERED = 60
+import { rememberRun } from './remember.ts'
+import type { MessageActivity, Run } from './run.ts'
 
 /** Ends a run and remembers it for re-entry, late triggers and its goal. */
 export function endRun(desk: Desk, workflow: Workflow, run: Run, reason: string, exitAt?: number): void {
   dropRun(desk, run)
   const goalUntil = workflow.goal === undefined ? undefined : run.enteredAt + workflow.goal.withinMs
   const goalOpen = goalUntil !== undefined && goalUntil > desk.now && run.goalReachedAt === undefined
-  const ended: EndedRun = {
+  rememberRun(desk, {
     workflow: run.workflow,
     key: run.key,
     n: run.n,
@@ -21,11 +19,7 @@ export function endRun(desk: Desk, workflow: Workflow, run: Run, reason: string,
     ...(exitAt === undefined ? {} : { exitAt }),
     ...(run.goalReachedAt === undefined ? {} : { goalReachedAt: run.goalReachedAt }),
     ...(goalOpen ? { goalUntil, goalEntry: run.entry.properties } : {}),
-  }
-  const others = desk.memory.runs.filter((each) => each.workflow !== run.workflow || each.key !== run.key)
-  const runs = [...others, ended]
-  const forgotten = Math.max(0, desk.memory.forgotten ?? 0, ...runs.slice(0, -REMEMBERED).map((each) => each.n))
-  desk.memory = { ...desk.memory, runs: runs.slice(-REMEMBERED), ...(forgotten === 0 ? {} : { forgotten }) }
+  })
 }
 
 /** A run leaves at once, wherever it is: what was planned for it is cancelled, unless it is already being sent. */

@@ -5,6 +5,7 @@ import type { EventFilter, Workflow } from '../definition/workflow.ts'
 import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
 import { exitRun } from './end-run.ts'
 import { guardRun } from './put-aside.ts'
+import { rememberExits } from './remember.ts'
 import type { EntryEvent, MessageActivity, Run } from './run.ts'
 import { waitsAhead } from './step-after.ts'
 import { walk } from './walk.ts'
@@ -145,9 +146,6 @@ export function reachLateGoals(desk: Desk, event: CustomerEvent): void {
   if (reached.some((ended, place) => ended !== desk.memory.runs[place])) desk.memory = { ...desk.memory, runs: reached }
 }
 
-/** Most events that some exit names which are remembered per customer. */
-const REMEMBERED = 20
-
 /** Remembers an event that some exit names, as long as a trigger that happened before it may still arrive. */
 export function rememberExit(desk: Desk, event: CustomerEvent, reads: ReadonlySet<string>): void {
   const horizon = desk.now - desk.catalogue.longestMaxAge
@@ -157,5 +155,5 @@ export function rememberExit(desk: Desk, event: CustomerEvent, reads: ReadonlySe
   )
   const kept = desk.memory.exits.filter((each) => each.at >= horizon)
   const exits = [...kept, { event: event.name, at: event.at, properties }].toSorted((a, b) => a.at - b.at)
-  desk.memory = { ...desk.memory, exits: exits.slice(-REMEMBERED) }
+  rememberExits(desk, exits)
 }

@@ -16,9 +16,6 @@ export interface Watched {
   readonly refused: readonly { readonly what: 'promises' | 'incidents'; readonly name: string; readonly key: string }[]
 }
 
-/** Endings remembered per customer; beyond it the oldest are forgotten. */
-const REMEMBERED = 30
-
 /** Follows the promises that an event names. `madeWhere`: whether the definition's own condition matched. */
 export function watchEvent(
   watched: Watched,
@@ -149,7 +146,7 @@ function close(
   const next: Watched = {
     ...watched,
     promises: watched.promises.filter((each) => !same(each)),
-    ended: [...watched.ended.filter((each) => !same(each)), ended].slice(-REMEMBERED),
+    ended: [...watched.ended.filter((each) => !same(each)), ended],
     raised: [...watched.raised, ...(promise === undefined ? [] : endEvents(promise, definition, ended))],
   }
   return closeIncident(next, definition.name, ended.key, ended.how)

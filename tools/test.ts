@@ -39,12 +39,12 @@ const stages: readonly Stage[] = [
   },
   { name: 'workflows', kind: 'check', command: ['node', 'cli/beforehand.ts', 'validate'], seconds: 60 },
   { name: 'scenarios', kind: 'scenarios', command: ['node', 'cli/beforehand.ts', 'test'], seconds: 120 },
-  vitest('unit', 180),
+  vitest('unit', 480),
   vitest('contracts', 180),
-  vitest('local', 240),
+  vitest('local', 360),
   vitest('journeys', 300),
-  vitest('synth', 180),
-  vitest('proof', 180),
+  vitest('synth', 300),
+  vitest('proof', 300),
   vitest('package', 600),
 ]
 

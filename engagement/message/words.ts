@@ -12,8 +12,8 @@ const ENGLISH: Words = {
   unsubscribe: 'Unsubscribe',
   preferences: 'Preferences',
   why: {
-    marketing: 'You get this mail because you agreed to hear from us.',
-    service: 'This mail is about your account, an order or a request of yours.',
+    marketing: "You're getting this email because you agreed to hear from us.",
+    service: 'This email is about your account, an order or a request of yours.',
   },
 }
 

@@ -67,7 +67,7 @@ describe('beforehand preview', () => {
 
   it('shows the words after the subject that the layout hides', async () => {
     const { page } = await written('login-failing')
-    expect(page).toContain('<span class="preheader">None has succeeded. There&#39;s no link in this mail.</span>')
+    expect(page).toContain('<span class="preheader">None has worked so far. There&#39;s no link in this email.</span>')
     expect(preheaderOf('<div style="display:none;font-size:1px">Tea &amp; cups</div>')).toBe('Tea & cups')
   })
 })

@@ -5,13 +5,13 @@ import { followers, waysOn } from './step-graph.ts'
 
 /** That a person has it in hand. */
 const PERSON = [
-  /\b(?:a person|somebody|someone|one of us|our team|a colleague)\b[^.]{0,40}\b(?:has|have)(?: now)? (?:already )?taken\b/i,
+  /\b(?:a person|somebody|someone|one of us|our(?: customer care| support)? team|a colleague)\b[^.]{0,40}\b(?:has|have)(?: now)? (?:already )?taken\b/i,
   /\b(?:has|have) been (?:handed|passed) (?:on )?to (?:a person|somebody|someone|our team)\b/i,
   /(?:担当者|係の者|スタッフ)が(?:すでに)?(?:お)?引き継(?:ぎました|いでおり|いで[いお])/,
 ]
 /** That we shall write, call or tell: not "we won't", and not what a renewed promise sees to by itself. */
 const WORD = [
-  /\bwe(?:'ll| will| shall) (?:write(?! about)|tell you|let you know|be in touch|get back|call you|contact you|e-?mail you)\b/i,
+  /\bwe(?:'ll| will| shall) (?:write(?! about)|tell you|let you know|be in touch|ring you|get back|call you|contact you|e-?mail you)\b/i,
   /(?:次第|でき?たら|ましたら|までに|場合は|改めて|あらためて|のちほど|後ほど|こちらから)[^。]{0,30}(?:お知らせ|ご連絡|お電話|おかけ直し|おかけ)(?:いた)?します/,
 ]
 

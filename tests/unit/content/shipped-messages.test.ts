@@ -33,12 +33,40 @@ const seenFirst = (subject: string): string =>
 
 const LONG_FORMS =
   /\b(?:we are|we will|we have|you are|you will|it is|that is|there is|do not|does not|did not|is not|was not|could not|cannot|have not|has not|had not|need do)\b(?![.?])/gi
-const STILTED = [/お休みください/, /お済みでしたら不要/, /傷み|傷んだ/, /要りません/, /\| honorific/]
+/** `お済みではありません` speaks of our own work with respect; `ほしい` is no word for a shop's button. */
+const STILTED = [
+  /お休みください/,
+  /お済みでしたら不要/,
+  /お済みではありません/,
+  /傷み|傷んだ/,
+  /要りません/,
+  /label: .*ほしい/,
+  /\| honorific/,
+]
+/** Translated, not said. */
+const FOREIGN = [
+  /\bthis mail\b/,
+  /\bby mail\b/,
+  /hand(?:ed)? (?:it )?over/,
+  /we'd write by now/,
+  /as promised, news/,
+  /\bA person (?:has|reads)/,
+]
+/** Work that nothing in the workflows does. */
+const UNDONE = [/finding out when/, /is asking the carrier/, /ただいま確認して/, /確かめております/]
 
 describe('the shipped messages', () => {
   it.each(ENGLISH)('$file speaks in contractions, as people do', ({ text }) => {
     const said = text.replace(/\{% comment %\}[\s\S]*?\{% endcomment %\}/g, '')
     expect(said.match(LONG_FORMS) ?? []).toEqual([])
+  })
+
+  it.each(ENGLISH)('$file says things as an English shop says them', ({ text }) => {
+    expect(FOREIGN.filter((words) => words.test(text))).toEqual([])
+  })
+
+  it.each(MESSAGES)('$file claims no work that nobody is known to do', ({ text }) => {
+    expect(UNDONE.filter((words) => words.test(text))).toEqual([])
   })
 
   it.each(JAPANESE)('$file reads as a Japanese shop would write it', ({ text }) => {
@@ -57,6 +85,15 @@ describe('the shipped messages', () => {
   it.each(MESSAGES)('$file puts a name on a line of its own', ({ text }) => {
     for (const line of text.split('\n').filter((each) => /profile\.(?:first|last)Name/.test(each)))
       expect(line).toMatch(/^\{\{ profile\.[^}]*\| salutation \}\}$/)
+  })
+
+  it.each(MESSAGES)('$file greets whoever gave one name alone', ({ text }) => {
+    for (const line of text.split('\n').filter((each) => each.includes('| salutation')))
+      expect(line).toContain('| default: profile.name | salutation')
+  })
+
+  it.each(MESSAGES)('$file names a place only to those who can read it', ({ text }) => {
+    if (text.includes('{{ event.city }}')) expect(text).toContain('{% if event.city | legible %}')
   })
 
   it.each(MESSAGES)('$file shows a carrier only to those who can read its name', ({ text }) => {

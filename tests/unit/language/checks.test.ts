@@ -401,6 +401,23 @@ const CHECKS: readonly Check[] = [
     ],
   },
   {
+    says: 'a message that says our team has taken over, whatever became of the hand-over',
+    code: 'claims-person',
+    severity: 'warning',
+    planted: [
+      edit(
+        '  - send: is-late',
+        '  - hand_over: { to: support, reason: Late, on_failure: [] }\n  - send: is-late',
+        LATE,
+      ),
+      edit('It comes on', 'Our customer care team has taken it over. It comes on', 'late/is-late.en.md'),
+    ],
+    clean: [
+      edit('  - send: is-late', '  - hand_over: { to: support, reason: Late }\n  - send: is-late', LATE),
+      edit('It comes on', 'Our customer care team has taken it over. It comes on', 'late/is-late.en.md'),
+    ],
+  },
+  {
     says: 'a promise that nothing but the engine keeps',
     code: 'never-kept',
     severity: 'error',

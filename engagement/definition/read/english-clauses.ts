@@ -78,7 +78,7 @@ export function compare(said: SaidComparison): string {
 
 const PREDICATES: Predicates = {
   equals: ({ x, sameAsAtStart: same }) => (same ? 'is the same as at the start' : `is ${x}`),
-  not_equals: ({ x, sameAsAtStart: same }) => (same ? 'is another than at the start' : `is not ${x}`),
+  not_equals: ({ x, sameAsAtStart: same }) => (same ? 'is not the same as at the start' : `is not ${x}`),
   in: ({ x }) => `is ${x}`,
   not_in: ({ x, each }) => (each.length > 1 ? `is neither ${each.join(' nor ')}` : `is not ${x}`),
   above: ({ x, date }) => (date ? `is later than ${x}` : `is more than ${x}`),
@@ -103,9 +103,9 @@ export function history(said: SaidHistory): string {
     ...(said.within === undefined ? [] : [`within the last ${short(said.within)}`]),
     ...(said.since === undefined ? [] : [said.since.kind === 'entry' ? 'since the start' : sinceLast(said.since)]),
   ]
-    .map((each) => ` ${each}`)
+    .map((each, at) => (at === 0 ? ` ${each}` : ` and ${each}`))
     .join('')
-  const which = said.where === undefined ? '' : ` (counting those where ${said.where})`
+  const which = said.where === undefined ? '' : ` (counting only those where ${said.where})`
   if (said.measure === 'sum')
     return `${said.summed ?? 'the amount'} of all ${event(said.event)}${span}${which} adds up to ${bounds(said, value)}`
   if (said.atMost === 0) return `${event(said.event)} has not happened${span}${which}`

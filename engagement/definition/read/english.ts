@@ -1,7 +1,7 @@
 import { compare, duration, event, field, history, list, money, time, value, words } from './english-clauses.ts'
 import type { Tongue } from './tongue.ts'
 
-const CHANNEL = { email: 'e-mail', sms: 'SMS', line: 'LINE' } as const
+const CHANNEL = { email: 'email', sms: 'SMS', line: 'LINE' } as const
 const where = (clause: string | undefined): string => (clause === undefined ? '' : `, if ${clause}`)
 const pairs = (values: readonly (readonly [string, string])[]): string =>
   list(
@@ -23,10 +23,10 @@ export const english: Tongue = {
   compare,
   history,
   quantified: (quantifier, of, clause, ifMissing) =>
-    `${quantifier === 'some' ? 'at least one' : 'every one'} of ${field(of)} is such that ${clause}${ifMissing === undefined ? '' : ifMissing === 'matched' ? ' (or it is not known)' : ' (if it is not known: no)'}`,
+    `for ${quantifier === 'some' ? 'at least one' : 'every one'} of ${field(of)} ${clause}${ifMissing === undefined ? '' : ifMissing === 'matched' ? ' (or it is not known)' : ' (if it is not known: no)'}`,
   group: (kind, clauses) => clauses.join(kind === 'all_of' ? ' and ' : ' or '),
   nest: (clause) => `(${clause})`,
-  not: (clause) => `it is not so that ${clause}`,
+  not: (clause) => `it is not the case that ${clause}`,
   title: ({ name, description }) => (description === undefined ? `${name}.` : `${name}: ${description}`),
   kind: ({ class: kind, topic }) =>
     kind === 'service'
@@ -37,7 +37,7 @@ export const english: Tongue = {
   maxAge: (ms) => `An event older than ${duration(ms)} does not start it.`,
   restarts: ({ whenRunning }) =>
     whenRunning === 'restart'
-      ? 'If that happens again before the first message, it begins anew.'
+      ? 'If that happens again before the first message, it starts over.'
       : 'If that happens again while it runs, nothing changes.',
   reentry: ({ reentry }) => {
     if (reentry.kind === 'never') return 'Nobody goes through it twice.'
@@ -49,22 +49,22 @@ export const english: Tongue = {
   exits: (events, clause) => `It ends at once when ${events} happens${where(clause)}.`,
   goal: (events, clause, within) =>
     `It has succeeded when ${events} happens within ${within} of the start${where(clause)}.`,
-  holdout: (percent) => `${percent}% of the customers get nothing, to see what difference it makes.`,
+  holdout: (percent) => `${percent}% of customers get nothing, so that the difference it makes can be measured.`,
   wait: ({ for: length, at, atMost }) =>
     at === undefined
       ? atMost === undefined
         ? `Wait ${duration(length.ms)}.`
-        : `Wait until it has been quiet for ${duration(length.ms)}: each time it happens again this begins anew, until ${duration(atMost.ms)} after the first.`
+        : `Wait until it has been quiet for ${duration(length.ms)}: each time it happens again the wait starts over, but no longer than ${duration(atMost.ms)} after the first.`
       : `Wait ${duration(length.ms)}, then until it is ${time(at)} where the customer is.`,
   waitField: (step) =>
     `Wait ${step.times === 1 ? '' : `${value(step.times)} times `}${field(step.field)}, but at least ${duration(step.atLeast.ms)} and at most ${duration(step.atMost.ms)}.`,
   waitUntil: (step) => {
     const when = `${shift(step.plus?.ms, step.minus?.ms)}${field(step.until)}${step.at === undefined ? '' : `, at ${time(step.at)} where the customer is`}`
     const quiet = step.quietHours === undefined ? '' : '; if that is in quiet hours, just before they begin'
-    return `Wait until ${when}${quiet}; if that is over already, ${step.ifPast === 'now' ? 'go on at once' : 'leave out everything up to and including the next message'}.`
+    return `Wait until ${when}${quiet}; if that has already passed, ${step.ifPast === 'now' ? 'go on at once' : 'leave out everything up to and including the next message'}.`
   },
   waitEvent: (events, clause, timeout, until) =>
-    `Wait for ${events}${where(clause)}, ${until === undefined ? `for ${timeout}` : `until ${field(until)}`} at most.`,
+    `Wait for ${events}${where(clause)}, ${until === undefined ? `for ${timeout} at most` : `until ${field(until)} at the latest`}.`,
   onEvent: () => 'When it comes:',
   onTimeout: () => 'When it does not come in time:',
   send: (step, channels) => {
@@ -74,14 +74,14 @@ export const english: Tongue = {
         ? ''
         : step.goodUntil.kind === 'plus'
           ? `; if it cannot go out within ${duration(step.goodUntil.span.ms)}, leave it out`
-          : `; if it cannot go out until ${shift(undefined, step.goodUntil.minus?.ms)}${field(step.goodUntil.field)}, leave it out`
+          : `; if it cannot go out by ${shift(undefined, step.goodUntil.minus?.ms)}${field(step.goodUntil.field)}, leave it out`
     const renewed = Object.entries(step.renews)
-      .map(([promise, to]) => `; it names a new date, so the promise “${promise}” is now ${field(to)}`)
+      .map(([promise, to]) => `; it names a new date, so the promise “${promise}” now stands for ${field(to)}`)
       .join('')
     const word =
       step.nextWord === undefined
         ? ''
-        : `; it says that they hear from us again within ${duration(step.nextWord.plus.ms)}${step.nextWord.at === undefined ? '' : `, by ${time(step.nextWord.at)} that day`}`
+        : `; it tells them that they will hear from us again within ${duration(step.nextWord.plus.ms)}${step.nextWord.at === undefined ? '' : `, by ${time(step.nextWord.at)} that day`}`
     return `Send “${step.message}” by ${by}${channels.length > 1 ? " (the customer's own preference goes first)" : ''}${step.urgent ? ', at any hour' : ''}${until}${renewed}${word}.`
   },
   if: (clause, first) => `${first ? 'If' : 'Else, if'} ${clause}:`,

@@ -33,7 +33,7 @@ export const japanese: Tongue = {
   kind: ({ class: kind, topic }) =>
     kind === 'service'
       ? 'お客様への案内です。マーケティングの同意は要らず、配信数の上限にもかかりません。'
-      : `マーケティングの配信です${topic === undefined ? '' : `(トピック「${topic}」)`}。同意のあるお客様だけに、上限と静かな時間帯を守ってお送りし、問題が未解決の間は控えます。`,
+      : `マーケティングの配信です${topic === undefined ? '' : `(トピック「${topic}」)`}。同意のあるお客様だけに、配信数の上限と配信を控える時間帯を守ってお送りし、問題が未解決の間は控えます。`,
   starts: ({ trigger, onePer }, clause) =>
     `${list(trigger.events.map(event), 'or')}が起きると始まります${where(clause)}。${onePer === undefined ? 'お客様ごとに一つずつ' : `${named(onePer.path.at(-1) ?? '')}ごとに一つずつ`}進みます。`,
   maxAge: (ms) => `${duration(ms)}より前の出来事では始まりません。`,
@@ -44,7 +44,7 @@ export const japanese: Tongue = {
   reentry: ({ reentry }) => {
     if (reentry.kind === 'never') return '同じお客様に二度は行いません。'
     return reentry.kind === 'always'
-      ? '終わった後は、いつでもまた始まります。'
+      ? '終わった後に同じことが起きれば、また始まります。'
       : `次に始まるのは、早くても${duration(reentry.ms)}後です。`
   },
   onlyWhile: (clause) => `始めるのもメッセージを送るのも、${clause}間だけです。`,
@@ -61,7 +61,7 @@ export const japanese: Tongue = {
     `${field(step.field)}${step.times === 1 ? '' : `の${value(step.times)}倍`}だけ待ちます(短くても${duration(step.atLeast.ms)}、長くても${duration(step.atMost.ms)})。`,
   waitUntil: (step) => {
     const when = `${field(step.until)}${shift(step.plus?.ms, step.minus?.ms)}${step.at === undefined ? '' : `、お客様の現地時間で${time(step.at)}`}`
-    const quiet = step.quietHours === undefined ? '' : '静かな時間帯にあたるときは、その直前にします。'
+    const quiet = step.quietHours === undefined ? '' : '配信を控える時間帯にあたるときは、その直前にします。'
     return `${when}まで待ちます。${quiet}すでに過ぎていれば、${step.ifPast === 'now' ? 'すぐに次へ進みます' : '次のメッセージまでを飛ばします'}。`
   },
   waitEvent: (events, clause, timeout, until) =>

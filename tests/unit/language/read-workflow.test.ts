@@ -70,17 +70,17 @@ describe('a workflow reads back', () => {
       It is marketing on the topic “shopping”: only with consent, within the caps, outside quiet hours, and never while an incident is open.
       It starts for a customer when “Order Completed” or “Payment Failed” happens, if the currency is JPY or USD and the amount is at least JPY 7,000 / USD 50 (or is not known) and the customer's country is not FR (or is not known) and (the customer's email contains example or the customer's sign-up date is more than 30 days ago); one at a time per order ID.
       An event older than 2 hours does not start it.
-      If that happens again before the first message, it begins anew.
+      If that happens again before the first message, it starts over.
       It may start again 7 days later at the earliest.
-      It starts, and every message goes out, only while “Payment Failed” has happened at least 3 times within the last day since the last “Payment Succeeded” (counting those where the order ID is the same as at the start).
+      It starts, and every message goes out, only while “Payment Failed” has happened at least 3 times within the last day and since the last “Payment Succeeded” (counting only those where the order ID is the same as at the start).
       It ends at once when “Order Completed” happens, if the order ID is the same as at the start.
       It has succeeded when “Order Completed” happens within 30 days of the start.
-      10% of the customers get nothing, to see what difference it makes.
-      1. Wait until it has been quiet for 1 hour: each time it happens again this begins anew, until 3 hours after the first.
+      10% of customers get nothing, so that the difference it makes can be measured.
+      1. Wait until it has been quiet for 1 hour: each time it happens again the wait starts over, but no longer than 3 hours after the first.
       2. Wait 1 day, then until it is 18:00 where the customer is.
       3. Wait 3 times the customer's usual gap between visits, but at least 1 day and at most 2 days.
-      4. Wait until 1 day before the promised date, at 10:00 where the customer is; if that is over already, leave out everything up to and including the next message.
-      5. Wait until 2 hours before the promised date; if that is in quiet hours, just before they begin; if that is over already, go on at once.
+      4. Wait until 1 day before the promised date, at 10:00 where the customer is; if that has already passed, leave out everything up to and including the next message.
+      5. Wait until 2 hours before the promised date; if that is in quiet hours, just before they begin; if that has already passed, go on at once.
       6. Wait for “Ticket Opened”, if the order ID is the same as at the start, for 2 days at most.
          When it comes:
             1. Note about the customer: tier = asked and ticket = the ticket ID of what was waited for.
@@ -88,12 +88,12 @@ describe('a workflow reads back', () => {
             1. Wait 1 hour.
             2. End here (no answer).
       7. If “Ticket Opened” has not happened since the start:
-            1. Send “reminder” by e-mail, else SMS (the customer's own preference goes first); if it cannot go out within 1 day, leave it out.
+            1. Send “reminder” by email, else SMS (the customer's own preference goes first); if it cannot go out within 1 day, leave it out.
                Once it was sent, or may have been:
                   1. Note about the customer: tier = reminded.
                Where it was not sent:
                   1. End here (not reminded).
-         Else, if the total of all “Order Completed” within the last 90 days (counting those where the currency is JPY) adds up to at least 30,000:
+         Else, if the total of all “Order Completed” within the last 90 days (counting only those where the currency is JPY) adds up to at least 30,000:
             1. Raise “Payment Failed” with amount = the total.
          Otherwise:
             1. Call “crm” with order = the order ID.
@@ -106,7 +106,7 @@ describe('a workflow reads back', () => {
                   1. End here (with a person).
                Where it did not arrive, or nobody knows:
                   Go on below.
-      9. If at least one of the products is such that its price is more than 1,000:
+      9. If for at least one of the products its price is more than 1,000:
             Go on below."
     `)
   })
@@ -114,7 +114,7 @@ describe('a workflow reads back', () => {
   it('in Japanese', () => {
     expect(readWorkflow(rich(), 'ja').join('\n')).toMatchInlineSnapshot(`
       "「Cart」:Keeps the cart.
-      マーケティングの配信です(トピック「shopping」)。同意のあるお客様だけに、上限と静かな時間帯を守ってお送りし、問題が未解決の間は控えます。
+      マーケティングの配信です(トピック「shopping」)。同意のあるお客様だけに、配信数の上限と配信を控える時間帯を守ってお送りし、問題が未解決の間は控えます。
       「Order Completed」または「Payment Failed」が起きると始まります(通貨がJPYまたはUSDである、かつ、金額が7,000円 / 50 USD以上であるか、不明である、かつ、お客様の国がFRではないか、不明である、かつ、〔お客様のメールアドレスにexampleが含まれる、または、お客様の登録日が30日より前である〕場合)。注文番号ごとに一つずつ進みます。
       2時間より前の出来事では始まりません。
       最初のメッセージの前に同じことが起きたら、はじめからやり直します。
@@ -127,7 +127,7 @@ describe('a workflow reads back', () => {
       2. 1日待ち、その後お客様の現地時間で18時になるまで待ちます。
       3. お客様のふだんの来店間隔の3倍だけ待ちます(短くても1日、長くても2日)。
       4. お約束の日時の1日前、お客様の現地時間で10時まで待ちます。すでに過ぎていれば、次のメッセージまでを飛ばします。
-      5. お約束の日時の2時間前まで待ちます。静かな時間帯にあたるときは、その直前にします。すでに過ぎていれば、すぐに次へ進みます。
+      5. お約束の日時の2時間前まで待ちます。配信を控える時間帯にあたるときは、その直前にします。すでに過ぎていれば、すぐに次へ進みます。
       6. 「Ticket Opened」を待ちます(注文番号が開始時と同じである場合)。長くても2日までです。
          起きたとき:
             1. お客様の情報に記録します:tier=asked、ticket=待っていた出来事の問い合わせ番号。
@@ -166,7 +166,7 @@ describe('a workflow reads back', () => {
     }).workflows.find((each) => each.id === 'late')
     if (late === undefined) throw new Error('no late')
     expect(readWorkflow(late, 'en').at(-1)).toBe(
-      '1. Send “is-late” by e-mail, at any hour; it names a new date, so the promise “delivery” is now the date expected now.',
+      '1. Send “is-late” by email, at any hour; it names a new date, so the promise “delivery” now stands for the date expected now.',
     )
     expect(readWorkflow(late, 'ja').at(-1)).toBe(
       '1. 「is-late」をメールで送ります(時間帯を問わず)。新しい日時をお知らせするので、お約束「delivery」は現在の見込み日時に改まります。',

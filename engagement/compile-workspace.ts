@@ -3,7 +3,7 @@ import type { Catalogue } from './definition/catalogue.ts'
 import { checkEndpoints, type FindEndpointFault } from './definition/check/check-endpoints.ts'
 import { checkWorkspace } from './definition/check/check-workspace.ts'
 import { buildVocabulary } from './definition/lower/build-vocabulary.ts'
-import { compileMessages } from './definition/lower/compile-messages.ts'
+import { type CompilingMessages, compileMessages } from './definition/lower/compile-messages.ts'
 import type { Lowering, PlaceBook } from './definition/lower/context.ts'
 import { openCounterBook, uniteCounters } from './definition/lower/counter-book.ts'
 import { lowerComputed } from './definition/lower/lower-computed.ts'
@@ -56,16 +56,17 @@ export function compileWorkspace(
     promisesFile.source === undefined ? [] : lowerPromises(promisesFile.source.value, lowering(promisesFile.source))
   const computed =
     computedFile.source === undefined ? [] : lowerComputed(computedFile.source.value, lowering(computedFile.source))
+  const telling = { ...tools, isDescribed: (event: string) => Object.hasOwn(vocabulary.events, event) }
   const workflows = workspace.workflows.flatMap((folder) => {
     const { source, remains } = folder
     if (remains !== undefined) {
       const context = { ...lowering(remains), report: errorsOnly(report) }
       const lowered = lowerWorkflow(folder.id, remains.value, context)
-      complete(folder, lowered, settings, tools, context.report, places)
+      complete(folder, lowered, settings, telling, context.report, places)
     }
     if (source === undefined) return []
     const lowered = lowerWorkflow(folder.id, source.value, lowering(source))
-    return [{ source, lowered, workflow: complete(folder, lowered, settings, tools, report, places) }]
+    return [{ source, lowered, workflow: complete(folder, lowered, settings, telling, report, places) }]
   })
   for (const { id, scenarios, messages } of workspace.workflows) {
     if (scenarios === undefined) continue
@@ -111,7 +112,7 @@ function complete(
   folder: WorkflowFolder,
   lowered: LoweredWorkflow,
   settings: Settings | undefined,
-  tools: CompileTools,
+  tools: CompileTools & Pick<CompilingMessages, 'isDescribed'>,
   report: Report,
   places: PlaceBook,
 ): Workflow {

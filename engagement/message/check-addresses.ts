@@ -15,6 +15,16 @@ type Stage = 'start' | 'host' | 'past' | 'text'
 const ORDER: readonly Stage[] = ['start', 'host', 'past', 'text']
 const earlier = (a: Stage, b: Stage): Stage => (ORDER.indexOf(a) < ORDER.indexOf(b) ? a : b)
 
+const STARTS = /^(?:https?:\/\/|mailto:|tel:)/i
+
+/** Whether a whole address that an author wrote names a host or somebody to write to. */
+function leadsSomewhere(address: string): boolean {
+  if (/\s/.test(address)) return false
+  if (/^mailto:/i.test(address)) return /^mailto:[^@?]+@[^@?]+/i.test(address)
+  if (/^tel:/i.test(address)) return /^tel:\+?\d/i.test(address)
+  return /^https?:\/\/[^/?#:]/i.test(address) && URL.canParse(address)
+}
+
 interface Finding {
   readonly kind: 'no-address' | 'open-host' | 'no-scheme'
   /** What stands there, as written. */
@@ -62,23 +72,39 @@ function findingsIn(part: string, told: Omit<OriginsKnown, 'names'>): readonly F
 class AddressReader {
   readonly findings: Finding[] = []
   #stage: Stage = 'text'
+  /** The address so far, while nothing but an author's words stands in it. */
+  #words: string | undefined
   readonly #branches: { readonly before: Stage; after: Stage | undefined }[] = []
 
   literal(text: string): void {
     const pieces = text.split(/( (?:href|src)="|")/)
     for (const [index, piece] of pieces.entries()) {
       if (index % 2 === 0) this.#write(unescapeHtml(piece))
-      else this.#stage = piece === '"' ? 'text' : 'start'
+      else if (piece === '"') this.#end()
+      else {
+        this.#stage = 'start'
+        this.#words = ''
+      }
     }
   }
 
+  #end(): void {
+    const words = this.#stage === 'text' ? undefined : this.#words?.trim()
+    if (words !== undefined && STARTS.test(words) && !leadsSomewhere(words))
+      this.findings.push({ kind: 'no-scheme', text: words })
+    this.#stage = 'text'
+    this.#words = undefined
+  }
+
   output(text: string, outside: boolean): void {
+    this.#words = undefined
     if (this.#stage === 'text' || this.#stage === 'past') return
     if (outside) this.findings.push({ kind: this.#stage === 'start' ? 'no-address' : 'open-host', text })
     this.#stage = 'host'
   }
 
   alternatives(at: 'first' | 'next' | 'end'): void {
+    this.#words = undefined
     if (at === 'first') {
       this.#branches.push({ before: this.#stage, after: undefined })
       return
@@ -91,10 +117,11 @@ class AddressReader {
   }
 
   #write(text: string): void {
+    if (this.#words !== undefined) this.#words += text
     if (text === '' || this.#stage === 'text' || this.#stage === 'past') return
     if (this.#stage === 'start' && text.trim() === '') return
     const begins = this.#stage === 'start'
-    if (begins && !/^(?:https?:\/\/|mailto:|tel:)/i.test(text.trim())) {
+    if (begins && !STARTS.test(text.trim())) {
       this.findings.push({ kind: 'no-scheme', text })
       this.#stage = 'past'
     } else if (begins && /^mailto:/i.test(text.trim())) this.#stage = /\?/.test(text) ? 'past' : 'host'
@@ -132,7 +159,7 @@ function wordsOf(kind: Finding['kind'], text: string): Pick<Problem, 'code' | 'm
       return {
         code: 'bad-address',
         message: `\`${text.trim()}\` leads nowhere from a mail`,
-        hint: 'An address begins with https://, mailto: or tel:',
+        hint: 'An address begins with https://, mailto: or tel:, such as https://www.example.jp/cart, and has no space',
       }
   }
 }

@@ -27,7 +27,7 @@ export function checkSources(file: MessageFile, source: MessageSource): Findings
   for (const [index, field] of required.entries()) {
     const { line, column } = file.yaml.at(['requires', index])
     const [root = field] = field.split('.')
-    const reading = { path: field, root, local: false, guarded: true, filters: [], line, column }
+    const reading = { path: field, root, local: false, guarded: true, filters: [], shown: false, line, column }
     checkReading(reading, { file: source.file, line, column }, source, findings)
   }
   for (const part of liquidSources(file, source.text)) checkSource(part, new Set(required), source, findings)
@@ -106,12 +106,16 @@ function checkReading(reading: Reading, place: Place, source: MessageSource, { p
       field: reading.path,
       guarded: reading.guarded,
       filters: reading.filters,
+      shown: reading.shown,
       line: place.line,
       column: place.column,
     })
   } else if (root === 'brand') problems.push(...checkBrand(member, place, source))
   else if (root === 'links') problems.push(...checkLink(member, reading.guarded, place, source))
-  else if (root !== 'now') {
+  else if (root === 'now') {
+    if (reading.shown && reading.filters.length === 0)
+      problems.push(error(place, 'not-a-text', '`now` is a number', 'Write `{{ now | day }}` or `{{ now | time }}`.'))
+  } else {
     const hint = didYouMean(reading.root, [...FIELD_ROOTS, ...OTHER_ROOTS])
     problems.push(error(place, 'unknown-field', `There is nothing called \`${reading.root}\` in a message`, hint))
   }

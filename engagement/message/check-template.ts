@@ -3,6 +3,8 @@ import type { MessageSource } from '../definition/source/compiled-message.ts'
 import type { Place, Problem } from '../definition/source/problem.ts'
 import type { MessageFile } from './front-matter.ts'
 import { parseLiquid, rendering } from './liquid/engine.ts'
+import type { Rendering } from './liquid/rendering.ts'
+import { prepareLiquid, runLiquid } from './liquid/run.ts'
 import { compileMarkdown } from './markdown/compile-markdown.ts'
 
 /** Gmail clips a mail at 102 KB and hides its footer; the template leaves room for what is filled in. */
@@ -15,6 +17,7 @@ export function checkTemplate(template: MessageTemplate, file: MessageFile, sour
     ...lostLiquid(file.body, place),
     ...tornLiquid(template, place),
     ...strayAsterisks(template.text.parts['body'] ?? '', place),
+    ...emptiedLines(template, file, source),
     ...tooLarge(sourcesOf(template.html).join('\n'), place),
   ]
 }
@@ -43,6 +46,30 @@ function strayAsterisks(text: string, place: Place): readonly Problem[] {
   const message = 'Some `**` is shown as it is instead of making text bold'
   const hint = 'Markdown needs a space or a letter inside: put brackets and full stops outside.'
   return [{ severity: 'warning', code: 'stray-asterisks', ...place, message, hint }]
+}
+
+/** Of a subject or a short text something must be left where nothing is known: without it nothing is sent. */
+function emptiedLines(
+  { subject, sms, requires }: MessageTemplate,
+  file: MessageFile,
+  { file: name, locale, settings }: MessageSource,
+): readonly Problem[] {
+  if (requires.length > 0) return []
+  const lines = Object.entries({ subject, ...(sms === undefined ? {} : { sms }) })
+  return lines.flatMap(([part, text]) => {
+    if (!mayBeEmpty(text, { locale, zone: settings.defaultZone })) return []
+    const { line, column } = file.yaml.at([part])
+    const message = `Nothing may be left of \`${part}\`, and then it is not sent`
+    const hint = 'Write some words outside of the `if`, or an `{% else %}`.'
+    return [{ severity: 'error', code: 'may-be-empty', file: name, line, column, message, hint } as const]
+  })
+}
+
+function mayBeEmpty(text: string, { locale, zone }: Pick<Rendering, 'locale' | 'zone'>): boolean {
+  if (parseLiquid(text).kind === 'fault') return false
+  const missing = new Set<string>()
+  const facts: Rendering = { locale, zone, now: 0, escape: false, missing, capturing: false }
+  return runLiquid(prepareLiquid(text, new Set()), {}, facts).trim() === '' && missing.size === 0
 }
 
 function tooLarge(html: string, place: Place): readonly Problem[] {

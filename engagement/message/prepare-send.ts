@@ -126,6 +126,7 @@ function write(
   const written = renderMessage(template, runScope(desk, run), context)
   switch (written.kind) {
     case 'rendered':
+      if (channel !== 'email' && written.sms === '') return settle({ verdict: 'refused', reason: 'no-short-text' })
       return { kind: 'mail', channel, address, locale, written }
     case 'missing':
       return skipped('missing-fact')

@@ -2,6 +2,7 @@ import type { Comparison, Operand } from '#engagement/definition/condition.ts'
 import { currencyFault } from '../source/currency.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
+import { warnOfField } from './looks-like-field.ts'
 import { type FieldScope, fieldText, findField, kindOf, type ResolvedField } from './lower-field.ts'
 import { lookUp, type ValueKind } from './shape.ts'
 
@@ -82,8 +83,9 @@ function checkOperand(
   operand: Operand,
   path: Path,
   scope: FieldScope,
-  { source, report }: Lowering,
+  context: Lowering,
 ): void {
+  const { source, report } = context
   const name = fieldText(field.ref)
   switch (operand.kind) {
     case 'money': {
@@ -99,6 +101,13 @@ function checkOperand(
       return
     }
     case 'field': {
+      if (fieldText(operand.field) === name)
+        report.warn(
+          source.at(path),
+          'compared-with-itself',
+          `\`${name}\` is compared with itself`,
+          'To compare with the event that entered the run, write `entry.…`',
+        )
       const other = findField(operand.field, scope)
       if (other.kind === 'found' && !comparable(kind, other.field.type.kind)) {
         report.error(
@@ -111,6 +120,7 @@ function checkOperand(
     }
     case 'value': {
       const values = Array.isArray(operand.value) ? operand.value : [operand.value]
+      for (const value of values) warnOfField(value, path, context)
       if (field.ref.path.at(-1) === 'currency') checkCurrencies(values, path, source, report)
       const wrong = values.find((value) => !isOf(kind, value))
       if (wrong !== undefined)

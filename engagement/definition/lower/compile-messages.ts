@@ -15,6 +15,7 @@ import type { WorkflowFolder } from '../source/workspace-files.ts'
 import type { PlaceBook } from './context.ts'
 import { type FieldScope, findField, parseField } from './lower-field.ts'
 import type { LoweredWorkflow } from './lower-workflow.ts'
+import type { KnownField, ValueKind } from './shape.ts'
 
 export interface CompilingMessages {
   readonly folder: WorkflowFolder
@@ -24,6 +25,8 @@ export interface CompilingMessages {
   readonly places: PlaceBook
   readonly compileMessage: CompileMessage
   readonly layout: string
+  /** Whether a file describes this event and could be read. */
+  readonly isDescribed: (event: string) => boolean
 }
 
 /** Compiles the messages that a workflow sends, in every locale, and checks what each reads at the steps that send it. */
@@ -63,8 +66,9 @@ function compileOne(
   name: string,
   locale: string,
   sendings: readonly Sending[],
-  { folder, lowered, settings, report, places, compileMessage, layout }: CompilingMessages,
+  all: CompilingMessages,
 ): MessageTemplate | undefined {
+  const { folder, lowered, settings, report, places, compileMessage, layout } = all
   const message = folder.messages.get(`${name}.${locale}`)
   if (message === undefined) {
     const place = places.get(sendings[0]?.step ?? {}) ?? { file: folder.file, ...START }
@@ -100,21 +104,34 @@ function compileOne(
       'Add `sms:` to its front matter, or send it by e-mail only',
     )
   }
-  const addresses = addressesIn(compiled, sendings)
-  report.add(compiled.checkAddresses?.(new Set(addresses)) ?? [])
+  const addresses = addressesIn(compiled, sendings, ['url'])
+  // Of an event without a readable file nothing is known, which is told there: its fields may well hold addresses.
+  const perhaps = readsUndescribed(all) ? addressesIn(compiled, sendings, ['url', 'any']) : addresses
+  report.add(compiled.checkAddresses?.(new Set(perhaps)) ?? [])
   return compiled.template === undefined ? undefined : { ...compiled.template, addresses }
 }
 
 /** The fields that hold an address wherever the message is sent, as `event.products[].url`. */
-function addressesIn({ uses }: CompiledMessage, sendings: readonly Sending[]): readonly string[] {
+function addressesIn(
+  { uses }: CompiledMessage,
+  sendings: readonly Sending[],
+  kinds: readonly ValueKind[],
+): readonly string[] {
   const fields = new Set(uses.map(({ field }) => field.replace(/\.(?:first|last|\d+)(?=[.[]|$)/g, '[]')))
   return [...fields].filter((field) =>
     sendings.every(({ scope }) => {
       const found = findField(parseField(field.replaceAll('[]', '.first')), scope)
-      return found.kind === 'found' && found.field.type.kind === 'url'
+      return found.kind === 'found' && kinds.includes(found.field.type.kind)
     }),
   )
 }
+
+/** Whether a message may read an event that no file describes. */
+const readsUndescribed = ({ lowered: { workflow }, isDescribed }: CompilingMessages): boolean =>
+  [
+    ...workflow.trigger.events,
+    ...Object.values(workflow.steps).flatMap((step) => (step.kind === 'wait_event' ? step.filter.events : [])),
+  ].some((event) => !isDescribed(event))
 
 const ROOT_NAMES: readonly string[] = ROOTS
 
@@ -150,7 +167,7 @@ function checkRequired(field: string, place: Place, scope: FieldScope, report: R
 }
 
 function checkUse(
-  { field, guarded, filters }: FieldUse,
+  { field, guarded, filters, shown }: FieldUse,
   place: Place,
   requires: readonly string[],
   scope: FieldScope,
@@ -163,6 +180,15 @@ function checkUse(
   const found = findField(parseField(field.replaceAll('[]', '.first')), scope)
   if (found.kind === 'missing') {
     report.error(place, 'unknown-field', found.message, found.hint)
+    return
+  }
+  if (shown && !becomesText(found.field.type, filters)) {
+    const isList = found.field.type.kind === 'list'
+    const hint = isList
+      ? `Go through it with \`{% for item in ${field} %}\`, or write \`| map: "name" | join: ", "\``
+      : `Name it: \`${field}.…\``
+    const told = `\`${field}\` is ${isList ? 'a list' : 'an object'}; a message can only show a text`
+    report.error(place, 'not-a-text', told, hint)
     return
   }
   const wrong = misfit(filters, found.field.type.kind)
@@ -185,6 +211,21 @@ function checkUse(
     `\`${field}\` may be missing, and nothing says what to write then`,
     `Put it in \`{% if ${field} %}\`, give it a \`default\`, or name it in \`requires\``,
   )
+}
+
+/** Filters that count a list, and those that make one text of it. */
+const COUNTING = ['size', 'sum']
+const PICKING = ['join', 'first', 'last']
+
+/** Whether something is left of the value that can be read: of a list or an object nothing is shown, and nothing sent. */
+function becomesText(type: KnownField['type'], filters: readonly string[]): boolean {
+  if (type.kind === 'object') return filters.includes('size')
+  if (type.kind !== 'list') return true
+  if (filters.some((name) => COUNTING.includes(name))) return true
+  const ofTexts = typeof type.of.kind === 'string' && type.of.kind !== 'object'
+  const looked = filters.indexOf('map')
+  const after = ofTexts ? filters : filters.slice(looked < 0 ? filters.length : looked)
+  return after.some((name) => PICKING.includes(name))
 }
 
 function reportUnused({ folder, lowered, settings, report }: CompilingMessages): void {

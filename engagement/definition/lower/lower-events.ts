@@ -15,7 +15,7 @@ export function lowerEvents(
     const { name } = source.value
     if (Object.hasOwn(events, name))
       report.error(source.at(['name']), 'duplicate', `Another file describes \`${name}\` too`)
-    events[name] = lowerEvent(source.value)
+    else events[name] = lowerEvent(source.value)
   }
   return events
 }

@@ -2,6 +2,7 @@ import type { Operand } from '#engagement/definition/condition.ts'
 import type { ValueOperand } from '../source/value-schemas.ts'
 import type { Path } from '../source/yaml-source.ts'
 import type { Lowering } from './context.ts'
+import { warnOfField } from './looks-like-field.ts'
 import { type FieldScope, lowerField } from './lower-field.ts'
 
 /** The values that an action writes, by name. */
@@ -17,6 +18,9 @@ export function lowerOperands(
 }
 
 function lowerOperand(value: ValueOperand, path: Path, scope: FieldScope, context: Lowering): Operand {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'value', value }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    warnOfField(value, path, context)
+    return { kind: 'value', value }
+  }
   return { kind: 'field', field: lowerField(value.field, [...path, 'field'], scope, context).ref }
 }

@@ -1,5 +1,8 @@
 import { ALL_MARKETING, topicOfScope } from '#engagement/customer/consent.ts'
+import type { JsonObject } from '#engagement/customer/json.ts'
+import { normaliseTraits } from '#engagement/customer/normalise-traits.ts'
 import type { EventDefinition } from '#engagement/definition/event-definition.ts'
+import { propertyWarnings } from '#engagement/definition/property-warnings.ts'
 import type { Workflow } from '#engagement/definition/workflow.ts'
 import type { Report } from './problem.ts'
 import type { Scenario } from './scenario-schema.ts'
@@ -32,17 +35,37 @@ export function checkScenario(scenario: Scenario, path: Path, scope: ScenarioSco
   scenario.given.forEach((given, index) => {
     const at = [...path, 'given', index]
     if ('event' in given) checkGivenEvent(given, at, scope, told)
+    if ('refuses' in given) isNamed(given.refuses, scope.endpoints, 'endpoint', [...at, 'refuses'], told)
     if ('identify' in given) checkConsent(given.identify['consent'], [...at, 'identify', 'consent'], scope, told)
   })
+  checkTraits(scenario.customer, [...path, 'customer'], told)
   checkConsent(scenario.customer?.consent, [...path, 'customer', 'consent'], scope, told)
   scenario.expect.forEach((expected, index) => checkExpected(expected, [...path, 'expect', index], scope, told))
+  checkNone(scenario, path, told)
   scenario.with_workflows?.forEach((name, index) =>
     isNamed(name, scope.workflows, 'workflow', [...path, 'with_workflows', index], told),
   )
   checkChance(scenario, path, scope, told)
 }
 
-function checkOrder({ given, until }: Scenario, path: Path, { source, report }: Told): void {
+/** `none` says that nothing was sent. */
+function checkNone({ expect }: Scenario, path: Path, { source, report }: Told): void {
+  const something = expect.findIndex((each) => each !== 'none' && !('decision' in each))
+  if (something < 0 || !expect.includes('none')) return
+  const place = source.at([...path, 'expect', something])
+  report.error(place, 'contradiction', 'This is expected beside `none`, by which nothing is sent', 'Remove one of them')
+}
+
+/** Traits that the engine itself reads: where they do not read, the customer of the scenario does not have them. */
+function checkTraits(customer: Scenario['customer'], path: Path, { source, report }: Told): void {
+  const { consent: _, ...traits } = customer ?? {}
+  for (const { place, message, hint } of normaliseTraits(traits as JsonObject, '').warnings) {
+    const trait = place.slice(1)
+    report.warn(source.at([...path, trait]), 'unreadable-trait', `\`${trait}\` does not read: ${message}`, hint)
+  }
+}
+
+function checkOrder({ given, until, published }: Scenario, path: Path, { source, report }: Told): void {
   let before = Number.NEGATIVE_INFINITY
   given.forEach((each, index) => {
     const time = Date.parse(each.at)
@@ -57,6 +80,8 @@ function checkOrder({ given, until }: Scenario, path: Path, { source, report }: 
   })
   if (Date.parse(until) < before)
     report.error(source.at([...path, 'until']), 'order', 'The scenario ends before its last event')
+  if (published !== undefined && Date.parse(published) >= Date.parse(until))
+    report.error(source.at([...path, 'published']), 'order', 'The scenario ends before its workflows go live')
 }
 
 function checkGivenEvent(
@@ -78,6 +103,7 @@ function checkGivenEvent(
       'engine-event',
       `\`${given.event}\` is raised by the engine; what leads to it makes a truer scenario`,
     )
+  checkValues(given.with ?? {}, event, [...path, 'with'], told)
   for (const name of Object.keys(given.with ?? {})) {
     if (Object.hasOwn(event.properties, name)) continue
     report.error(
@@ -86,6 +112,16 @@ function checkGivenEvent(
       `\`${given.event}\` has no \`${name}\``,
       didYouMean(name, Object.keys(event.properties)),
     )
+  }
+}
+
+/** What a producer would be told of such an event. A scenario may mean it so. */
+function checkValues(values: JsonObject, event: EventDefinition, path: Path, { source, report }: Told): void {
+  for (const { code, place, message, hint } of propertyWarnings(values, event)) {
+    if (code !== 'unreadable-value') continue
+    const property = place.slice('detail.properties.'.length)
+    const [name = ''] = property.split(/[.[]/)
+    report.warn(source.at([...path, name]), 'misfit', `\`${property}\` does not read: ${message}`, hint)
   }
 }
 

@@ -10,6 +10,8 @@ export interface FieldUse {
   /** Stands inside an `if` on it, or has a `default`. */
   readonly guarded: boolean
   readonly filters: readonly string[]
+  /** It is what a `{{ … }}` shows, after its filters. */
+  readonly shown: boolean
   readonly line: number
   readonly column: number
 }

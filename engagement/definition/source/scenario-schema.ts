@@ -13,10 +13,8 @@ import {
   Zone,
 } from './value-schemas.ts'
 
-const Instant = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: 'Write the time with its offset: `2026-11-21T20:00:00+09:00`',
-  })
+const Instant = z.iso
+  .datetime({ offset: true, error: 'Write the time with its offset: `2026-11-21T20:00:00+09:00`' })
   .meta({ id: 'Instant', description: 'An ISO time with its offset: `2026-11-21T20:00:00+09:00`.' })
 
 const Json = z.json()

@@ -151,8 +151,8 @@ export type BranchStep = z.infer<typeof BranchStep>
 export const SplitWay = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]*$/, {
-      error: 'The name of a way has small letters, digits, hyphens and underscores only',
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, {
+      error: 'The name of a way has letters, digits, hyphens and underscores only',
     })
     .meta({ description: 'Name of this way, for results.' }),
   percent: z.number().min(0).max(100).meta({ description: 'Share of the customers, stable for each of them.' }),

@@ -42,7 +42,7 @@ function showing(output: Output, name: string, origin: Origin): void {
 }
 
 function show(value: unknown, name: string, origin: Origin, facts: Rendering): string {
-  if (value === undefined || value === null || typeof value === 'object' || Number.isNaN(value)) {
+  if (value === undefined || value === null || typeof value === 'object' || isNoNumber(value)) {
     facts.missing.add(name)
     return ''
   }
@@ -50,6 +50,9 @@ function show(value: unknown, name: string, origin: Origin, facts: Rendering): s
   const text = facts.escape ? escapeHtml(String(value)) : String(value)
   return origin === 'outside' ? mark(text) : text
 }
+
+/** What a division by zero leaves. */
+const isNoNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value)
 
 /** What is captured is escaped and marked when it is shown, so not before. */
 function capturing(tag: CaptureTag): void {

@@ -21,6 +21,8 @@ import { type FieldPath, isKnown, readPath } from './paths.ts'
 export interface Reading extends FieldPath {
   readonly guarded: boolean
   readonly filters: readonly string[]
+  /** It is what a `{{ … }}` shows, after its filters. */
+  readonly shown: boolean
 }
 
 export interface Visitor {
@@ -64,6 +66,7 @@ interface Walk {
   readonly locals: Map<string, string | undefined>
   readonly known: ReadonlySet<string>
   readonly inLoop?: boolean
+  readonly shown?: boolean
 }
 
 /** Visits every value that `templates` read, in order, with what is known to be there at that place. */
@@ -111,7 +114,7 @@ function placeOf(token: Token): Place {
 }
 
 function walkOutput(output: Output, walk: Walk): void {
-  readValue(output.value, walk, false)
+  readValue(output.value, { ...walk, shown: true }, false)
   const [token] = output.value.initial.postfix
   const field = token === undefined ? undefined : readPath(token, walk.locals)
   walk.visitor.output?.(output, field?.path ?? field?.root ?? output.token.getText(), resolveIn(walk))
@@ -191,7 +194,7 @@ function readValue(value: Value, walk: Walk, harmless: boolean): void {
   for (const [index, filter] of value.filters.entries()) {
     for (const arg of filter.args) {
       const token = Array.isArray(arg) ? arg[1] : arg
-      if (token !== undefined) readToken(token, walk, [], harmless || forgiven(index + 1))
+      if (token !== undefined) readToken(token, { ...walk, shown: false }, [], harmless || forgiven(index + 1))
     }
   }
 }
@@ -212,5 +215,5 @@ function readToken(token: Token, walk: Walk, filters: readonly string[], harmles
   const field = readPath(token, walk.locals)
   if (field === undefined) return
   const guarded = harmless || (field.path !== undefined && isKnown(field.path, walk.known))
-  walk.visitor.reading?.({ ...field, guarded, filters })
+  walk.visitor.reading?.({ ...field, guarded, filters, shown: walk.shown === true })
 }

@@ -729,10 +729,173 @@ const SCENARIOS: readonly Check[] = [
   unknownIn('a topic', 'shopping: granted', 'shoping: granted'),
   unknownIn('a workflow', '  expect:', '  with_workflows: [lat]\n  expect:'),
   unknownIn('a way', '  expect:', '  way: B\n  expect:'),
+  unknownIn('an endpoint', '  until:', '    - { at: 2026-11-22T20:00:00+09:00, refuses: suport }\n  until:'),
+  {
+    says: 'a scenario whose event carries a value that does not read',
+    code: 'misfit',
+    severity: 'warning',
+    planted: [scenario('{ cart_id: c1 }', '{ cart_id: c1, price: cheap }')],
+    clean: [scenario('{ cart_id: c1 }', '{ cart_id: c1, price: 800, currency: JPY }')],
+  },
+  {
+    says: 'a scenario whose customer has no address that can be written to',
+    code: 'unreadable-trait',
+    severity: 'warning',
+    planted: [scenario('{ consent', '{ email: hana, consent')],
+    clean: [scenario('{ consent', '{ email: hana@shop.example, country: JP, phone: "+819012345678", consent')],
+  },
+  {
+    says: 'a scenario with a day where a moment is needed',
+    code: 'invalid',
+    severity: 'error',
+    planted: [scenario('until: 2026-11-23T00:00:00+09:00', 'until: 2026-11-23')],
+    clean: [scenario('', '')],
+  },
+  {
+    says: 'a scenario that expects nothing and something',
+    code: 'contradiction',
+    severity: 'error',
+    planted: [scenario('[{ send: reminder', '[none, { send: reminder')],
+    clean: [scenario('[{ send: reminder, locale: en }]', '[none, { decision: entered }]')],
+  },
+  {
+    says: 'a scenario that is over before the workflows go live',
+    code: 'order',
+    severity: 'error',
+    planted: [scenario('  until:', '  published: 2026-12-01T00:00:00+09:00\n  until:')],
+    clean: [scenario('  until:', '  published: 2026-11-22T00:00:00+09:00\n  until:')],
+  },
+]
+
+const REMINDER = 'cart/reminder.en.md'
+const MESSAGES: readonly Check[] = [
+  {
+    says: 'a message that shows a list as it is',
+    code: 'not-a-text',
+    severity: 'error',
+    planted: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: Cart\n---\n{% if computed.cart.items %}{{ computed.cart.items }}{% endif %}\n',
+      },
+    ],
+    clean: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: Cart\n---\n{% for item in computed.cart.items %}{{ item.name | default: "tea" }}{% endfor %}{% if computed.cart.items %}{{ computed.cart.items | size }}{% endif %}\n',
+      },
+    ],
+  },
+  {
+    says: 'a message that joins things instead of their names',
+    code: 'not-a-text',
+    severity: 'error',
+    planted: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: Cart\n---\n{% if computed.cart.items %}{{ computed.cart.items | join: ", " }}{% endif %}\n',
+      },
+    ],
+    clean: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: Cart\n---\n{% if computed.cart.items %}{{ computed.cart.items | map: "name" | join: ", " }}{% endif %}\n',
+      },
+    ],
+  },
+  {
+    says: 'a message that shows the time as a number',
+    code: 'not-a-text',
+    severity: 'error',
+    planted: [{ file: REMINDER, to: '---\nsubject: Cart\n---\n{{ now }}\n' }],
+    clean: [{ file: REMINDER, to: '---\nsubject: Cart\n---\n{{ now | day }}\n' }],
+  },
+  {
+    says: 'a subject of which nothing may be left',
+    code: 'may-be-empty',
+    severity: 'error',
+    planted: [{ file: REMINDER, to: '---\nsubject: "{% if event.name %}{{ event.name }}{% endif %}"\n---\nHello.\n' }],
+    clean: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: "{% if event.name %}{{ event.name }}{% else %}Your cart{% endif %}"\n---\nHello.\n',
+      },
+    ],
+  },
+  {
+    says: 'a short text of which nothing may be left',
+    code: 'may-be-empty',
+    severity: 'error',
+    planted: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: Cart\nsms: "{% unless event.price %}{% else %}Hello{% endunless %}"\n---\nHello.\n',
+      },
+    ],
+    clean: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: Cart\nsms: "Hello{% if event.name %} {{ event.name }}{% endif %}"\n---\nHello.\n',
+      },
+    ],
+  },
+  ...['https://', 'https:///cart', 'https://exa mple.jp/', 'mailto:help', 'http://:80/'].map(
+    (address): Check => ({
+      says: `a button to \`${address}\``,
+      code: 'bad-address',
+      severity: 'error',
+      planted: [{ file: REMINDER, to: `---\nsubject: Cart\nbutton: { label: Go, url: "${address}" }\n---\nHello.\n` }],
+      clean: [
+        {
+          file: REMINDER,
+          to: '---\nsubject: Cart\nbutton: { label: Go, url: "https://例え.jp/cart?a=b#c" }\nsecond_button: { label: Write, url: "mailto:help@shop.example" }\n---\nHello.\n',
+        },
+      ],
+    }),
+  ),
+  {
+    says: 'a text that looks like a field',
+    code: 'looks-like-field',
+    severity: 'warning',
+    planted: [onlyWhile('{ field: entry.cart_id, equals: event.cart_id }')],
+    clean: [onlyWhile('{ field: entry.cart_id, equals: { field: event.cart_id } }')],
+  },
+  {
+    says: 'a text that looks like a field among what an event carries',
+    code: 'looks-like-field',
+    severity: 'warning',
+    planted: [step('- set: { traits: { last_cart: event.cart_id } }')],
+    clean: [step('- set: { traits: { last_cart: { field: event.cart_id }, season: spring.2026 } }')],
+  },
+  {
+    says: 'a field that is compared with itself',
+    code: 'compared-with-itself',
+    severity: 'warning',
+    planted: [
+      edit(
+        'exit_when:',
+        'exit_when:\n  - event: Payment Failed\n    where: { field: event.order_id, equals: { field: event.order_id } }',
+      ),
+    ],
+    clean: [],
+  },
+  {
+    says: 'a way whose name has a space',
+    code: 'invalid',
+    severity: 'error',
+    planted: [step('- split: [{ name: way B, percent: 50, steps: [] }, { name: A, percent: 50, steps: [] }]')],
+    clean: [step('- split: [{ name: B, percent: 50, steps: [] }, { name: A, percent: 50, steps: [] }]')],
+  },
 ]
 
 describe('a check before publish', () => {
-  for (const { says, code, severity, planted, clean } of [...CHECKS, ...SILENT, ...NOTHING, ...SCENARIOS]) {
+  for (const { says, code, severity, planted, clean } of [
+    ...CHECKS,
+    ...SILENT,
+    ...NOTHING,
+    ...SCENARIOS,
+    ...MESSAGES,
+  ]) {
     it(`tells ${says}`, () => {
       const found = compile(smallShop(...planted))
       expect(found.problems.filter((problem) => problem.code === code).map((problem) => problem.severity)).toContain(
@@ -754,6 +917,30 @@ describe('a check before publish', () => {
       smallShop(edit('type: string', 'type: strin', 'events/product-added.yaml'), scenario('', '')),
     )
     expect(problems.map(({ file, code }) => `${file} ${code}`)).toEqual(['events/product-added.yaml invalid-value'])
+  })
+
+  const LINKING: Edit = {
+    file: 'cart/reminder.en.md',
+    to: '---\nsubject: Cart\nbutton: { label: Go, url: "{{ event.url | default: brand.site_url }}" }\n---\nHello.\n',
+  }
+  const EVENT = 'events/product-added.yaml'
+
+  it('tells a misspelt trigger, and nothing of the links of its messages', () => {
+    const { problems } = compile(smallShop(LINKING, edit('  event: Product Added', '  event: Product Aded')))
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toContain('unknown-event')
+    expect(problems.map(({ code }) => code)).not.toContain('not-an-address')
+  })
+
+  it('tells what is wrong in the file of an event, and nothing of the links that it fills', () => {
+    const { problems } = compile(smallShop(LINKING, edit('type: string', 'type: strin', EVENT)))
+    expect(problems.map(({ file, code }) => `${file} ${code}`)).toEqual([`${EVENT} invalid-value`])
+  })
+
+  it('tells a second file of an event, and nothing that follows from taking it for the first', () => {
+    const { problems } = compile(
+      smallShop({ file: 'events/zzz.yaml', to: 'name: Product Added\ndescription: Once more.\n' }),
+    )
+    expect(problems.map(({ file, code }) => `${file} ${code}`)).toEqual(['events/zzz.yaml duplicate'])
   })
 
   it('lets no error through', () => {

@@ -26,7 +26,7 @@ describe('scenarios', () => {
   until: ${until}
   expect:
     - { send: reminder, at: 2026-11-21T21:00:00+09:00, contains: [a, b] }
-    - none
+    - { decision: sent }
 `
   const GOOD = '{ at: 2026-11-21T20:00:00+09:00, event: Product Added, with: { cart_id: c1 } }'
 
@@ -38,7 +38,7 @@ describe('scenarios', () => {
         scenario: 'it works',
         customer: { tier: 'gold' },
         given: [{ event: 'Product Added', with: { cart_id: 'c1' } }],
-        expect: [{ send: 'reminder' }, 'none'],
+        expect: [{ send: 'reminder' }, { decision: 'sent' }],
       },
     ])
   })

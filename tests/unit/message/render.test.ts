@@ -9,6 +9,11 @@ describe('a message in Japanese', () => {
     promise: { expected: '2026-11-24' },
   })
 
+  it('shows no number that there is not, such as what a division by zero leaves', () => {
+    const result = write('{{ event.total | divided_by: event.parts }} each', scopeOf({ event: { total: 3, parts: 0 } }))
+    expect(result).toEqual({ kind: 'missing', facts: ['event.total'] })
+  })
+
   it('writes names, days, times and amounts as a Japanese shop does', () => {
     const body =
       '{{ profile.lastName | honorific }}{{ promise.expected | day }}、{{ event.hold_until | day_time }}、{{ event.price | money: event.currency }}'

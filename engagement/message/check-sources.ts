@@ -6,7 +6,7 @@ import { brandScope } from './brand-scope.ts'
 import type { MessageFile } from './front-matter.ts'
 import { carries, LINK_NAMES } from './links.ts'
 import { parseLiquid, TAG_NAMES } from './liquid/engine.ts'
-import { FILTER_NAMES } from './liquid/filters.ts'
+import { FALLIBLE_FILTERS, FILTER_NAMES, FORGIVING_FILTERS } from './liquid/filters.ts'
 import { type Reading, walkTemplates } from './liquid/walk.ts'
 import { type LiquidSource, liquidSources } from './liquid-sources.ts'
 import { OWN_ROOTS } from './message-scope.ts'
@@ -48,6 +48,15 @@ function checkSource(part: LiquidSource, known: ReadonlySet<string>, source: Mes
     {
       reading: (reading) => checkReading(reading, part.place(reading.line, reading.column), source, findings),
       filter: (name, { line, column }, literal) => checkFilter(name, literal, part.place(line, column), findings),
+      output: ({ value, token }, name) => {
+        const [line = 1, column = 1] = token.getPosition()
+        checkFallible(
+          // Now has a time, whatever the day.
+          value.filters.map((filter) => filter.name).filter((filter) => name !== 'now' || filter !== 'time'),
+          part.place(line, column),
+          findings,
+        )
+      },
       naming: ({ name, line, column }) => checkName(name, part.place(line, column), findings),
       stray: (_tag, { line, column }) =>
         findings.problems.push(
@@ -64,6 +73,18 @@ function checkName(name: string, place: Place, { problems }: Findings): void {
   problems.push(
     error(place, 'reserved-name', `\`${name}\` has a meaning of its own in a message`, 'Choose another name.'),
   )
+}
+
+/** What a filter may turn into nothing leaves a hole, for which the whole message would not be sent. */
+function checkFallible(filters: readonly string[], place: Place, { problems }: Findings): void {
+  const at = filters.findLastIndex((name) => FALLIBLE_FILTERS.has(name))
+  const name = filters[at]
+  if (name === undefined || filters.slice(at + 1).some((later) => FORGIVING_FILTERS.has(later))) return
+  const hint =
+    name === 'time'
+      ? 'A date may come without a time: write `day_time`, or `| time | default: …`.'
+      : `Ask first, with {% if … | ${name} %}, or say what stands there instead: \`| ${name} | default: …\`.`
+  problems.push(error(place, 'may-be-nothing', `\`${name}\` may leave nothing to show here`, hint))
 }
 
 function checkFilter(name: string, literal: boolean, place: Place, { problems }: Findings): void {

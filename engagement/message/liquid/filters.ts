@@ -80,6 +80,9 @@ export const FILTER_NAMES: readonly string[] = [...STANDARD_FILTERS, ...OWN_FILT
 /** Filters that a missing value may pass: they put something, or nothing, in its place. */
 export const FORGIVING_FILTERS: ReadonlySet<string> = new Set(['default', 'honorific', 'salutation'])
 
+/** Filters that may make nothing of what is there: a date without a time, one that has passed, a script of another language. */
+export const FALLIBLE_FILTERS: ReadonlySet<string> = new Set(['time', 'ahead', 'legible'])
+
 /** A test with nothing but these is only true of what is there. */
 export const GUARDING_FILTERS: ReadonlySet<string> = new Set(['ahead', 'legible'])
 

@@ -29,6 +29,9 @@ const FILTER = fc.constantFrom(
   ' | day',
   ' | day_time',
   ' | time',
+  ' | time | default: "later"',
+  ' | ahead | day',
+  ' | legible',
   ' | money: event.currency',
   ' | number',
   ' | upcase',
@@ -109,12 +112,14 @@ describe('whatever validate lets through', () => {
         fc.constantFrom('subject: Your cart', 'subject: "Your cart {{ event.name | default: brand.name }}"'),
         fc.subarray(['name', 'price', 'url', 'added_at', 'product_id'] as const),
         fc.boolean(),
-        async (body, front, missing, named) => {
+        // With a time, a day alone, a day that has passed.
+        fc.constantFrom('2026-11-21T10:00:00Z', '2026-11-28', '2026-11-01'),
+        async (body, front, missing, named, addedAt) => {
           const files = smallShop(EVENT, { file: 'cart/reminder.en.md', to: `---\n${front}\n---\n${body}\n` })
           const { catalogue } = compile(files)
           if (catalogue === undefined) return
           const given = Object.fromEntries(
-            Object.entries(ALL).filter(([name]) => !missing.some((each) => each === name)),
+            Object.entries({ ...ALL, added_at: addedAt }).filter(([name]) => !missing.some((each) => each === name)),
           )
           const traits = named ? { firstName: 'Hana', website: 'https://hana.example/' } : {}
           const { sent: left, decisions } = await runScenario(catalogue, 'cart', scenarioOf(given, traits))

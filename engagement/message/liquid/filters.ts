@@ -1,5 +1,6 @@
 import { filters as builtIn, type Context } from 'liquidjs'
 import { readDeadline } from '../../customer/read-date.ts'
+import { formatCountry } from '../format/country.ts'
 import { type DateReader, formatDay, formatDayTime, formatShortDay, formatTime } from '../format/date.ts'
 import { formatHonorific, formatSalutation } from '../format/honorific.ts'
 import { isLegible } from '../format/legible.ts'
@@ -73,6 +74,7 @@ export const OWN_FILTERS = [
   'number',
   'ahead',
   'legible',
+  'country',
 ] as const
 
 export const FILTER_NAMES: readonly string[] = [...STANDARD_FILTERS, ...OWN_FILTERS]
@@ -109,6 +111,10 @@ const own: { readonly [name in (typeof OWN_FILTERS)[number]]: Filter } = {
   },
   salutation(value) {
     return formatSalutation(value, renderingOf(this.context).locale)
+  },
+  /** A code of two letters as the reader calls that country. */
+  country(value) {
+    return formatCountry(value, renderingOf(this.context).locale)
   },
   /** The value itself where a reader of the message's language can read its script, else missing. */
   legible(value) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formatCountry } from '#engagement/message/format/country.ts'
 import { isLegible } from '#engagement/message/format/legible.ts'
 import { compileMarkdown } from '#engagement/message/markdown/compile-markdown.ts'
 import { tidyRows } from '#engagement/message/markdown/item-rows.ts'
@@ -54,5 +55,19 @@ describe('a name in a foreign script', () => {
     ['DHL (東京)', 'en', false],
   ])('%s is legible in %s: %s', (name, locale, legible) => {
     expect(isLegible(name, locale)).toBe(legible)
+  })
+})
+
+describe('a country', () => {
+  it.each([
+    ['JP', 'en', 'Japan'],
+    ['jp', 'ja', '日本'],
+    ['GB', 'ja', 'イギリス'],
+    ['Japan', 'en', 'Japan'],
+    ['ZX', 'en', 'ZX'],
+    ['', 'en', undefined],
+    [81, 'en', undefined],
+  ])('%s is called in %s: %s', (value, locale, called) => {
+    expect(formatCountry(value, locale)).toBe(called)
   })
 })

@@ -23,7 +23,7 @@ async function page(): Promise<{ readonly typed: readonly string[]; readonly fil
   const text = await readFile(join(root, 'docs/deploy.md'), 'utf8')
   const section = text.slice(text.indexOf('## In an app of your own'), text.indexOf('## Workflows afterwards'))
   const blocks = (language: string) =>
-    [...section.matchAll(new RegExp(`${FENCE}${language}\n([sS]*?)${FENCE}`, 'g'))].map(([, code = '']) => code)
+    [...section.matchAll(new RegExp(`${FENCE}${language}\n([^]*?)${FENCE}`, 'g'))].map(([, code = '']) => code)
   return {
     typed: blocks('sh').flatMap((code) => code.trim().split('\n')),
     files: new Map(blocks('ts').map((code) => [/^\/\/ (\S+)/.exec(code)?.[1] ?? '', code])),

@@ -35,7 +35,9 @@ try {
   const host = await startHost(options, { say, log, happened: tell })
   clearTimeout(slow)
   process.stdout.write(`Beforehand is ready: ${host.url} (mailbox ${host.url}/mailbox, data in ${options.dataDir})\n`)
-  process.stdout.write(`What events lead to is shown here and on ${host.url}/log. The README has the first ones to send.\n`)
+  process.stdout.write(
+    `What events lead to is shown here and on ${host.url}/log. The README has the first ones to send.\n`,
+  )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void host.stop().then(() => process.exit(0), fail))
   }

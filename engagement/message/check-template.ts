@@ -1,6 +1,7 @@
 import type { FramedSource, MessageTemplate } from '../definition/message-template.ts'
 import type { MessageSource } from '../definition/source/compiled-message.ts'
 import type { Place, Problem } from '../definition/source/problem.ts'
+import { foreignWords } from './foreign-words.ts'
 import type { MessageFile } from './front-matter.ts'
 import { parseLiquid, rendering } from './liquid/engine.ts'
 import type { Rendering } from './liquid/rendering.ts'
@@ -17,6 +18,7 @@ export function checkTemplate(template: MessageTemplate, file: MessageFile, sour
     ...lostLiquid(file.body, place),
     ...tornLiquid(template, place),
     ...strayAsterisks(template.text.parts['body'] ?? '', place),
+    ...foreignWords(file, source.file),
     ...emptiedLines(template, file, source),
     ...tooLarge(sourcesOf(template.html).join('\n'), place),
   ]

@@ -247,6 +247,15 @@ describe('who may ask', () => {
     expect(await statusFor('/clock', { host: '127.0.0.1' })).toBe(421)
   })
 
+  it.each(['cross-site', 'same-site'])('takes no write that a browser calls %s', async (site) => {
+    const answer = await fetch(`${host.url}/clock`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': site },
+      body: '{"advance":"1s"}',
+    })
+    expect([answer.status, (await answer.json()) as object]).toMatchObject([403, { code: 'foreign-origin' }])
+  })
+
   it('takes no write from a page of another origin', async () => {
     const advance = (origin: string) =>
       fetch(`${host.url}/clock`, { method: 'POST', headers: { origin }, body: '{"advance":"1s"}' }).then(

@@ -853,6 +853,32 @@ const MESSAGES: readonly Check[] = [
       ],
     }),
   ),
+  ...['Hi *|FNAME|*,', 'Hi %FIRST_NAME%,', `Hi ${'$'}{name},`, 'Hi {first_name},', 'Hi [[name]],', 'Hi <<name>>,'].map(
+    (body): Check => ({
+      says: `\`${body}\` as the words of another tool`,
+      code: 'foreign-placeholder',
+      severity: 'warning',
+      planted: [{ file: REMINDER, to: `---\nsubject: Cart\n---\n${body}\n` }],
+      clean: [
+        {
+          file: REMINDER,
+          to: '---\nsubject: Cart\n---\n{{ profile.firstName | honorific }}10 % off, 100%, [a](https://shop.example/%E3%81%82%E3%81%84), {% if event.name %}{{event.name}}{% endif %}{%if event.price%}x{%else%}y{%endif%}\n',
+        },
+      ],
+    }),
+  ),
+  {
+    says: 'HTML, which the reader would see as it is written',
+    code: 'html-shown',
+    severity: 'warning',
+    planted: [{ file: REMINDER, to: '---\nsubject: Cart\n---\nYour <b>cart</b> is kept.<br>\n' }],
+    clean: [
+      {
+        file: REMINDER,
+        to: '---\nsubject: Cart\n---\nYour **cart** <https://shop.example/> is kept, 1 < 2 and 3 > 2.\n',
+      },
+    ],
+  },
   {
     says: 'a text that looks like a field',
     code: 'looks-like-field',

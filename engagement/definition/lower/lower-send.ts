@@ -17,6 +17,7 @@ export function lowerSend(
   scope: FieldScope,
   context: Lowering,
 ): Send {
+  checkChannels(written, path, context)
   const goodUntil = lowerGoodUntil(written, path, scope, context)
   return {
     kind: 'send',
@@ -28,6 +29,18 @@ export function lowerSend(
     renews: lowerRenews(written, path, scope, context),
     ...lowerNextWord(written),
   }
+}
+
+function checkChannels({ first_of: channels = [] }: SendStep, path: Path, { source, report }: Lowering): void {
+  channels.forEach((channel, index) => {
+    if (channels.indexOf(channel) < index)
+      report.error(
+        source.at([...path, 'first_of', index]),
+        'duplicate',
+        `\`${channel}\` is named twice`,
+        'Remove one of them',
+      )
+  })
 }
 
 function lowerNextWord({ next_word: word }: SendStep): Pick<Send, 'nextWord'> {

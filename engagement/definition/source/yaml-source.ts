@@ -52,7 +52,9 @@ export function readYaml(
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(line, 1) + firstLine - 1, column: Math.max(col, 1) }
   }
-  const problems: Problem[] = document.errors.map((error) => ({
+  // What follows a tab is read as something else, and every line of it complained about.
+  const tab = document.errors.find(({ code }) => code === 'TAB_AS_INDENT')
+  const problems: Problem[] = (tab === undefined ? document.errors : [tab]).map((error) => ({
     severity: 'error',
     code: 'yaml',
     ...place(error.pos[0]),

@@ -880,6 +880,13 @@ const MESSAGES: readonly Check[] = [
     ],
   },
   {
+    says: 'a channel that is tried twice',
+    code: 'duplicate',
+    severity: 'error',
+    planted: [step('- send: reminder\n    first_of: [email, email]')],
+    clean: [step('- send: reminder')],
+  },
+  {
     says: 'a text that looks like a field',
     code: 'looks-like-field',
     severity: 'warning',
@@ -950,6 +957,13 @@ describe('a check before publish', () => {
     to: '---\nsubject: Cart\nbutton: { label: Go, url: "{{ event.url | default: brand.site_url }}" }\n---\nHello.\n',
   }
   const EVENT = 'events/product-added.yaml'
+
+  it('tells the tab that indents a line, and nothing that a reader of YAML makes of it', () => {
+    const { problems } = compile(smallShop(edit('  - send: reminder', '\t- send: reminder')))
+    expect(problems.filter(({ code }) => code === 'yaml').map(({ message }) => message)).toEqual([
+      'Tabs cannot indent YAML; use spaces',
+    ])
+  })
 
   it('tells a misspelt trigger, and nothing of the links of its messages', () => {
     const { problems } = compile(smallShop(LINKING, edit('  event: Product Added', '  event: Product Aded')))

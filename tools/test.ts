@@ -45,11 +45,13 @@ const stages: readonly Stage[] = [
   vitest('journeys', 300),
   vitest('synth', 300),
   vitest('proof', 300),
-  vitest('package', 600),
 ]
 
-/** `npm run test:kill`: the host is stopped with SIGKILL in the middle of its work, again and again. */
-const kill: readonly Stage[] = [vitest('kill', 300)]
+/**
+ * What takes longer has scripts of its own. `npm run test:kill`: the host is stopped with SIGKILL in the middle of its work,
+ * again and again. `npm run test:package`: the package in an app of somebody's own, on two lines of Node.
+ */
+const apart: readonly Stage[] = [vitest('kill', 300), vitest('package', 600)]
 
 const color = picocolors.createColors(process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined)
 
@@ -76,13 +78,13 @@ function tellFailure(stage: Stage, { output }: Outcome): void {
   if (stage.hint !== undefined) console.log(`        Try: ${stage.hint}\n`)
 }
 
-/** `node tools/test.ts [kill | STAGE ...]`: all stages, the kill test, or the stages named. */
+/** `node tools/test.ts [STAGE ...]`: all stages of `npm test`, or the stages named. */
 function chosen(names: readonly string[]): readonly Stage[] {
   if (names.length === 0) return stages
   return names.map((name) => {
-    const stage = [...stages, ...kill].find((one) => one.name === name)
+    const stage = [...stages, ...apart].find((one) => one.name === name)
     if (stage === undefined)
-      throw new Error(`There is no stage "${name}": ${[...stages, ...kill].map((one) => one.name).join(', ')}`)
+      throw new Error(`There is no stage "${name}": ${[...stages, ...apart].map((one) => one.name).join(', ')}`)
     return stage
   })
 }

@@ -959,7 +959,9 @@ describe('a check before publish', () => {
   const EVENT = 'events/product-added.yaml'
 
   it('tells the tab that indents a line, and nothing that a reader of YAML makes of it', () => {
-    const { problems } = compile(smallShop(edit('  - send: reminder', '\t- send: reminder')))
+    const { problems } = compile(
+      smallShop(edit('  - send: reminder', '\t- send: reminder\n    first_of: [email]\n    good_until: { plus: 1d }')),
+    )
     expect(problems.filter(({ code }) => code === 'yaml').map(({ message }) => message)).toEqual([
       'Tabs cannot indent YAML; use spaces',
     ])

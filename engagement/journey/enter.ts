@@ -1,3 +1,4 @@
+import { bytesOf } from '../customer/bytes-of.ts'
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import { dig, type JsonObject } from '../customer/json.ts'
 import { keyText } from '../customer/key-text.ts'
@@ -82,15 +83,17 @@ function again(desk: Desk, workflow: Workflow, met: Run, event: CustomerEvent, k
   const planned = met.firstMessagePlanned && held === undefined
   const adopts = key !== undefined && key !== met.key && !planned && (held === undefined || held.attempt === 0)
   const live = adopts ? adopt(desk, workflow, met, key) : met
-  const ignored = (reason: string): void =>
+  const ignored = (reason: string): void => {
     decide(desk, version, live, { verdict: 'ignored', reason: adopts ? 'key-adopted' : reason })
+    passOver(desk, version, live, event)
+  }
   if (workflow.whenRunning === 'ignore') return ignored('already-running')
   if (planned) return ignored('first-message-planned')
   if (event.at < live.entry.at) return ignored('older-than-entry')
   const until = (live.startedAt ?? live.enteredAt) + longestQuiet(version)
   // A message that is held hears of it all the same: what it is about is the newest.
   if (held === undefined && startOf(desk, event) >= until) return ignored('long-enough')
-  const { awaited: _, missed: __, ...rest } = live
+  const { awaited: _, missed: __, passedOver: ___, ...rest } = live
   const run: Run = { ...rest, entry: entryOf(workflow, event, live.key), firstMessagePlanned: false }
   decide(desk, version, run, { verdict: 'restarted', reason: adopts ? 'key-adopted' : 're-armed' })
   walk(
@@ -101,6 +104,24 @@ function again(desk: Desk, workflow: Workflow, met: Run, event: CustomerEvent, k
     startOf(desk, event),
     held === undefined ? FRESH : { ...FRESH, held: heldStill(held) },
   )
+}
+
+/** More of a trigger is not kept: what is passed over is rarely asked for. */
+const MOST_PASSED_OVER = 10_000
+
+function passOver(desk: Desk, workflow: Workflow, live: Run, event: CustomerEvent): void {
+  if (workflow.exitWhen.length === 0 || event.at <= (live.passedOver ?? live.entry).at) return
+  const passedOver = entryOf(workflow, event, live.key)
+  if (bytesOf(passedOver) <= MOST_PASSED_OVER) putRun(desk, { ...live, passedOver })
+}
+
+/** A run has ended by something older than a trigger that it had passed over: that one would have entered after it. */
+export function enterPassedOver(desk: Desk, { workflow, passedOver }: Run, since: number): void {
+  const current = desk.catalogue.current(workflow)
+  if (passedOver === undefined || passedOver.at <= since || current === undefined) return
+  const { messageId, name, at, properties, hops = 0 } = passedOver
+  const ids = { messageId, customerId: desk.customerId }
+  enter(desk, current, { ...ids, name, at, receivedAt: desk.now, properties, context: {}, hops })
 }
 
 /** How long triggers may begin a workflow anew, in ms. */

@@ -4,6 +4,7 @@ import { explain } from '../decision/explain.ts'
 import type { EventFilter, Workflow } from '../definition/workflow.ts'
 import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
 import { exitRun } from './end-run.ts'
+import { enterPassedOver } from './enter.ts'
 import { guardRun } from './put-aside.ts'
 import { rememberExits } from './remember.ts'
 import type { EntryEvent, MessageActivity, Run } from './run.ts'
@@ -64,6 +65,7 @@ function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): 
         ...values,
       })
       exitRun(desk, workflow, run, event.at)
+      enterPassedOver(desk, run, event.at + EXIT_GRACE_MS)
       return true
     }
     decide(

@@ -62,6 +62,8 @@ export interface Run {
   readonly enteredAt: number
   readonly entry: EntryEvent
   readonly awaited?: EntryEvent
+  /** The newest trigger that changed nothing, as the run was live: should an older exit end it, this one enters. */
+  readonly passedOver?: EntryEvent
   /** From when the waits of its first trigger count; a re-arming wait is measured from here. */
   readonly startedAt?: number
   /** Counts messages that were taken back before they left: what is planned anew at the same step is another message. */

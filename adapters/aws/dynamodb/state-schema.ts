@@ -226,6 +226,7 @@ export const RunSchema = object({
   enteredAt: Instant,
   entry: EntryEventSchema,
   awaited: optional(EntryEventSchema),
+  passedOver: optional(EntryEventSchema),
   startedAt: optional(Instant),
   round: optional(Count),
   missed: optional(z.record(z.string(), EntryEventSchema)),

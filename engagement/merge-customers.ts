@@ -54,7 +54,6 @@ export function mergeCustomers(
         createdAt: Math.min(survivor.head.createdAt, other.head.createdAt),
         consent,
         incidents: mergeIncidents(survivor, other, catalogue),
-        ...claimsOf(survivor.head, messagesOf(leftBehind(knownAs, survivor))),
         ...servedOf(survivor, other),
         slots: [...survivor.head.slots, ...other.head.slots].toSorted((a, b) => a.at - b.at),
         anonymousIds: [...new Set([...other.head.anonymousIds, ...survivor.head.anonymousIds])].slice(-10),
@@ -127,10 +126,6 @@ const messagesOf = (runs: CustomerState['runs']): Claims =>
       ? [{ messageId: activity.messageId, until: activity.until }]
       : [],
   )
-
-/** Runs that the merge itself ended: nobody else will say what becomes of their messages. */
-const leftBehind = (before: CustomerState, after: CustomerState): CustomerState['runs'] =>
-  before.runs.filter((run) => !after.runs.includes(run))
 
 /** The leases that there are, and one for each of these messages. */
 function claimsOf({ claims = [] }: CustomerState['head'], messages: Claims): { readonly claims?: Claims } {

@@ -14,13 +14,19 @@ export interface Pair {
   readonly other: CustomerState
 }
 
+/** Promises of which both halves know that one transaction puts together; of any beyond, what the survivor knows counts. */
+const MOST_JOINED = 25
+
 /**
  * Puts together what each knows of the same promise: parts, dates and slips of both count, and one that is over for either
  * is over. It is the survivor's then; a promise that only the other has stays with the other, and moves.
  */
 export function mergePromises({ survivor, other }: Pair, catalogue: LiveCatalogue): Pair {
+  const both = new Set(
+    survivor.promises.filter((promise) => other.promises.some(isSame(promise))).slice(0, MOST_JOINED),
+  )
   const shared = (promise: PromiseState): PromiseState => {
-    const theirs = other.promises.find(isSame(promise))
+    const theirs = both.has(promise) ? other.promises.find(isSame(promise)) : undefined
     return theirs === undefined ? promise : join(promise, theirs)
   }
   const joined = survivor.promises.map(shared)
@@ -32,7 +38,7 @@ export function mergePromises({ survivor, other }: Pair, catalogue: LiveCatalogu
     const left = known === undefined ? promise : goneOn(promise, known, catalogue)
     return left === undefined ? [] : [left]
   }
-  const theirOwn = other.promises.filter((promise) => !survivor.promises.some(isSame(promise)))
+  const theirOwn = other.promises.filter((promise) => ![...both].some(isSame(promise)))
   return {
     survivor: {
       ...survivor,

@@ -3,6 +3,7 @@ import { evaluate } from './decision/evaluate.ts'
 import { zoneOf } from './decision/permission.ts'
 import type { LiveCatalogue } from './definition/live-catalogue.ts'
 import type { Workflow } from './definition/workflow.ts'
+import { packBacklog, type TimeTask, workOf } from './journey/backlog.ts'
 import { isWritten } from './journey/claim.ts'
 import type { CustomerHead, CustomerState, Memory } from './journey/customer-state.ts'
 import { EXIT_GRACE_MS } from './journey/listen.ts'
@@ -13,21 +14,45 @@ type Seen = Memory['exits'][number]
 
 /**
  * Lets runs of each know what happened to the other: an exit that only the other saw ends them, and of two runs with one
- * key the one goes on that would have if they had been one customer all along.
+ * key the one goes on that would have if they had been one customer all along. Runs that an exit ends leave as work of the
+ * survivor's backlog, which comes before anything else: there may be more of them than a transaction holds.
  */
-export function mergeRuns(pair: Pair, catalogue: LiveCatalogue, now: number): Pair {
-  const survivor = leaveBy(pair.survivor, pair.other.memory.exits, catalogue, now)
-  const other = leaveBy(pair.other, pair.survivor.memory.exits, catalogue, now)
-  const goesOn = (own: Run): boolean => {
-    const theirs = other.runs.find(isRival(own))
-    return theirs === undefined || outlives(own, theirs, catalogue.workflow(own.workflow, own.version))
+export function mergeRuns({ survivor, other }: Pair, catalogue: LiveCatalogue, now: number): Pair {
+  const own = exitsOf(survivor, other.memory.exits, catalogue, now)
+  const theirs = exitsOf(other, survivor.memory.exits, catalogue, now)
+  const goesOn = (run: Run): boolean => {
+    const rival = other.runs.find(isRival(run))
+    if (rival === undefined || theirs.has(rival)) return true
+    return !own.has(run) && outlives(run, rival, catalogue.workflow(run.workflow, run.version))
   }
   const runs = survivor.runs.filter(goesOn)
-  const gone = pair.survivor.runs.filter((run) => !runs.includes(run))
+  const gone = survivor.runs.filter((run) => !runs.includes(run))
+  const left = gone.flatMap((run) => endedBy(own.get(run), run, catalogue, now))
+  const moving = other.runs.filter((rival) => !runs.some(isRival(rival)))
+  const tasks = [...leavingOf(runs, own), ...leavingOf(moving, theirs)]
   return {
-    survivor: { ...survivor, runs, head: { ...survivor.head, ...leasesOf(survivor.head, gone, now) } },
-    other: { ...other, runs: other.runs.filter((theirs) => !runs.some(isRival(theirs))) },
+    survivor: {
+      ...withWork(survivor, tasks, now),
+      runs,
+      head: { ...survivor.head, ...leasesOf(survivor.head, gone, now) },
+      memory: { ...survivor.memory, runs: [...survivor.memory.runs, ...left] },
+    },
+    other: { ...other, runs: moving },
   }
+}
+
+const leavingOf = (runs: readonly Run[], exits: ReadonlyMap<Run, Seen>): readonly TimeTask[] =>
+  runs.flatMap((run): readonly TimeTask[] => {
+    const exit = exits.get(run)
+    if (exit === undefined) return []
+    const { workflow, key, entry } = run
+    return [{ kind: 'leave', workflow, key, entry: entry.messageId, event: exit.event, exitAt: exit.at }]
+  })
+
+function withWork(survivor: CustomerState, tasks: readonly TimeTask[], now: number): CustomerState {
+  if (tasks.length === 0) return survivor
+  const backlog = survivor.backlog ?? []
+  return { ...survivor, backlog: packBacklog(backlog, [...workOf(backlog), { kind: 'time', by: now, tasks }]) }
 }
 
 /** What the runs that go had written is left to leases; the other's messages are where they were, with leases of their own. */
@@ -51,21 +76,21 @@ function outlives(own: Run, theirs: Run, workflow: Workflow | undefined): boolea
   return workflow?.whenRunning === 'restart' ? own.entry.at >= theirs.entry.at : own.entry.at <= theirs.entry.at
 }
 
-function leaveBy(state: CustomerState, exits: readonly Seen[], catalogue: LiveCatalogue, now: number): CustomerState {
-  const left = state.runs.flatMap((run): EndedRun[] => {
-    const workflow = catalogue.workflow(run.workflow, run.version)
-    const exit =
-      workflow === undefined ? undefined : exits.find((seen) => ends(seen, run, workflow, state, catalogue, now))
-    return exit === undefined ? [] : [endedBy(exit, run, workflow, now)]
-  })
-  if (left.length === 0) return state
-  const isLeft = (run: Run): boolean =>
-    left.some((each) => each.workflow === run.workflow && each.key === run.key && each.n === run.n)
-  return {
-    ...state,
-    runs: state.runs.filter((run) => !isLeft(run)),
-    memory: { ...state.memory, runs: [...state.memory.runs, ...left] },
-  }
+/** Runs that one of these exits ends. */
+function exitsOf(
+  state: CustomerState,
+  exits: readonly Seen[],
+  catalogue: LiveCatalogue,
+  now: number,
+): ReadonlyMap<Run, Seen> {
+  return new Map(
+    state.runs.flatMap((run): readonly (readonly [Run, Seen])[] => {
+      const workflow = catalogue.workflow(run.workflow, run.version)
+      const exit =
+        workflow === undefined ? undefined : exits.find((seen) => ends(seen, run, workflow, state, catalogue, now))
+      return exit === undefined ? [] : [[run, exit]]
+    }),
+  )
 }
 
 function ends(
@@ -93,10 +118,13 @@ function ends(
   })
 }
 
-function endedBy(exit: Seen, run: Run, workflow: Workflow | undefined, now: number): EndedRun {
-  const goalUntil = workflow?.goal === undefined ? undefined : run.enteredAt + workflow.goal.withinMs
+/** What is remembered of a run that gave way to the other's while an exit ended it. */
+function endedBy(exit: Seen | undefined, run: Run, catalogue: LiveCatalogue, now: number): readonly EndedRun[] {
+  if (exit === undefined) return []
+  const goal = catalogue.workflow(run.workflow, run.version)?.goal
+  const goalUntil = goal === undefined ? undefined : run.enteredAt + goal.withinMs
   const isOpen = goalUntil !== undefined && goalUntil > now && run.goalReachedAt === undefined
-  return {
+  const ended: EndedRun = {
     workflow: run.workflow,
     key: run.key,
     n: run.n,
@@ -108,4 +136,5 @@ function endedBy(exit: Seen, run: Run, workflow: Workflow | undefined, now: numb
     ...(run.goalReachedAt === undefined ? {} : { goalReachedAt: run.goalReachedAt }),
     ...(isOpen ? { goalUntil, goalEntry: run.entry.properties } : {}),
   }
+  return [ended]
 }

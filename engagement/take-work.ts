@@ -7,7 +7,7 @@ import { leaveToLease } from './journey/claim.ts'
 import { type Desk, dropRun, zoneAt } from './journey/desk.ts'
 import { endLease } from './journey/end-lease.ts'
 import { enter } from './journey/enter.ts'
-import { hear, hearNobody, reachLateGoals, rememberExit } from './journey/listen.ts'
+import { hear, hearNobody, leaveBy, reachLateGoals, rememberExit } from './journey/listen.ts'
 import { eventSuspect, guard, guardRun, promiseSuspect } from './journey/put-aside.ts'
 import { type Run, runId } from './journey/run.ts'
 import { wakeRun } from './journey/wake-run.ts'
@@ -152,6 +152,15 @@ function doForTime(desk: Desk, { by }: TimeWork, task: TimeTask, messages: reado
         .filter((run) => run.activity.until <= by)
         .toSorted((a, b) => a.activity.until - b.activity.until)
         .map((run): TimeTask => ({ kind: 'wake', run: runId(run) }))
+    case 'leave': {
+      const { workflow: id, key, entry, event, exitAt } = task
+      const run = desk.runs.find((each) => each.workflow === id && each.key === key && each.entry.messageId === entry)
+      return run === undefined
+        ? []
+        : onRun(desk, runId(run), (workflow, leaving) =>
+            guardRun(desk, workflow, leaving, () => leaveBy(desk, workflow, leaving, { event, exitAt })),
+          )
+    }
     case 'wake':
       return onRun(desk, task.run, (workflow, run) => {
         if (run.activity.until <= by) guardRun(desk, workflow, run, () => wakeRun(desk, workflow, run, messages))

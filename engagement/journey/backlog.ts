@@ -31,6 +31,15 @@ export type TimeTask =
   /** Becomes a `wake` for each run that is due. */
   | { readonly kind: 'rouse' }
   | { readonly kind: 'wake'; readonly run: string }
+  /** A merge brought an exit that ends the run which entered by `entry` (messageId); its number may have changed since. */
+  | {
+      readonly kind: 'leave'
+      readonly workflow: string
+      readonly key: string
+      readonly entry: string
+      readonly event: string
+      readonly exitAt: number
+    }
 
 /** An event that is being taken. `tasks`: what is left of it, absent before it is begun. */
 export interface EventWork {

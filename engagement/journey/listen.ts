@@ -80,6 +80,18 @@ function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): 
   return false
 }
 
+/** A run that an exit ends of which it hears later than others: of the other half of a merged customer, say. */
+export function leaveBy(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  { event, exitAt }: { readonly event: string; readonly exitAt: number },
+): void {
+  decide(desk, workflow, run, { verdict: 'exited', reason: event })
+  exitRun(desk, workflow, run, exitAt)
+  enterPassedOver(desk, run, exitAt + EXIT_GRACE_MS)
+}
+
 function resume(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): void {
   const { activity } = run
   if (event.at < run.enteredAt || event.messageId === run.entry.messageId) return

@@ -26,6 +26,14 @@ const TimeTaskSchema = z.discriminatedUnion('kind', [
   object({ kind: z.literal('lease'), message: z.string() } satisfies Shape<OfTime<'lease'>>),
   object({ kind: z.literal('rouse') } satisfies Shape<OfTime<'rouse'>>),
   object({ kind: z.literal('wake'), run: z.string() } satisfies Shape<OfTime<'wake'>>),
+  object({
+    kind: z.literal('leave'),
+    workflow: z.string(),
+    key: z.string(),
+    entry: z.string(),
+    event: z.string(),
+    exitAt: Instant,
+  } satisfies Shape<OfTime<'leave'>>),
 ])
 
 /** A part of what is still to be done for a customer (`STATE#BACKLOG#n`). */

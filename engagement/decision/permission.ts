@@ -83,7 +83,10 @@ function hold(reason: 'incident-open' | 'quiet-hours', until: number, request: R
   return { kind: 'held', reason, until: Math.max(Math.min(until, limit + 1), now + 1) }
 }
 
-/** Before its use ends a message goes though it stands close to another, a moment early; beyond a count it does not go. */
+/**
+ * Before its use ends a message goes though it stands close to another, so long before; beyond a count it does not go.
+ * And so long after the other at the least, where its use lasts that long.
+ */
 const LAST_MOMENT_MS = 60_000
 
 /** A service message waits for space, never past its use. */
@@ -96,9 +99,22 @@ function spaceOut(request: Request, standing: Standing, settings: Settings, now:
   const { goodUntil } = request
   if (goodUntil === undefined || open <= goodUntil) return { kind: 'held', reason: 'spacing', until: open, values }
   if (space.kind === 'at_most') return { kind: 'skipped', reason: 'no-space', values }
-  const moment = goodUntil - LAST_MOMENT_MS
-  const last = quiet === undefined ? moment : lastOutside(moment, quiet, plausibleZones(standing.profile, settings))
-  return last === undefined || last <= now ? undefined : { kind: 'held', reason: 'spacing', until: last, values }
+  const latest = lastMoment(goodUntil - LAST_MOMENT_MS, quiet, standing.profile, settings)
+  const clear = space.last + LAST_MOMENT_MS
+  const isClear =
+    clear <= goodUntil && (quiet === undefined || quietUntil(clear, quiet, standing.profile, settings) === clear)
+  const until = Math.max(latest ?? now, isClear ? clear : now)
+  return until <= now ? undefined : { kind: 'held', reason: 'spacing', until, values }
+}
+
+/** The last instant up to `at` at which the customer may be written to. */
+function lastMoment(
+  at: number,
+  quiet: QuietHours | undefined,
+  profile: Profile,
+  settings: Settings,
+): number | undefined {
+  return quiet === undefined ? at : lastOutside(at, quiet, plausibleZones(profile, settings))
 }
 
 function isCapped(channel: CustomerChannel, standing: Standing, settings: Settings, now: number): boolean {

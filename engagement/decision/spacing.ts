@@ -12,12 +12,11 @@ export interface Served {
 }
 
 /** When there is space for a service message that may not go yet, and what stands in its way. */
-export interface Space {
-  readonly at: number
-  /** `apart`: it only stands too close, and goes before its use ends; `at_most`: there have been enough. */
-  readonly kind: 'apart' | 'at_most'
-  readonly values: readonly SeenValue[]
-}
+export type Space =
+  /** It only stands too close to the one that left at `last`, and goes before its use ends. */
+  | { readonly kind: 'apart'; readonly at: number; readonly last: number; readonly values: readonly SeenValue[] }
+  /** There have been enough. */
+  | { readonly kind: 'at_most'; readonly at: number; readonly values: readonly SeenValue[] }
 
 type About = Pick<Served, 'workflow' | 'topic'>
 
@@ -37,11 +36,10 @@ function enough(about: About, served: readonly Served[], { atMost }: Spacing, no
     if (leaving === undefined) return []
     const per = rule.per === 'customer' ? '' : ` of this ${rule.per}`
     const asked = `fewer than ${rule.count} service messages${per} within ${describeDuration(rule.ms)}`
-    return [{ at: leaving.at + rule.ms, kind: 'at_most', values: [{ asked, saw: taken.length, verdict: 'unmatched' }] }]
+    return [{ kind: 'at_most', at: leaving.at + rule.ms, values: [{ asked, saw: taken.length, verdict: 'unmatched' }] }]
   })
-  const [first] = full
-  if (first === undefined) return undefined
-  return { at: Math.max(...full.map(({ at }) => at)), kind: first.kind, values: full.flatMap(({ values }) => values) }
+  if (full.length === 0) return undefined
+  return { kind: 'at_most', at: Math.max(...full.map(({ at }) => at)), values: full.flatMap(({ values }) => values) }
 }
 
 function tooClose(served: readonly Served[], { apartMs }: Spacing, now: number): Space | undefined {
@@ -49,8 +47,9 @@ function tooClose(served: readonly Served[], { apartMs }: Spacing, now: number):
   if (served.length === 0 || last + apartMs <= now) return undefined
   const asked = `no service message within ${describeDuration(apartMs)}`
   return {
-    at: last + apartMs,
     kind: 'apart',
+    at: last + apartMs,
+    last,
     values: [{ asked, saw: new Date(last).toISOString(), verdict: 'unmatched' }],
   }
 }

@@ -28,6 +28,8 @@ export interface Sent {
   readonly name: string
   /** Absent for a webhook or a hand-over. */
   readonly locale?: string
+  /** Epoch ms; absent where its use has no end. */
+  readonly goodUntil?: number
 }
 
 /** What producers say happened. */
@@ -215,6 +217,7 @@ export class World {
           workflow: message.workflow,
           name: message.name,
           ...(await this.#localeOf(message)),
+          ...(message.goodUntil === undefined ? {} : { goodUntil: message.goodUntil }),
         })
     }
   }

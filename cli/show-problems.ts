@@ -1,8 +1,6 @@
-import type { Problem } from '#engagement/definition/source/problem.ts'
+import type { Problem } from '#language/form/problem.ts'
+import type { Files } from '#language/form/workspace-files.ts'
 import type { Terminal } from './context.ts'
-
-/** The files of the workspace, by path relative to `workflows/`. */
-export type Files = ReadonlyMap<string, string>
 
 /** Every problem with its place, the line itself, and a caret under where it begins. */
 export function showProblems(terminal: Terminal, problems: readonly Problem[], files: Files, prefix: string): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { EVENT_WARNINGS } from '#engagement/customer/event-warning.ts'
-import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
+import { DECISION_VERDICTS } from '#engagement/model/decision-verdicts.ts'
 
 const Seen = z.object({
   asked: z.string(),

@@ -1,9 +1,10 @@
 import { relative } from 'node:path'
 import { compileFolder } from '#adapters/files/compile-folder.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import type { Problem } from '#engagement/definition/source/problem.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import type { Problem } from '#language/form/problem.ts'
+import type { Files } from '#language/form/workspace-files.ts'
 import { type Context, UsageError } from './context.ts'
-import { type Files, showProblems, summarise } from './show-problems.ts'
+import { showProblems, summarise } from './show-problems.ts'
 
 /** What stands under `workflows/`, checked. No catalogue where there is an error. */
 export interface CheckedWorkspace {

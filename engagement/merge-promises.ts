@@ -1,5 +1,5 @@
-import type { LiveCatalogue } from './definition/live-catalogue.ts'
 import type { CustomerState } from './journey/customer-state.ts'
+import type { LiveCatalogue } from './model/live-catalogue.ts'
 import type { EndedPromise, PromiseState } from './promise/promise-state.ts'
 
 type Named = { readonly name: string; readonly key: string }

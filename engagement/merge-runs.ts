@@ -1,14 +1,14 @@
 import { profileView } from './customer/apply-traits.ts'
 import { evaluate } from './decision/evaluate.ts'
 import { zoneOf } from './decision/permission.ts'
-import type { LiveCatalogue } from './definition/live-catalogue.ts'
-import type { Workflow } from './definition/workflow.ts'
 import { packBacklog, type TimeTask, workOf } from './journey/backlog.ts'
 import { isWritten } from './journey/claim.ts'
 import type { CustomerHead, CustomerState, Memory } from './journey/customer-state.ts'
 import { EXIT_GRACE_MS } from './journey/listen.ts'
 import type { EndedRun, Run } from './journey/run.ts'
 import type { Pair } from './merge-promises.ts'
+import type { LiveCatalogue } from './model/live-catalogue.ts'
+import type { Workflow } from './model/workflow.ts'
 
 type Seen = Memory['exits'][number]
 

@@ -2,11 +2,11 @@ import type { CustomerEvent } from './customer/customer-event.ts'
 import type { SeenValue } from './decision/decision.ts'
 import { compileRules } from './decision/rule-index/compile-rules.ts'
 import { loadRules, type RuleMatcher } from './decision/rule-index/load-rules.ts'
-import type { Condition } from './definition/condition.ts'
-import type { PublishedRules } from './definition/published-rules.ts'
-import type { Workflow } from './definition/workflow.ts'
 import type { Desk } from './journey/desk.ts'
 import { triggerScope } from './journey/enter.ts'
+import type { Condition } from './model/condition.ts'
+import type { PublishedRules } from './model/published-rules.ts'
+import type { Workflow } from './model/workflow.ts'
 
 /** Up to so many workflows that name one event, each says for itself why it did not enter. */
 const EACH_EXPLAINED = 50

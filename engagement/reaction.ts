@@ -1,10 +1,10 @@
 import type { CustomerEvent } from './customer/customer-event.ts'
 import type { Decision } from './decision/decision.ts'
 import type { CustomerState } from './journey/customer-state.ts'
+import type { MessageWrite, Settlement } from './journey/message-write.ts'
 import type { PutAside } from './journey/put-aside.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
 import type { Message } from './message/message.ts'
-import type { MessageWrite, Settlement } from './message/message-write.ts'
 
 /** What the core reacts to. `settled`: what became of a message. */
 export type Input =

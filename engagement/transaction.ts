@@ -1,9 +1,9 @@
 import { bytesOf } from './customer/bytes-of.ts'
 import type { Backlog } from './journey/backlog.ts'
 import type { CustomerState } from './journey/customer-state.ts'
+import type { MessageWrite } from './journey/message-write.ts'
 import { runId } from './journey/run.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
-import type { MessageWrite } from './message/message-write.ts'
 
 /** Items and bytes, of what is written or of what may be. */
 export interface Weight {

@@ -1,4 +1,5 @@
-import type { AttemptStore, DeadLetters } from '#stages/ports.ts'
+import type { AttemptStore } from '#stages/ports/attempt-store.ts'
+import type { DeadLetters } from '#stages/ports/dead-letters.ts'
 import type { Log } from './middleware/log.ts'
 
 /** What every handler of a queue or stream has at its edge, beside its stage's own needs. */

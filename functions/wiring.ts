@@ -1,4 +1,4 @@
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { Woken } from '#stages/wake.ts'
 import type { Given } from './connect/given.ts'
 import { connectStores } from './connect/stores.ts'

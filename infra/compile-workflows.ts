@@ -1,5 +1,5 @@
 import { compileFolder } from '#adapters/files/compile-folder.ts'
-import { showProblem } from '#engagement/definition/source/problem.ts'
+import { showProblem } from '#language/form/problem.ts'
 
 /**
  * `node compile-workflows.ts FOLDER`: the compiled catalogue, or the errors, as JSON. A program of its own, because a

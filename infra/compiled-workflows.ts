@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { SetupError } from './setup-error.ts'
 
 /** As TypeScript in this repository, as JavaScript in the package. */

@@ -1,6 +1,6 @@
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { arnVariable } from '#functions/secrets.ts'
 import { BUS, deadLettersOf, type FunctionName, QUEUES, STREAM } from '#functions/topology.ts'
 import { type Channels, openChannels } from './channels.ts'

@@ -1,6 +1,6 @@
 import { CustomResource, Duration } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import type { EngagementData } from './engagement-data.ts'
 import { EngagementFunction } from './functions/engagement-function.ts'
 import { tablePermissions } from './functions/permissions.ts'

@@ -1,6 +1,6 @@
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53'
 import type { EmailIdentity, IEmailIdentity } from 'aws-cdk-lib/aws-ses'
-import type { Settings } from '#engagement/definition/settings.ts'
+import type { Settings } from '#engagement/model/settings.ts'
 import { domainProblem, isWithin } from './domain.ts'
 import { SetupError } from './setup-error.ts'
 

@@ -3,13 +3,13 @@ import type { Profile } from '#engagement/customer/profile.ts'
 import { lateTraits, recomputeTraits } from '#engagement/decision/compute-traits.ts'
 import { fillCounters, missingCounters } from '#engagement/decision/count-history.ts'
 import { zoneOf } from '#engagement/decision/permission.ts'
-import type { ComputedDefinition } from '#engagement/definition/computed-definition.ts'
-import type { CounterDefinition } from '#engagement/definition/condition.ts'
-import { computedEvents, type LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { isPutAside } from '#engagement/journey/put-aside.ts'
+import type { ComputedDefinition } from '#engagement/model/computed-definition.ts'
+import type { CounterDefinition } from '#engagement/model/condition.ts'
+import { computedEvents, type LiveCatalogue } from '#engagement/model/live-catalogue.ts'
 import { callCore } from './core-call.ts'
-import type { CustomerStore } from './ports.ts'
+import type { CustomerStore } from './ports/customer-store.ts'
 
 /**
  * Counters that were never filled for this customer (a workflow published since, a merge) and computed traits that must be

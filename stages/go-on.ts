@@ -1,7 +1,7 @@
-import type { LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
 import { TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Message } from '#engagement/message/message.ts'
+import type { LiveCatalogue } from '#engagement/model/live-catalogue.ts'
 import { absorbMore } from '#engagement/move-parts.ts'
 import { react } from '#engagement/react.ts'
 import type { Reaction } from '#engagement/reaction.ts'
@@ -9,7 +9,8 @@ import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
 import { callCore } from './core-call.ts'
 import { fillHistory } from './fill-history.ts'
 import { withPinned } from './load-catalogue.ts'
-import type { CatalogueStore, CustomerStore } from './ports.ts'
+import type { CatalogueStore } from './ports/catalogue-store.ts'
+import type { CustomerStore } from './ports/customer-store.ts'
 import { keepPutAside, type PutAsideDeps } from './put-aside.ts'
 
 export interface GoOnDeps extends PutAsideDeps {

@@ -3,7 +3,10 @@ import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { isDeeperThan, MOST_LEVELS } from '#engagement/customer/sound-value.ts'
 import { TransientError } from '#engagement/errors.ts'
 import { judgeEnvelope, type QuarantineCode, type Refusal } from './judge-envelope.ts'
-import type { CatalogueStore, Clock, QuarantineStore, ReactQueue } from './ports.ts'
+import type { CatalogueStore } from './ports/catalogue-store.ts'
+import type { Clock } from './ports/clock.ts'
+import type { QuarantineStore } from './ports/quarantine-store.ts'
+import type { ReactQueue } from './ports/react-queue.ts'
 
 export interface IngestDeps {
   readonly catalogue: Pick<CatalogueStore, 'live'>

@@ -8,11 +8,11 @@ import { type EventWarning, eventWarning } from '#engagement/customer/event-warn
 import type { JsonObject } from '#engagement/customer/json.ts'
 import { normaliseEvent } from '#engagement/customer/normalise-event.ts'
 import { isDeeperThan, isText, MOST_LEVELS } from '#engagement/customer/sound-value.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { eventWarnings } from '#engagement/definition/event-warnings.ts'
-import { meantMember } from '#engagement/definition/field-warnings.ts'
-import { isKnownEvent, nearEvent } from '#engagement/definition/name-warnings.ts'
-import { ENGINE_EVENTS } from '#engagement/definition/promise-definition.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { eventWarnings } from '#engagement/model/event-warnings.ts'
+import { meantMember } from '#engagement/model/field-warnings.ts'
+import { isKnownEvent, nearEvent } from '#engagement/model/name-warnings.ts'
+import { ENGINE_EVENTS } from '#engagement/model/promise-definition.ts'
 import { CoreFailed, callCore } from './core-call.ts'
 
 export type QuarantineCode =

@@ -1,9 +1,9 @@
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { indexCatalogue, type LiveCatalogue } from '#engagement/definition/live-catalogue.ts'
-import type { Workflow } from '#engagement/definition/workflow.ts'
 import { TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
-import type { CatalogueStore } from './ports.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { indexCatalogue, type LiveCatalogue } from '#engagement/model/live-catalogue.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
+import type { CatalogueStore } from './ports/catalogue-store.ts'
 
 /** The live catalogue. Throws `TransientError` `no-catalogue` where nothing is published yet. */
 export async function loadCatalogue(store: Pick<CatalogueStore, 'live'>): Promise<LiveCatalogue> {

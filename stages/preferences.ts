@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { TokenClaims } from '#engagement/content/token.ts'
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import { type CustomerEvent, IDENTIFY, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
-import type { TokenClaims } from '#engagement/message/token.ts'
-import type { Clock, ReactQueue } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { ReactQueue } from './ports/react-queue.ts'
 
 export interface PreferencesDeps {
   readonly reactQueue: ReactQueue

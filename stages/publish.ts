@@ -1,8 +1,8 @@
-import { type CompileTools, compileWorkspace } from '#engagement/compile-workspace.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import type { Problem } from '#engagement/definition/source/problem.ts'
-import type { Files } from '#engagement/definition/source/workspace-files.ts'
-import type { CatalogueStore } from './ports.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { type CompileTools, compileWorkspace } from '#language/compile-workspace.ts'
+import type { Problem } from '#language/form/problem.ts'
+import type { Files } from '#language/form/workspace-files.ts'
+import type { CatalogueStore } from './ports/catalogue-store.ts'
 
 /** What became of a publication. `problems` holds the warnings too. */
 export type Publication =

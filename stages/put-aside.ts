@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PutAside } from '#engagement/journey/put-aside.ts'
-import type { Clock, QuarantineStore } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { QuarantineStore } from './ports/quarantine-store.ts'
 
 export interface PutAsideDeps {
   readonly quarantine: Pick<QuarantineStore, 'add'>

@@ -1,14 +1,17 @@
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { MessageClass } from '#engagement/definition/workflow.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
+import type { MessageClass } from '#engagement/model/workflow.ts'
 import { applyFeedback } from '#engagement/outcome/apply-outcome.ts'
 import { type Feedback, feedbackOf } from '#engagement/outcome/feedback.ts'
 import { feedbackEvent } from '#engagement/outcome/feedback-event.ts'
 import { parseSesNotification } from '#engagement/outcome/ses-notification.ts'
 import { callCore } from './core-call.ts'
-import type { Clock, CustomerStore, ReactQueue, SuppressionStore } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { CustomerStore } from './ports/customer-store.ts'
+import type { ReactQueue } from './ports/react-queue.ts'
+import type { SuppressionStore } from './ports/suppression-store.ts'
 
 export interface RecordDeps {
   readonly customers: Pick<CustomerStore, 'message' | 'saveMessage'>

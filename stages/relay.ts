@@ -1,5 +1,6 @@
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { EventBus, SendQueue, SendRequest } from './ports.ts'
+import type { EventBus } from './ports/event-bus.ts'
+import type { SendQueue, SendRequest } from './ports/send-queue.ts'
 
 export interface RelayDeps {
   readonly sendQueue: SendQueue

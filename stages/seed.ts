@@ -1,4 +1,4 @@
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 
 /** What a deployment knows of the live catalogue: hashes only. */
 export interface SeedStore {

@@ -1,4 +1,6 @@
-import type { Clock, ReactQueue, TimerStore } from './ports.ts'
+import type { Clock } from './ports/clock.ts'
+import type { ReactQueue } from './ports/react-queue.ts'
+import type { TimerStore } from './ports/timer-store.ts'
 
 export interface WakeDeps {
   readonly timers: TimerStore

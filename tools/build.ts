@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync, transformSync } from 'esbuild'
 import { FUNCTIONS } from '#functions/topology.ts'
 import { bundling } from '#infra/bundling.ts'
 import { compiledSpecifiers } from './build/compiled-specifiers.ts'
+import { HOUSE } from './rooms/house.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 /** What a package has: everything but what belongs to this repository's own app, to tests and to benchmarks. */
-const ROOMS = ['engagement', 'stages', 'functions', 'adapters', 'infra', 'local', 'cli'] as const
+const ROOMS = HOUSE.map(({ name }) => name).filter((name) => existsSync(join(root, name)))
 const OWN_APP: ReadonlySet<string> = new Set(['infra/app.ts', 'infra/nag.ts'])
 
 /** `npm run build`: `dist/` with each file compiled to JavaScript and its types, and each Lambda bundled. */

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { TransientError } from '#engagement/errors.ts'
-import type { DeadLetter, DeadLetters } from '#stages/ports.ts'
+import type { DeadLetter, DeadLetters } from '#stages/ports/dead-letters.ts'
 
 /**
  * Dead letters go to the queue that `urlOf` names, with the body as it came, so that a redrive is an ordinary receive; code

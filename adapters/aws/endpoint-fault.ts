@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { EndpointFault } from '#engagement/definition/check/check-endpoints.ts'
+import type { EndpointFault } from '#language/check/check-endpoints.ts'
 import { isPublicAddress } from './public-address.ts'
 
 /** Names that no public name server answers for. */

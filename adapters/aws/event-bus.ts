@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
-import type { EventBus } from '#stages/ports.ts'
+import type { EventBus } from '#stages/ports/event-bus.ts'
 import { sendInCalls } from './batches.ts'
 
 /** The bus on which the world hears what we raise. The rule to ingest leaves our source out. */

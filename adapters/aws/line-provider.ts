@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Clock, Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
+import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
 import { notSetUp, RETRY_SOON, refused, throttled } from './provider-call.ts'
 import { tagHeaders } from './tag-headers.ts'

@@ -1,5 +1,5 @@
 import type { SetupFault } from '#engagement/message/setup-fault.ts'
-import type { ProviderAnswer } from '#stages/ports.ts'
+import type { ProviderAnswer } from '#stages/ports/provider.ts'
 
 /** Node's codes of a connection that was never made: nothing of the request can have arrived. */
 const NEVER_CONNECTED: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
-import type { Channel } from '#engagement/definition/workflow.ts'
-import type { Provider } from '#stages/ports.ts'
+import type { Channel } from '#engagement/model/workflow.ts'
+import type { Provider } from '#stages/ports/provider.ts'
 
 /** One provider for all channels; a channel without one refuses, so that the step's next channel may speak. */
 export function createProvider(byChannel: { readonly [channel in Channel]?: Provider }): Provider {

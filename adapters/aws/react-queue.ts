@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SQSClient } from '@aws-sdk/client-sqs'
-import type { ReactMessage, ReactQueue } from '#stages/ports.ts'
+import type { ReactMessage, ReactQueue } from '#stages/ports/react-queue.ts'
 import { type QueueMessage, sendToQueue } from './sqs-batch.ts'
 
 /** The FIFO queue to react: a group per customer (its id is an HMAC already), the same thing twice is dropped by SQS. */

@@ -1,6 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import { PermanentError } from '#engagement/errors.ts'
-import type { SendQueue, SendRequest } from '#stages/ports.ts'
+import type { SendQueue, SendRequest } from '#stages/ports/send-queue.ts'
 import { sendToQueue } from './sqs-batch.ts'
 
 /** URLs of the queues to send by `channel_class`, as `email_marketing`. */

@@ -12,7 +12,7 @@ import {
   SendingPausedException,
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2'
-import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { encodeMailbox } from './mail-address.ts'
 import { answerToFailure, notSetUp, RETRY_SOON, refused, throttled } from './provider-call.ts'
 

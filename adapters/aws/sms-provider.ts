@@ -7,7 +7,7 @@ import {
   ThrottlingException,
   ValidationException,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2'
-import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { answerToFailure, notSetUp, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
 
 export interface SmsOptions {

@@ -1,4 +1,4 @@
-import type { Outgoing } from '#stages/ports.ts'
+import type { Outgoing } from '#stages/ports/provider.ts'
 
 /** The message's tags and ids as headers `x-beforehand-<tag>`, for an endpoint of ours that has no other place for them. */
 export function tagHeaders(outgoing: Outgoing): { readonly [name: string]: string } {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import type { Clock, Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
+import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { findEndpointFault } from './endpoint-fault.ts'
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
 import { failureOf, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'

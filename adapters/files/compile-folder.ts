@@ -1,7 +1,7 @@
 import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
-import { compileWorkspace } from '#engagement/compile-workspace.ts'
-import { compileMessage } from '#engagement/message/compile-message.ts'
+import { compileWorkspace } from '#language/compile-workspace.ts'
+import { compileMessage } from '#language/content/compile-message.ts'
 import { readWorkspaceFiles } from './read-workspace.ts'
 
 /** What stands in a folder of workflows, checked; no `catalogue` where there is an error. */

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { editorSchemas } from '#engagement/editor-schemas.ts'
-import { workspaceNames } from '#engagement/workspace-names.ts'
+import { editorSchemas } from '#language/editor-schemas.ts'
+import { workspaceNames } from '#language/workspace-names.ts'
 import { readWorkspaceFiles } from './read-workspace.ts'
 
 export interface SchemaFile {

@@ -1,4 +1,4 @@
-import { LAYOUT_LOOKS, LAYOUT_SLOTS } from '#engagement/message/layout-slots.ts'
+import { LAYOUT_LOOKS, LAYOUT_SLOTS } from '#engagement/content/layout-slots.ts'
 
 /** Dark looks for clients that ask; the others keep the light ones, legible by themselves. */
 const DARK = `

@@ -1,4 +1,4 @@
-import type { AttemptStore } from '#stages/ports.ts'
+import type { AttemptStore } from '#stages/ports/attempt-store.ts'
 
 export class MemoryAttempts implements AttemptStore {
   readonly #tries = new Map<string, number>()

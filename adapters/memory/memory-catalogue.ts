@@ -1,7 +1,7 @@
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { eventNamesOf } from '#engagement/definition/live-catalogue.ts'
-import type { Workflow } from '#engagement/definition/workflow.ts'
-import type { CatalogueStore } from '#stages/ports.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { eventNamesOf } from '#engagement/model/live-catalogue.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
+import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 
 /** The live catalogue and every workflow version that was ever published. */
 export class MemoryCatalogue implements CatalogueStore {

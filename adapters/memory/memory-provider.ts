@@ -1,4 +1,4 @@
-import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports.ts'
+import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 
 /** Accepts and remembers what it is given, unless `answer` says otherwise. */
 export class MemoryProvider implements Provider {

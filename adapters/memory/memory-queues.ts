@@ -1,5 +1,7 @@
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { EventBus, ReactMessage, ReactQueue, SendQueue, SendRequest } from '#stages/ports.ts'
+import type { EventBus } from '#stages/ports/event-bus.ts'
+import type { ReactMessage, ReactQueue } from '#stages/ports/react-queue.ts'
+import type { SendQueue, SendRequest } from '#stages/ports/send-queue.ts'
 
 /** What was sent and not yet taken, in order. */
 export class MemoryQueue<Item> {

@@ -2,7 +2,7 @@ import { compileFolder } from '#adapters/files/compile-folder.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { reactTo } from '#stages/react.ts'
 import { report } from '../report.ts'
 

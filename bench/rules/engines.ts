@@ -4,8 +4,8 @@ import { Engine } from 'json-rules-engine'
 import sift from 'sift'
 import { compileRules } from '#engagement/decision/rule-index/compile-rules.ts'
 import { loadRules } from '#engagement/decision/rule-index/load-rules.ts'
-import type { Condition, Operand } from '#engagement/definition/condition.ts'
-import type { Rule } from '#engagement/definition/published-rules.ts'
+import type { Condition, Operand } from '#engagement/model/condition.ts'
+import type { Rule } from '#engagement/model/published-rules.ts'
 import type { Clause, Happening, ShopRule } from './shop.ts'
 
 /** Ids of the rules that match, in any order. json-rules-engine answers later. */

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
+import { decisionWords } from '#language/reason-words.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../context.ts'
 import { askHost, hostEndpoint } from '../host.ts'
-import { decisionWords } from '../reason-words.ts'
 import { table } from '../table.ts'
 import { type DecisionLine, type EventLine, Timeline } from '../timeline.ts'
 

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { Command } from 'commander'
 import { DynamoDbCatalogue } from '#adapters/aws/dynamodb/dynamodb-catalogue.ts'
 import { Table } from '#adapters/aws/dynamodb/table.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { type Context, UsageError } from '../context.ts'
 import { requireCatalogue } from '../workspace.ts'
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { readWorkflow } from '#engagement/definition/read/read-workflow.ts'
-import type { Workflow } from '#engagement/definition/workflow.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
+import { readWorkflow } from '#language/read/read-workflow.ts'
 import { type Context, UsageError } from '../context.ts'
 import { requireCatalogue } from '../workspace.ts'
 

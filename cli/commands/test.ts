@@ -1,8 +1,8 @@
 import { Command } from 'commander'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import type { Difference } from '#simulation/scenarios/compare.ts'
+import { type PlayedWorkflow, passed, playWorkflow } from '#simulation/scenarios/play.ts'
 import { type Context, UsageError } from '../context.ts'
-import type { Difference } from '../scenarios/compare.ts'
-import { type PlayedWorkflow, passed, playWorkflow } from '../scenarios/play.ts'
 import { tellUnreached, tellWorkflow } from '../scenarios/tell.ts'
 import { placePrefix, requireCatalogue } from '../workspace.ts'
 

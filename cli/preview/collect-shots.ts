@@ -1,10 +1,10 @@
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { parseScenarios } from '#engagement/definition/source/parse-scenarios.ts'
-import type { Scenario } from '#engagement/definition/source/scenario-schema.ts'
-import { CHANNELS, type CustomerChannel, type Workflow } from '#engagement/definition/workflow.ts'
-import { runScenario } from '#local/simulation/run-scenario.ts'
-import type { Sent } from '#local/simulation/world.ts'
-import type { Files } from '../show-problems.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { CHANNELS, type CustomerChannel, type Workflow } from '#engagement/model/workflow.ts'
+import { parseScenarios } from '#language/form/parse-scenarios.ts'
+import type { Scenario } from '#language/form/scenario-schema.ts'
+import type { Files } from '#language/form/workspace-files.ts'
+import { runScenario } from '#simulation/scenarios/run-scenario.ts'
+import type { Sent } from '#simulation/world.ts'
 
 /** One message as one reader gets it. */
 export interface Shot {

@@ -1,4 +1,4 @@
-import { escapeHtml } from '#engagement/message/format/escape-html.ts'
+import { escapeHtml } from '#engagement/content/format/escape-html.ts'
 import type { PreviewedMessage, Shot } from './collect-shots.ts'
 import { cutLine, preheaderOf } from './inbox-line.ts'
 import { PREVIEW_SCRIPT } from './preview-script.ts'

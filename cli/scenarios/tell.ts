@@ -1,10 +1,10 @@
 import type { Decision } from '#engagement/decision/decision.ts'
-import type { Scenario } from '#engagement/definition/source/scenario-schema.ts'
-import type { Sent } from '#local/simulation/world.ts'
+import type { Scenario } from '#language/form/scenario-schema.ts'
+import { decisionWords } from '#language/reason-words.ts'
+import { type Difference, inOffsetOf, wordsOf } from '#simulation/scenarios/compare.ts'
+import { type Played, type PlayedWorkflow, passed } from '#simulation/scenarios/play.ts'
+import type { Sent } from '#simulation/world.ts'
 import type { Terminal } from '../context.ts'
-import { decisionWords } from '../reason-words.ts'
-import { type Difference, inOffsetOf, wordsOf } from './compare.ts'
-import { type Played, type PlayedWorkflow, passed } from './play.ts'
 
 /** A workflow's scenarios, a line each; those that failed with what was expected (-) and what happened (+). */
 export function tellWorkflow(terminal: Terminal, { workflow, file, played }: PlayedWorkflow, prefix: string): string {

@@ -1,6 +1,6 @@
 import { ALL_MARKETING } from '#engagement/customer/consent.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import type { EventDefinition, PropertyDefinition, PropertyType } from '#engagement/definition/event-definition.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import type { EventDefinition, PropertyDefinition, PropertyType } from '#engagement/model/event-definition.ts'
 import { EMITTER } from './emitter-source.ts'
 
 const HEAD = `// Written by \`npx beforehand types\` from the vocabulary: change workflows/events/*.yaml and settings.yaml, not this file.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Step, Workflow } from '#engagement/definition/workflow.ts'
+import type { Step, Workflow } from '#engagement/model/workflow.ts'
 
 /** A number in [0, 100), the same for the same parts for ever: any run can be repeated exactly. */
 export function percentile(...parts: readonly string[]): number {

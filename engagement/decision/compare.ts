@@ -1,7 +1,7 @@
 import { dig, type Json } from '../customer/json.ts'
 import { readDate, readInstant } from '../customer/read-date.ts'
 import { dayAt } from '../customer/zone.ts'
-import type { CompareCondition, FieldRef, Operand } from '../definition/condition.ts'
+import type { CompareCondition, FieldRef, Operand } from '../model/condition.ts'
 import type { Verdict } from './decision.ts'
 import { allOf, is, not } from './kleene.ts'
 import type { Scope } from './scope.ts'

@@ -1,7 +1,7 @@
 import type { Computed, ListState, Visit } from '../customer/computed.ts'
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { ComputedDefinition } from '../definition/computed-definition.ts'
+import type { ComputedDefinition } from '../model/computed-definition.ts'
 import { habitSettledAt, insertVisits, NO_HABIT, placeVisits, settleVisitsBefore, viewHabit } from './follow-habit.ts'
 import {
   currentLists,

@@ -1,6 +1,6 @@
 import type { Occurrence } from '../customer/history.ts'
 import { dayAt } from '../customer/zone.ts'
-import type { HistoryCondition } from '../definition/condition.ts'
+import type { HistoryCondition } from '../model/condition.ts'
 
 /** Bounds of a count or a sum: what is certain, and what it may be when everything unknown is counted too. */
 export interface Weight {

@@ -1,7 +1,7 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { Bucket, CounterState, History, Occurrence } from '../customer/history.ts'
 import { dig, type Json } from '../customer/json.ts'
-import type { CounterDefinition } from '../definition/condition.ts'
+import type { CounterDefinition } from '../model/condition.ts'
 import type { Verdict } from './decision.ts'
 import { evaluate } from './evaluate.ts'
 import { HOUR } from './weigh-history.ts'

@@ -1,5 +1,5 @@
 import type { Json } from '../customer/json.ts'
-import type { DecisionVerdict } from '../definition/decision-verdicts.ts'
+import type { DecisionVerdict } from '../model/decision-verdicts.ts'
 
 /** One leaf of an evaluated condition: what was asked, what was seen, how it came out. */
 export interface SeenValue {

@@ -1,5 +1,5 @@
 import type { Json } from '../customer/json.ts'
-import type { CompareCondition, FieldRef, HistoryCondition, ListCondition, Operand } from '../definition/condition.ts'
+import type { CompareCondition, FieldRef, HistoryCondition, ListCondition, Operand } from '../model/condition.ts'
 
 /** A field as a marketer writes it: `event.products.0.price`. */
 export function describeField(field: FieldRef): string {

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../customer/json.ts'
-import type { Condition, IfMissing, ListCondition } from '../definition/condition.ts'
+import type { Condition, IfMissing, ListCondition } from '../model/condition.ts'
 import { compare, readField } from './compare.ts'
 import type { Verdict } from './decision.ts'
 import { allOf, anyOf, not } from './kleene.ts'

@@ -1,5 +1,5 @@
 import type { Json } from '../customer/json.ts'
-import type { CompareCondition, Condition, HistoryCondition, ListCondition } from '../definition/condition.ts'
+import type { CompareCondition, Condition, HistoryCondition, ListCondition } from '../model/condition.ts'
 import { compare, readField } from './compare.ts'
 import type { Weight } from './count-different.ts'
 import type { SeenValue, Verdict } from './decision.ts'

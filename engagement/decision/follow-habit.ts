@@ -1,6 +1,6 @@
 import type { HabitState, Visit } from '../customer/computed.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { ComputedDefinition } from '../definition/computed-definition.ts'
+import type { ComputedDefinition } from '../model/computed-definition.ts'
 
 export type HabitDefinition = ComputedDefinition & { readonly kind: 'habit' }
 

@@ -1,7 +1,7 @@
 import type { ListChange } from '../customer/computed.ts'
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import { dig, isObject, type Json, type JsonObject } from '../customer/json.ts'
-import type { ComputedDefinition } from '../definition/computed-definition.ts'
+import type { ComputedDefinition } from '../model/computed-definition.ts'
 
 export type ListDefinition = ComputedDefinition & { readonly kind: 'list' }
 

@@ -1,6 +1,6 @@
 import type { History } from '../customer/history.ts'
 import type { JsonObject } from '../customer/json.ts'
-import type { Root } from '../definition/condition.ts'
+import type { Root } from '../model/condition.ts'
 
 /** What conditions and templates read. A root that is absent makes every field under it unknown. */
 export type Scope = { readonly [root in Root]?: JsonObject } & {

@@ -1,4 +1,4 @@
-import type { Settings, Spacing } from '../definition/settings.ts'
+import type { Settings, Spacing } from '../model/settings.ts'
 import type { SeenValue } from './decision.ts'
 import { describeDuration } from './describe-condition.ts'
 

@@ -1,5 +1,5 @@
 import type { Bucket, CounterState, History, Occurrence } from '../customer/history.ts'
-import type { HistoryCondition } from '../definition/condition.ts'
+import type { HistoryCondition } from '../model/condition.ts'
 import { equal, pickAmount, readField } from './compare.ts'
 import { type Counted, countDifferent, type Weight } from './count-different.ts'
 import type { Verdict } from './decision.ts'

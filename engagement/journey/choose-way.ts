@@ -1,7 +1,7 @@
 import { drawnWay } from '../decision/chance.ts'
 import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
-import type { Step, Workflow } from '../definition/workflow.ts'
+import type { Step, Workflow } from '../model/workflow.ts'
 import { type Desk, decide, runScope } from './desk.ts'
 import type { Run } from './run.ts'
 

@@ -1,4 +1,4 @@
-import type { Step, Workflow } from '../definition/workflow.ts'
+import type { Step, Workflow } from '../model/workflow.ts'
 import { type Desk, decide, dropRun, type MessageChange } from './desk.ts'
 import { rememberRun } from './remember.ts'
 import type { MessageActivity, Run } from './run.ts'

@@ -1,4 +1,4 @@
-import type { Workflow } from '../definition/workflow.ts'
+import type { Workflow } from '../model/workflow.ts'
 import type { Desk } from './desk.ts'
 import { type MessageActivity, type Run, runId } from './run.ts'
 

@@ -1,7 +1,7 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { JsonObject } from '../customer/json.ts'
 import { explain } from '../decision/explain.ts'
-import type { EventFilter, Workflow } from '../definition/workflow.ts'
+import type { EventFilter, Workflow } from '../model/workflow.ts'
 import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
 import { exitRun } from './end-run.ts'
 import { enterPassedOver } from './enter.ts'

@@ -1,4 +1,4 @@
-import type { Step } from '../definition/workflow.ts'
+import type { Step } from '../model/workflow.ts'
 import { type Desk, zoneAt } from './desk.ts'
 import type { Run } from './run.ts'
 import { waitUntil } from './schedule.ts'

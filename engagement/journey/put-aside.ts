@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision.ts'
-import type { Workflow } from '../definition/workflow.ts'
 import { EngagementError } from '../errors.ts'
+import type { Workflow } from '../model/workflow.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
 import { leaveToLease } from './claim.ts'
 import { type Desk, decide } from './desk.ts'

@@ -4,9 +4,9 @@ import { readDeadline } from '../customer/read-date.ts'
 import { addLocalDays, lastOutside, nextLocalTime } from '../customer/zone.ts'
 import { plausibleZones } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
-import type { FieldRef } from '../definition/condition.ts'
-import type { Settings } from '../definition/settings.ts'
-import type { CustomerChannel, MinuteOfDay, Span, Step } from '../definition/workflow.ts'
+import type { FieldRef } from '../model/condition.ts'
+import type { Settings } from '../model/settings.ts'
+import type { CustomerChannel, MinuteOfDay, Span, Step } from '../model/workflow.ts'
 import { before } from '../promise/promise-times.ts'
 
 /** A field of a scope; undefined where it is missing. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { MOST_TRAITS, putTraits, traitsLeftOut } from '../customer/apply-traits.ts'
 import type { Json } from '../customer/json.ts'
-import type { Step } from '../definition/workflow.ts'
+import type { Step } from '../model/workflow.ts'
 import type { Desk } from './desk.ts'
 import { limitReached } from './entries.ts'
 import { resolveWithin } from './plan-send.ts'

@@ -1,7 +1,7 @@
 import { readDeadline } from '../customer/read-date.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import { servedMs } from '../decision/spacing.ts'
-import type { CustomerChannel, Step, Workflow } from '../definition/workflow.ts'
+import type { CustomerChannel, Step, Workflow } from '../model/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { addClaim, dropClaim } from './claim.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'

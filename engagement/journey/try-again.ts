@@ -1,4 +1,4 @@
-import type { Step, Workflow } from '../definition/workflow.ts'
+import type { Step, Workflow } from '../model/workflow.ts'
 import type { Course, Held } from './course.ts'
 import { type Desk, decide, type MessageChange, putRun, runScope } from './desk.ts'
 import { isMessage, takeBack } from './end-run.ts'

@@ -1,4 +1,4 @@
-import type { Workflow } from '../definition/workflow.ts'
+import type { Workflow } from '../model/workflow.ts'
 import { type Desk, decide } from './desk.ts'
 import { isMessage } from './end-run.ts'
 import type { Run } from './run.ts'

@@ -1,5 +1,5 @@
 import { readDeadline } from '../customer/read-date.ts'
-import type { Span, Step, Workflow } from '../definition/workflow.ts'
+import type { Span, Step, Workflow } from '../model/workflow.ts'
 import { chooseWay, drawWay } from './choose-way.ts'
 import { afterWait, type Course, courseTo, FRESH, type Held, withDone, withoutHeld } from './course.ts'
 import { type Desk, decide, type MessageChange, putRun, runScope, zoneAt } from './desk.ts'

@@ -1,6 +1,6 @@
 import type { SeenValue } from '../decision/decision.ts'
-import { ENGINE_EVENTS } from '../definition/promise-definition.ts'
-import type { Channel, Workflow } from '../definition/workflow.ts'
+import { ENGINE_EVENTS } from '../model/promise-definition.ts'
+import type { Channel, Workflow } from '../model/workflow.ts'
 import { type Desk, decide } from './desk.ts'
 import type { Run } from './run.ts'
 

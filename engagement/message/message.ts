@@ -1,5 +1,5 @@
 import type { JsonObject } from '../customer/json.ts'
-import type { Channel, MessageClass } from '../definition/workflow.ts'
+import type { Channel, MessageClass } from '../model/workflow.ts'
 
 /**
  * planned -> claimed -> sent | unknown; or held, skipped, cancelled, refused (this channel cannot; the next may).

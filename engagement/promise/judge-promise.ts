@@ -1,4 +1,4 @@
-import type { PromiseDefinition } from '../definition/promise-definition.ts'
+import type { PromiseDefinition } from '../model/promise-definition.ts'
 import type { PromiseState } from './promise-state.ts'
 import { nextLook, riskInstant } from './promise-times.ts'
 

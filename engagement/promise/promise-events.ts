@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../customer/json.ts'
-import { ENGINE_EVENTS, type PromiseDefinition } from '../definition/promise-definition.ts'
+import { ENGINE_EVENTS, type PromiseDefinition } from '../model/promise-definition.ts'
 import type { EndedPromise, Incident, PromiseState } from './promise-state.ts'
 
 /** An event that the engine raises: `id` is derived, so that a repeat is the same event. */

@@ -1,6 +1,6 @@
 import { addLocalDays, localDayAt, nextLocalTime } from '../customer/zone.ts'
-import type { PromiseDefinition, RiskRule } from '../definition/promise-definition.ts'
-import type { MinuteOfDay, Span } from '../definition/workflow.ts'
+import type { PromiseDefinition, RiskRule } from '../model/promise-definition.ts'
+import type { MinuteOfDay, Span } from '../model/workflow.ts'
 import type { PromiseState } from './promise-state.ts'
 
 /** `span` after `at`; with a time of day the first such time after whole days of the customer's calendar. */

@@ -1,6 +1,6 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
-import { LIMITS } from '../definition/limits.ts'
-import type { PromiseDefinition } from '../definition/promise-definition.ts'
+import { LIMITS } from '../model/limits.ts'
+import type { PromiseDefinition } from '../model/promise-definition.ts'
 import { judgePromise } from './judge-promise.ts'
 import { givenUpEvent, incidentEvent, keptEvent, type Raised, slipEvent } from './promise-events.ts'
 import type { EndedPromise, Incident, PromiseState } from './promise-state.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { PermanentError } from '#engagement/errors.ts'
-import type { DeadLetter, DeadLetters } from '#stages/ports.ts'
+import type { DeadLetter, DeadLetters } from '#stages/ports/dead-letters.ts'
 import { type Environment, Required, readEnvironment } from '../environment.ts'
 import { once } from './once.ts'
 

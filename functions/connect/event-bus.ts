@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { createEventBus } from '#adapters/aws/event-bus.ts'
-import type { EventBus } from '#stages/ports.ts'
+import type { EventBus } from '#stages/ports/event-bus.ts'
 import { type Environment, Required, readEnvironment } from '../environment.ts'
 
 const Settings = z.object({ EVENT_BUS_NAME: Required })

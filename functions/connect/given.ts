@@ -1,16 +1,14 @@
-import type {
-  AttemptStore,
-  CatalogueStore,
-  CustomerStore,
-  DeadLetters,
-  EventBus,
-  Provider,
-  QuarantineStore,
-  ReactQueue,
-  SendQueue,
-  SuppressionStore,
-  TimerStore,
-} from '#stages/ports.ts'
+import type { AttemptStore } from '#stages/ports/attempt-store.ts'
+import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
+import type { CustomerStore } from '#stages/ports/customer-store.ts'
+import type { DeadLetters } from '#stages/ports/dead-letters.ts'
+import type { EventBus } from '#stages/ports/event-bus.ts'
+import type { Provider } from '#stages/ports/provider.ts'
+import type { QuarantineStore } from '#stages/ports/quarantine-store.ts'
+import type { ReactQueue } from '#stages/ports/react-queue.ts'
+import type { SendQueue } from '#stages/ports/send-queue.ts'
+import type { SuppressionStore } from '#stages/ports/suppression-store.ts'
+import type { TimerStore } from '#stages/ports/timer-store.ts'
 import type { Log } from '../middleware/log.ts'
 import type { Meter } from '../middleware/metrics.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
-import type { ReactQueue } from '#stages/ports.ts'
+import type { ReactQueue } from '#stages/ports/react-queue.ts'
 import { type Environment, Required, readEnvironment } from '../environment.ts'
 import { once } from './once.ts'
 

@@ -2,7 +2,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod/mini'
 import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { createSendQueues } from '#adapters/aws/send-queues.ts'
-import type { SendQueue } from '#stages/ports.ts'
+import type { SendQueue } from '#stages/ports/send-queue.ts'
 import { type Environment, Required, readEnvironment } from '../environment.ts'
 
 const CHANNELS = ['email', 'sms', 'line', 'webhook', 'hand_over'] as const

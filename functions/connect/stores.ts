@@ -7,7 +7,7 @@ import {
   type DynamoDbStores,
   type KeylessStores,
 } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import { type Environment, Required, readEnvironment, Secret } from '../environment.ts'
 
 const DAY = 86_400_000

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { IngestDeps } from '#stages/ingest.ts'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'

@@ -1,6 +1,6 @@
-import { LIMIT_REASONS } from '#engagement/definition/limits.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { isSetupFault } from '#engagement/message/setup-fault.ts'
+import { LIMIT_REASONS } from '#engagement/model/limits.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import type { MetricName } from '../metrics.ts'
 import type { Count } from './metrics.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { Environment } from '../environment.ts'
 import { type MetricDimensions, type MetricName, type MetricValues, metricLine, namespaceIn } from '../metrics.ts'
 import type { Handler } from './lambda.ts'

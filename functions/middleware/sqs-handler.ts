@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { EngagementError, PermanentError } from '#engagement/errors.ts'
-import type { AttemptStore, DeadLetters } from '#stages/ports.ts'
+import type { AttemptStore } from '#stages/ports/attempt-store.ts'
+import type { DeadLetters } from '#stages/ports/dead-letters.ts'
 import { type Handler, lambda } from './lambda.ts'
 import { describeError, type Log } from './log.ts'
 

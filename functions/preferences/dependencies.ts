@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
 import { connectKeylessStores } from '../connect/stores.ts'

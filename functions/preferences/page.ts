@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { escapeHtml } from '#engagement/message/format/escape-html.ts'
+import { escapeHtml } from '#engagement/content/format/escape-html.ts'
 import type { HttpAnswer } from './http.ts'
 import type { PageLanguage } from './words.ts'
 

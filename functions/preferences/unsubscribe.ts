@@ -1,5 +1,5 @@
+import type { TokenClaims } from '#engagement/content/token.ts'
 import { ALL_MARKETING } from '#engagement/customer/consent.ts'
-import type { TokenClaims } from '#engagement/message/token.ts'
 import { changePreferences, type PreferenceAct } from '#stages/preferences.ts'
 import type { HttpAnswer } from './http.ts'
 import type { PageButton } from './page.ts'

@@ -1,6 +1,6 @@
+import { brandIn } from '#engagement/content/brand-scope.ts'
 import { ALL_MARKETING } from '#engagement/customer/consent.ts'
-import type { Settings } from '#engagement/definition/settings.ts'
-import { brandIn } from '#engagement/message/brand-scope.ts'
+import type { Settings } from '#engagement/model/settings.ts'
 import type { HttpAnswer } from './http.ts'
 import { type Page, showPage } from './page.ts'
 import { type PageLanguage, type PageWords, pageWords } from './words.ts'

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-warning.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
-import type { ReactMessage } from '#stages/ports.ts'
+import type { ReactMessage } from '#stages/ports/react-queue.ts'
 
 /** A record's body is parsed JSON, so an object in it is a JSON object. */
 const JsonRecord = z.custom<JsonObject>(

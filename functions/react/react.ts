@@ -1,4 +1,4 @@
-import type { ReactMessage } from '#stages/ports.ts'
+import type { ReactMessage } from '#stages/ports/react-queue.ts'
 import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'

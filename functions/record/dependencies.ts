@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { RecordDeps } from '#stages/record.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'

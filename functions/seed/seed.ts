@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { type SeedStore, seedCatalogue } from '#stages/seed.ts'
 import { type Handler, lambda } from '../middleware/lambda.ts'
 import type { Log } from '../middleware/log.ts'

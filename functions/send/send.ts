@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { SendRequest } from '#stages/ports.ts'
+import type { SendRequest } from '#stages/ports/send-queue.ts'
 import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type Metered, metered } from '../middleware/metrics.ts'

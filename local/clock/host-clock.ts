@@ -1,4 +1,4 @@
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { HostSettings } from '../store/settings.ts'
 
 const OFFSET = 'clock.offset'

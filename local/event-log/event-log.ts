@@ -1,4 +1,4 @@
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { Happening, What } from './happening.ts'
 
 /** What is kept to be shown: the timeline keeps everything. */

@@ -1,8 +1,9 @@
 import { ALWAYS_HEARD } from '#engagement/customer/customer-event.ts'
 import { type EventWarning, isMistake, warningText } from '#engagement/customer/event-warning.ts'
-import { indexCatalogue } from '#engagement/definition/live-catalogue.ts'
+import { indexCatalogue } from '#engagement/model/live-catalogue.ts'
 import { type Judged, judgeEnvelope } from '#stages/judge-envelope.ts'
-import type { CatalogueStore, Clock } from '#stages/ports.ts'
+import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { EventLog } from './event-log.ts'
 import type { What } from './happening.ts'
 

@@ -1,6 +1,6 @@
-import { decisionWords, reasonWords } from '#cli/reason-words.ts'
 import { isMistake, warningText } from '#engagement/customer/event-warning.ts'
 import type { SeenValue } from '#engagement/decision/decision.ts'
+import { decisionWords, reasonWords } from '#language/reason-words.ts'
 import type { Happening, Waiting, What } from './happening.ts'
 
 export type Tone = 'in' | 'warn' | 'bad' | 'good' | 'quiet' | 'sent'

@@ -1,8 +1,8 @@
 import { orderChannels, permit, zoneOf } from '#engagement/decision/permission.ts'
-import type { Settings } from '#engagement/definition/settings.ts'
-import type { Step, Workflow } from '#engagement/definition/workflow.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Run } from '#engagement/journey/run.ts'
+import type { Settings } from '#engagement/model/settings.ts'
+import type { Step, Workflow } from '#engagement/model/workflow.ts'
 import type { Waiting } from './happening.ts'
 
 type Send = Extract<Step, { kind: 'send' }>

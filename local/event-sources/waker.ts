@@ -1,5 +1,5 @@
 import type { Handler } from '#functions/middleware/lambda.ts'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { HostSettings } from '../store/settings.ts'
 import { invoke } from './invocation.ts'
 import type { TimerIndex } from './timer-index.ts'

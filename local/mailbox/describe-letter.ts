@@ -1,5 +1,5 @@
 import type { Message } from '#engagement/message/message.ts'
-import type { CustomerStore } from '#stages/ports.ts'
+import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import type { CustomerNames } from '../store/customer-names.ts'
 import type { Delivered } from './mailbox.ts'
 

@@ -1,7 +1,7 @@
 import { EMPTY_PROFILE } from '#engagement/customer/profile.ts'
 import { zoneOf } from '#engagement/decision/permission.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
-import type { CatalogueStore } from '#stages/ports.ts'
+import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 
 /** The zone in which a customer's page tells times: theirs, as waits and quiet hours take it. */
 export async function customerZone(

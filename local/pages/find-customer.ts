@@ -1,7 +1,7 @@
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
-import type { CustomerStore } from '#stages/ports.ts'
+import type { CustomerStore } from '#stages/ports/customer-store.ts'
 
 /** A customer by a producer's own id. `state` is absent where events were kept but nothing referred to them. */
 export interface FoundCustomer {

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { EventLog } from '../event-log/event-log.ts'
 import type { Happening } from '../event-log/happening.ts'
 import { happeningWords } from '../event-log/happening-words.ts'

@@ -1,8 +1,8 @@
-import { reasonWords } from '#cli/reason-words.ts'
 import { consentRecordFor } from '#engagement/customer/apply-consent.ts'
 import type { Consent } from '#engagement/customer/consent.ts'
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
+import { reasonWords } from '#language/reason-words.ts'
 import { localTime, type Told } from '../event-log/happening-words.ts'
 
 /** A stretch of a message's way. Epoch milliseconds. */

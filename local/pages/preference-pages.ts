@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Context, Hono } from 'hono'
 import type { Handler } from '#functions/middleware/lambda.ts'
 import { PAGES } from '#functions/topology.ts'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import { invoke } from '../event-sources/invocation.ts'
 import { Problem } from './problem.ts'
 

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
-import type { CatalogueStore, Clock } from '#stages/ports.ts'
+import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { PAGE_POLICY, page } from './html.ts'
 import { STYLE } from './style.ts'

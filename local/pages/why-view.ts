@@ -1,7 +1,7 @@
 import type { Consent } from '#engagement/customer/consent.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { CustomerStore } from '#stages/ports.ts'
+import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import { happeningWords, localTime, type Told } from '../event-log/happening-words.ts'
 import { isToldByNoMessage, type Stretch, wayOf } from './message-way.ts'
 

@@ -2,9 +2,9 @@ import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { writeSchemas } from '#adapters/files/editor-schema-files.ts'
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
-import { showProblem } from '#engagement/definition/source/problem.ts'
-import { compileMessage } from '#engagement/message/compile-message.ts'
-import type { CatalogueStore } from '#stages/ports.ts'
+import { compileMessage } from '#language/content/compile-message.ts'
+import { showProblem } from '#language/form/problem.ts'
+import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import { type Publication, publishWorkspace } from '#stages/publish.ts'
 
 /** Publishes a folder, one publication at a time. */

@@ -12,7 +12,7 @@ const globals = 'lint/style/noRestrictedGlobals'
 const use = (specifier: string): string => `import { it } from '${specifier}'\n\nexport const used = it\n`
 const useType = (specifier: string): string => `import type { It } from '${specifier}'\n\nexport type Used = It\n`
 
-const rooms = ['outcome', 'message', 'journey', 'promise', 'decision', 'definition', 'customer']
+const rooms = ['outcome', 'content', 'journey', 'message', 'promise', 'decision', 'model', 'customer']
 export const insideTheCore: Law[] = rooms.flatMap((left, at) =>
   rooms.slice(at + 1).flatMap((right): Law[] => [
     { law: `${right}/ does not import ${left}/, ${left}/ may import ${right}/`, at: `engagement/${right}`, rule: imports, broken: use(`#engagement/${left}/a.ts`), kept: use(`#engagement/customer/a.ts`) },
@@ -28,16 +28,28 @@ export const leftImportsRight: Law[] = rooms.slice(0, -1).map((left, at) => ({
 }))
 
 export const betweenRooms: Law[] = [
-  { law: 'engagement does not import stages', at: 'engagement', rule: imports, broken: use('#stages/ports.ts'), kept: use('./journey/run.ts') },
-  { law: 'engagement does not import stages by a relative path', at: 'engagement', rule: imports, broken: use('../stages/ports.ts'), kept: use('./errors.ts') },
+  { law: 'engagement does not import stages', at: 'engagement', rule: imports, broken: use('#stages/ports/clock.ts'), kept: use('./journey/run.ts') },
+  { law: 'engagement does not import stages by a relative path', at: 'engagement', rule: imports, broken: use('../stages/ports/clock.ts'), kept: use('./errors.ts') },
   { law: 'a room of engagement does not import adapters', at: 'engagement/journey', rule: imports, broken: use('#adapters/memory/stores.ts'), kept: use('../errors.ts') },
-  { law: 'a room of engagement does not import stages, types included', at: 'engagement/customer', rule: imports, broken: useType('../../stages/ports.ts'), kept: useType('#engagement/errors.ts') },
+  { law: 'a room of engagement does not import stages, types included', at: 'engagement/customer', rule: imports, broken: useType('../../stages/ports/clock.ts'), kept: useType('#engagement/errors.ts') },
+  { law: 'engagement does not import language', at: 'engagement/journey', rule: imports, broken: use('#language/form/problem.ts'), kept: use('#engagement/model/workflow.ts') },
+  { law: 'language does not import stages', at: 'language/lower', rule: imports, broken: use('#stages/ports/clock.ts'), kept: use('#engagement/model/workflow.ts') },
+  { law: 'inside language, form does not import lower', at: 'language/form', rule: imports, broken: use('../lower/vocabulary.ts'), kept: use('./problem.ts') },
+  { law: 'inside language, content does not import check', at: 'language/content', rule: imports, broken: use('#language/check/checking.ts'), kept: use('../form/problem.ts') },
+  { law: 'language reads no files', at: 'language', rule: imports, broken: use('node:fs'), kept: use('./form/problem.ts') },
+  { law: 'stages do not import views', at: 'stages', rule: imports, broken: use('#views/timeline.ts'), kept: use('#language/form/problem.ts') },
+  { law: 'views do not import adapters', at: 'views', rule: imports, broken: use('#adapters/memory/stores.ts'), kept: use('#stages/ports/clock.ts') },
+  { law: 'the simulation does not import adapters of AWS', at: 'simulation', rule: imports, broken: use('#adapters/aws/batches.ts'), kept: use('#adapters/memory/stores.ts') },
+  { law: 'the simulation does not import the local host', at: 'simulation', rule: imports, broken: use('../local/host.ts'), kept: use('./world.ts') },
+  { law: 'adapters do not import the simulation', at: 'adapters/memory', rule: imports, broken: use('#simulation/world.ts'), kept: use('#stages/ports/clock.ts') },
+  { law: 'infra does not import the local host', at: 'infra', rule: imports, broken: use('#local/host.ts'), kept: use('#functions/topology.ts') },
+  { law: 'the local host does not import the CLI', at: 'local/pages', rule: imports, broken: use('#cli/beforehand.ts'), kept: use('#views/timeline.ts') },
   { law: 'stages do not import adapters', at: 'stages', rule: imports, broken: use('#adapters/memory/stores.ts'), kept: use('#engagement/react.ts') },
-  { law: 'stages do not import functions by a relative path', at: 'stages', rule: imports, broken: use('../functions/react/handler.ts'), kept: use('./ports.ts') },
-  { law: 'stages do not import a client of AWS', at: 'stages', rule: imports, broken: use('@aws-sdk/client-sqs'), kept: use('./ports.ts') },
+  { law: 'stages do not import functions by a relative path', at: 'stages', rule: imports, broken: use('../functions/react/handler.ts'), kept: use('./ports/clock.ts') },
+  { law: 'stages do not import a client of AWS', at: 'stages', rule: imports, broken: use('@aws-sdk/client-sqs'), kept: use('./ports/clock.ts') },
   { law: 'functions do not import the local host', at: 'functions/react', rule: imports, broken: use('#local/host.ts'), kept: use('#adapters/aws/stores.ts') },
   { law: 'functions do not import infra by a relative path', at: 'functions/react', rule: imports, broken: use('../../infra/app.ts'), kept: use('#stages/react.ts') },
-  { law: 'adapters do not import the CLI', at: 'adapters/memory', rule: imports, broken: use('#cli/beforehand.ts'), kept: use('#stages/ports.ts') },
+  { law: 'adapters do not import the CLI', at: 'adapters/memory', rule: imports, broken: use('#cli/beforehand.ts'), kept: use('#stages/ports/clock.ts') },
   { law: 'the local host does not import tests', at: 'local', rule: imports, broken: use('#tests/world.ts'), kept: use('#functions/react/handler.ts') },
   { law: 'the CLI does not import benchmarks', at: 'cli/commands', rule: imports, broken: use('#bench/run.ts'), kept: use('#stages/simulate.ts') },
 ]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { AttemptStore } from '#stages/ports.ts'
+import type { AttemptStore } from '#stages/ports/attempt-store.ts'
 
 /** What every store of tries holds. */
 export function describeAttemptStore(fresh: () => Promise<{ readonly attempts: AttemptStore }>): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import type { Workflow } from '#engagement/definition/workflow.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
 import { compileTriggers } from '#engagement/possible-triggers.ts'
 
 export function workflow(id: string, version: string, name = id): Workflow {

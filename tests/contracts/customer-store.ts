@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PermanentError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
-import type { CustomerStore } from '#stages/ports.ts'
+import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import { noise } from './catalogue-samples.ts'
 import {
   cartRun,

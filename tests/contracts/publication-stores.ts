@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Suppression } from '#stages/ports.ts'
+import type { Suppression } from '#stages/ports/suppression-store.ts'
 import { catalogue, noise, workflow } from './catalogue-samples.ts'
 import { NOW } from './state-samples.ts'
 import type { Stores } from './stores-under-test.ts'

@@ -6,7 +6,7 @@ import type { Run } from '#engagement/journey/run.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
-import type { Commit } from '#stages/ports.ts'
+import type { Commit } from '#stages/ports/commit.ts'
 
 export const NOW = Date.parse('2026-11-21T11:00:30.000Z')
 export const MINUTE = 60_000

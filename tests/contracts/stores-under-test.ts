@@ -5,14 +5,12 @@ import { createDynamoDbStores, type DynamoDbStores } from '#adapters/aws/dynamod
 import type { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import { startDynamoDbEngine } from '#local/dynamodb-engine/dynamodb-engine.ts'
-import type {
-  AttemptStore,
-  CatalogueStore,
-  CustomerStore,
-  QuarantineStore,
-  SuppressionStore,
-  TimerStore,
-} from '#stages/ports.ts'
+import type { AttemptStore } from '#stages/ports/attempt-store.ts'
+import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
+import type { CustomerStore } from '#stages/ports/customer-store.ts'
+import type { QuarantineStore } from '#stages/ports/quarantine-store.ts'
+import type { SuppressionStore } from '#stages/ports/suppression-store.ts'
+import type { TimerStore } from '#stages/ports/timer-store.ts'
 
 export interface Stores {
   readonly customers: CustomerStore

@@ -5,9 +5,9 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import * as z from 'zod'
 import { compileFolder } from '#adapters/files/compile-folder.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { startHost } from '#local/host.ts'
-import { World } from '#local/simulation/world.ts'
+import { World } from '#simulation/world.ts'
 
 /** What a producer says happened. `at`: epoch ms. */
 export interface Told {

@@ -1,4 +1,5 @@
-import type { AttemptStore, Clock } from '#stages/ports.ts'
+import type { AttemptStore } from '#stages/ports/attempt-store.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import { number, numberIn } from './item.ts'
 import { keyItem } from './keys.ts'
 import { ABSENT, type Table } from './table.ts'

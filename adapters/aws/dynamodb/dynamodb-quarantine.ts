@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { Clock, Quarantined, QuarantineStore } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
+import type { Quarantined, QuarantineStore } from '#stages/ports/quarantine-store.ts'
 import { bodyOf, type Item, number, parseBody, textIn } from './item.ts'
 import { keyItem, keyPart } from './keys.ts'
 import { Instant, type Shape } from './shape.ts'

@@ -1,5 +1,5 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import type { SeedStore } from '#stages/seed.ts'
 import { putSources } from './dynamodb-catalogue.ts'
 import { text, textIn } from './item.ts'

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import { DynamoDbAttempts } from './dynamodb-attempts.ts'
 import { DynamoDbCatalogue } from './dynamodb-catalogue.ts'
 import { DynamoDbCustomers } from './dynamodb-customers.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { CHANNELS, type CustomerChannel } from '#engagement/definition/workflow.ts'
-import type { Suppression, SuppressionStore } from '#stages/ports.ts'
+import { CHANNELS, type CustomerChannel } from '#engagement/model/workflow.ts'
+import type { Suppression, SuppressionStore } from '#stages/ports/suppression-store.ts'
 import { addressKey } from './address-key.ts'
 import { bodyOf, parseBody } from './item.ts'
 import { type Key, keyItem } from './keys.ts'

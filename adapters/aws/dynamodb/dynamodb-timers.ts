@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
-import type { DueTimer, TimerStore } from '#stages/ports.ts'
+import type { DueTimer, TimerStore } from '#stages/ports/timer-store.ts'
 import { type Item, number, numberIn } from './item.ts'
 import { parseTimer } from './items.ts'
 import { duePartition, keyItem, SWEEP, timerKey } from './keys.ts'

@@ -1,7 +1,7 @@
 import { isInstant } from '#engagement/customer/instant.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { DueTimer } from '#stages/ports.ts'
+import type { DueTimer } from '#stages/ports/timer-store.ts'
 import { attributeIn, bodyOf, broken, type Item, number, numberIn, parseBody, text, textIn } from './item.ts'
 import { EVENT, entryKey, keyItem, MESSAGE, messageKey, timerKey } from './keys.ts'
 import { ChannelSchema, ClassSchema, EntryBodySchema, MessageBodySchema, StatusSchema } from './timeline-schema.ts'

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { DueTimer, SendRequest } from '#stages/ports.ts'
+import type { SendRequest } from '#stages/ports/send-queue.ts'
+import type { DueTimer } from '#stages/ports/timer-store.ts'
 import type { Item } from './item.ts'
 import { parseEntry, parseMessage, parseTimer } from './items.ts'
 import { EVENT, MESSAGE } from './keys.ts'

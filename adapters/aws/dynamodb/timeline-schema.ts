@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-warning.ts'
 import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
-import { DECISION_VERDICTS } from '#engagement/definition/decision-verdicts.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus, Outcome } from '#engagement/message/message.ts'
+import { DECISION_VERDICTS } from '#engagement/model/decision-verdicts.ts'
 import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
 
 const object = z.looseObject

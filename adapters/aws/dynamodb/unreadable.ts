@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { PermanentError } from '#engagement/errors.ts'
-import type { Clock, QuarantineStore } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
+import type { QuarantineStore } from '#stages/ports/quarantine-store.ts'
 import type { Item } from './item.ts'
 
 /** A stored item, or a part of one, that does not read. What stands beside it is read all the same. */

@@ -1,4 +1,4 @@
-import type { DueTimer, TimerStore } from '#stages/ports.ts'
+import type { DueTimer, TimerStore } from '#stages/ports/timer-store.ts'
 
 const MINUTE = 60_000
 

@@ -1,4 +1,4 @@
-import type { Column } from '#engagement/definition/published-rules.ts'
+import type { Column } from '#engagement/model/published-rules.ts'
 import type { SimpleLeaf } from './simple-leaf.ts'
 
 /** A rule's comparison with one field. */

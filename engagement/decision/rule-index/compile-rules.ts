@@ -1,5 +1,5 @@
-import type { Condition, FieldRef } from '#engagement/definition/condition.ts'
-import type { PublishedBlock, PublishedRules, Rule } from '#engagement/definition/published-rules.ts'
+import type { Condition, FieldRef } from '#engagement/model/condition.ts'
+import type { PublishedBlock, PublishedRules, Rule } from '#engagement/model/published-rules.ts'
 import { buildColumn, type Placed } from './build-column.ts'
 import { simplify } from './simple-leaf.ts'
 

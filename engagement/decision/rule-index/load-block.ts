@@ -1,5 +1,5 @@
-import type { FieldRef } from '#engagement/definition/condition.ts'
-import type { Column, PublishedBlock } from '#engagement/definition/published-rules.ts'
+import type { FieldRef } from '#engagement/model/condition.ts'
+import type { Column, PublishedBlock } from '#engagement/model/published-rules.ts'
 
 /** A block ready to be asked. A row is `width` words of 32 bits, a bit for each rule. */
 export interface Block {

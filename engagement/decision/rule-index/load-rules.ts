@@ -3,8 +3,8 @@ import type { Verdict } from '#engagement/decision/decision.ts'
 import { evaluate } from '#engagement/decision/evaluate.ts'
 import { allOf } from '#engagement/decision/kleene.ts'
 import type { Scope } from '#engagement/decision/scope.ts'
-import type { Condition } from '#engagement/definition/condition.ts'
-import type { PublishedRules } from '#engagement/definition/published-rules.ts'
+import type { Condition } from '#engagement/model/condition.ts'
+import type { PublishedRules } from '#engagement/model/published-rules.ts'
 import { type Block, type LoadedColumn, loadBlock, VALUE_ROWS } from './load-block.ts'
 
 /** Ids of the rules that matched and of those that came out unknown, each in the order of publication. */

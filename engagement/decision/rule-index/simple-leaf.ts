@@ -1,5 +1,5 @@
 import type { Json } from '#engagement/customer/json.ts'
-import type { CompareCondition, Condition } from '#engagement/definition/condition.ts'
+import type { CompareCondition, Condition } from '#engagement/model/condition.ts'
 
 /** A comparison that a look at the value answers: one of some values (or none of them), or a number within intervals. */
 export type SimpleLeaf =

@@ -23,7 +23,7 @@ import type { FunctionName } from '#functions/topology.ts'
 import { wakeDependencies } from '#functions/wake/dependencies.ts'
 import { createWakeHandler } from '#functions/wake/wake.ts'
 import type { Handlers } from '#functions/wiring.ts'
-import type { Clock } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
 import { recordedEnvironment } from './recorded-environment.ts'
 
 export interface DeployedHandlers extends Handlers {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { compileFolder } from '#adapters/files/compile-folder.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { answerBox } from './answer-box.ts'
 import type { DeployedHandlers } from './deployed-handlers.ts'
 

@@ -1,7 +1,7 @@
 import { MemoryAttempts } from '#adapters/memory/memory-attempts.ts'
 import type { MetricDimensions, MetricValues } from '#functions/metrics.ts'
 import { createLog } from '#functions/middleware/log.ts'
-import type { DeadLetter } from '#stages/ports.ts'
+import type { DeadLetter } from '#stages/ports/dead-letters.ts'
 
 /** Log lines, dead letters and metrics, kept to look at. */
 export function edgeBench() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import { TransientError } from '#engagement/errors.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { createSeedHandler } from '#functions/seed/seed.ts'
 import type { SeedStore } from '#stages/seed.ts'
 

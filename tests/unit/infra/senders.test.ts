@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Settings } from '#engagement/definition/settings.ts'
+import type { Settings } from '#engagement/model/settings.ts'
 import { domainProblem } from '#infra/domain.ts'
 import { publicUrlOf } from '#infra/public-place.ts'
 import { sendersFor } from '#infra/senders.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileWorkspace } from '#engagement/compile-workspace.ts'
+import { compileWorkspace } from '#language/compile-workspace.ts'
 import { smallShop } from './small-shop.ts'
 
 const compileMessage = () => ({ problems: [], uses: [] })

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { editorSchemas } from '#engagement/editor-schemas.ts'
-import { workspaceNames } from '#engagement/workspace-names.ts'
+import { editorSchemas } from '#language/editor-schemas.ts'
+import { workspaceNames } from '#language/workspace-names.ts'
 import { readFiles } from './small-shop.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'workflows', 'schemas')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Condition, CounterDefinition } from '#engagement/definition/condition.ts'
-import type { Workflow } from '#engagement/definition/workflow.ts'
+import type { Condition, CounterDefinition } from '#engagement/model/condition.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
 import { catalogueOf, compile, type Edit, smallShop } from './small-shop.ts'
 
 const CART = 'cart/workflow.yaml'

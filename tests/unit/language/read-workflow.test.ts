@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readWorkflow } from '#engagement/definition/read/read-workflow.ts'
-import type { Workflow } from '#engagement/definition/workflow.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
+import { readWorkflow } from '#language/read/read-workflow.ts'
 import { catalogueOf } from './small-shop.ts'
 
 const MESSAGE = '---\nsubject: x\nsms: x\n---\nx\n'

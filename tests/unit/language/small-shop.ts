@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
-import { compileWorkspace } from '#engagement/compile-workspace.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import type { Problem } from '#engagement/definition/source/problem.ts'
-import { compileMessage } from '#engagement/message/compile-message.ts'
-import { BARE_LAYOUT } from '#engagement/message/layout-slots.ts'
+import { BARE_LAYOUT } from '#engagement/content/layout-slots.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { compileWorkspace } from '#language/compile-workspace.ts'
+import { compileMessage } from '#language/content/compile-message.ts'
+import type { Problem } from '#language/form/problem.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..')
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readWorkflow } from '#engagement/definition/read/read-workflow.ts'
-import { parseScenarios } from '#engagement/definition/source/parse-scenarios.ts'
+import { parseScenarios } from '#language/form/parse-scenarios.ts'
+import { readWorkflow } from '#language/read/read-workflow.ts'
 import { catalogueOf, compile, readFiles } from './small-shop.ts'
 
 describe('the workflows that ship', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runScenario } from '#local/simulation/run-scenario.ts'
+import { runScenario } from '#simulation/scenarios/run-scenario.ts'
 import { catalogueOf } from '../language/small-shop.ts'
 
 describe('a mail that leaves', () => {

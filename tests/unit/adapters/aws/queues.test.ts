@@ -9,7 +9,8 @@ import { createReactQueue } from '#adapters/aws/react-queue.ts'
 import { createSendQueues } from '#adapters/aws/send-queues.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
-import type { ReactMessage, SendRequest } from '#stages/ports.ts'
+import type { ReactMessage } from '#stages/ports/react-queue.ts'
+import type { SendRequest } from '#stages/ports/send-queue.ts'
 
 /** A client that remembers the inputs of its commands and answers them in turn. */
 function recorder<Input, Answer>(answers: ((input: Input) => Answer)[]) {

@@ -6,7 +6,7 @@ import { clientSettings } from '#adapters/aws/client-settings.ts'
 import { encodeMailbox } from '#adapters/aws/mail-address.ts'
 import { ONE_CALL } from '#adapters/aws/provider-call.ts'
 import { createSesProvider } from '#adapters/aws/ses-provider.ts'
-import type { Outgoing, ProviderAnswer } from '#stages/ports.ts'
+import type { Outgoing, ProviderAnswer } from '#stages/ports/provider.ts'
 import { deadAddress, type FakeServer, fakeServer, type Reply } from './fake-server.ts'
 
 /** CommonJS with a default inside, which ES modules and vitest name differently. */

@@ -6,7 +6,7 @@ import { createProvider } from '#adapters/aws/providers.ts'
 import { createSmsProvider } from '#adapters/aws/sms-provider.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { MemoryProvider } from '#adapters/memory/memory-provider.ts'
-import type { Outgoing, ProviderAnswer } from '#stages/ports.ts'
+import type { Outgoing, ProviderAnswer } from '#stages/ports/provider.ts'
 import { deadAddress, type FakeServer, fakeServer, type Reply } from './fake-server.ts'
 
 let server: FakeServer

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isPublicAddress, lookupPublic } from '#adapters/aws/public-address.ts'
 import { createWebhookProvider, signatureOf } from '#adapters/aws/webhook-provider.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
-import type { Outgoing, ProviderAnswer } from '#stages/ports.ts'
+import type { Outgoing, ProviderAnswer } from '#stages/ports/provider.ts'
 import { deadAddress, type FakeServer, fakeServer, type Reply } from './fake-server.ts'
 
 const SECRET = `whsec_${Buffer.from('a key of twenty-four byt').toString('base64')}`

@@ -1,0 +1,149 @@
+import { profileView, textTrait } from '../customer/apply-traits.ts'
+import type { JsonObject } from '../customer/json.ts'
+import { explain } from '../decision/explain.ts'
+import { type Permission, permit, zoneOf } from '../decision/permission.ts'
+import type { CustomerState } from '../journey/customer-state.ts'
+import { type Desk, openDesk, openIncidents, runScope } from '../journey/desk.ts'
+import type { Run } from '../journey/run.ts'
+import type { Verdict } from '../journey/settle.ts'
+import type { Message } from '../message/message.ts'
+import type { LiveCatalogue } from '../model/live-catalogue.ts'
+import { CHANNELS, type CustomerChannel, type Workflow } from '../model/workflow.ts'
+import { chooseLocale } from './choose-locale.ts'
+import type { MessageLinks } from './links.ts'
+import { type Rendered, renderMessage } from './render.ts'
+
+type Written = Extract<Rendered, { kind: 'rendered' }>
+
+/** What the send stage does with a message that it was asked to send. */
+export type Prepared =
+  | {
+      readonly kind: 'mail'
+      readonly channel: CustomerChannel
+      readonly address: string
+      readonly locale: string
+      readonly written: Written
+    }
+  | {
+      readonly kind: 'call'
+      readonly channel: 'webhook' | 'hand_over'
+      readonly endpoint: string
+      readonly run: Run
+      readonly payload: JsonObject
+    }
+  /** Not sent, or not now: the run is told. */
+  | { readonly kind: 'settle'; readonly outcome: Verdict }
+
+/** What is known only at the moment of sending. */
+export interface SendFacts {
+  readonly suppressed?: string
+  readonly linksFor: (locale: string) => MessageLinks
+}
+
+const settle = (outcome: Verdict): Prepared => ({ kind: 'settle', outcome })
+const skipped = (reason: string): Prepared => settle({ verdict: 'skipped', reason })
+
+/** Asks everything again at the moment of sending, and writes the message for this one person. Pure. */
+export function prepareSend(
+  state: CustomerState,
+  message: Message,
+  catalogue: LiveCatalogue,
+  now: number,
+  facts: SendFacts,
+): Prepared {
+  const desk = openDesk(state, catalogue, now, () => message.id)
+  const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
+  const workflow = run === undefined ? undefined : catalogue.workflow(run.workflow, run.version)
+  if (run === undefined || workflow === undefined) return skipped('run-gone')
+  if (message.channel === 'webhook' || message.channel === 'hand_over') {
+    return { kind: 'call', channel: message.channel, endpoint: message.name, run, payload: message.payload ?? {} }
+  }
+  const scope = runScope(desk, run)
+  const only = workflow.onlyWhile === undefined ? undefined : explain(workflow.onlyWhile, scope)
+  if (only !== undefined && only.verdict !== 'matched')
+    return settle({ verdict: 'skipped', reason: `only-while-${only.verdict}`, values: only.values })
+  const permission = permitNow(desk, message, message.channel, facts.suppressed)
+  switch (permission.kind) {
+    case 'held':
+      return settle({ verdict: 'held', ...withoutKind(permission) })
+    case 'skipped':
+      return settle({ verdict: 'skipped', ...withoutKind(permission) })
+    case 'refused':
+      return settle({ verdict: 'refused', reason: permission.reason })
+    case 'allowed':
+      return write(desk, workflow, run, message.channel, message, permission.address, facts)
+  }
+}
+
+function withoutKind<Held extends { readonly kind: string }>({ kind: _, ...rest }: Held): Omit<Held, 'kind'> {
+  return rest
+}
+
+function permitNow(desk: Desk, message: Message, channel: CustomerChannel, suppressed: string | undefined): Permission {
+  const { class: messageClass, topic, urgent, goodUntil } = message
+  const request = {
+    class: messageClass,
+    workflow: message.workflow,
+    urgent,
+    channel,
+    ...(topic === undefined ? {} : { topic }),
+    ...(goodUntil === undefined ? {} : { goodUntil }),
+  }
+  const standing = {
+    profile: desk.profile,
+    consent: desk.head.consent,
+    // Its own slot, taken by an earlier claim, does not count against it.
+    slots: desk.head.slots.filter((slot) => slot.messageId !== message.id),
+    served: (desk.head.served ?? []).filter((each) => each.messageId !== message.id),
+    incidentsEndAt: openIncidents(desk).map((each) => each.endsAt),
+    ...(suppressed === undefined ? {} : { suppressed }),
+  }
+  return permit(request, standing, desk.catalogue.catalogue.settings, desk.now)
+}
+
+function write(
+  desk: Desk,
+  workflow: Workflow,
+  run: Run,
+  channel: CustomerChannel,
+  message: Message,
+  address: string,
+  facts: SendFacts,
+): Prepared {
+  const { settings } = desk.catalogue.catalogue
+  const templates = workflow.messages[message.name] ?? {}
+  const locale = chooseLocale(textTrait(desk.profile, 'locale'), settings, Object.keys(templates))
+  const template = locale === undefined ? undefined : templates[locale]
+  if (locale === undefined || template === undefined) return skipped('no-template')
+  if (channel !== 'email' && template.sms === undefined) return settle({ verdict: 'refused', reason: 'no-short-text' })
+  const context = {
+    locale,
+    zone: zoneOf(desk.profile, settings),
+    settings,
+    links: facts.linksFor(locale),
+    class: workflow.class,
+  }
+  const written = renderMessage(template, runScope(desk, run), context)
+  switch (written.kind) {
+    case 'rendered':
+      if (channel !== 'email' && written.sms === '') return settle({ verdict: 'refused', reason: 'no-short-text' })
+      return { kind: 'mail', channel, address, locale, written }
+    case 'missing':
+      return skipped('missing-fact')
+    case 'failed':
+      return skipped(written.reason)
+  }
+}
+
+/** Where a channel's address would be, for the question whether it is suppressed. */
+export const isCustomerChannel = (channel: Message['channel']): channel is CustomerChannel =>
+  CHANNELS.some((each) => each === channel)
+
+/** What may be told to another system about the customer with a call: ids and the locale, no address. */
+export const customerFacts = (state: CustomerState): JsonObject => {
+  const { locale } = profileView(state.profile)
+  return {
+    customer_id: state.head.userId ?? state.head.anonymousIds.at(-1) ?? state.customerId,
+    ...(locale === undefined ? {} : { locale }),
+  }
+}

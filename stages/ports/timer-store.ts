@@ -1,0 +1,17 @@
+/** A due customer, as found by the sweep. */
+export interface DueTimer {
+  readonly customerId: string
+  readonly at: number
+  readonly generation: number
+  readonly shard: number
+}
+
+export interface TimerStore {
+  /** All outstanding timers of the minute that starts at `minute` (epoch ms), every shard. */
+  due(minute: number): Promise<readonly DueTimer[]>
+  /** Removes a consumed timer item; harmless where it is gone. */
+  remove(timer: DueTimer): Promise<void>
+  /** Where the sweep has got to (start of a minute, epoch ms); undefined before the first. */
+  cursor(): Promise<number | undefined>
+  saveCursor(minute: number): Promise<void>
+}

@@ -1,0 +1,36 @@
+import { parse, stringify } from 'yaml'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { compile, readFiles } from '../language/small-shop.ts'
+import type { Overlay } from './engine-case.ts'
+
+const files = readFiles('tests/fixtures/engine-workspace')
+
+/** The fixture with an overlay: each workflow with a message of one word for every `send` in it. */
+export function catalogueOf({ workflows = {}, promises, settings }: Overlay): Catalogue {
+  const all = new Map(files)
+  if (settings !== undefined)
+    all.set('settings.yaml', stringify({ ...parse(all.get('settings.yaml') ?? ''), ...settings }))
+  if (promises !== undefined) all.set('promises.yaml', stringify(promises))
+  for (const [id, workflow] of Object.entries(workflows)) {
+    all.set(`${id}/workflow.yaml`, stringify(workflow))
+    for (const name of sendsIn(workflow))
+      all.set(`${id}/${name}.en.md`, `---\nsubject: ${name}\nsms: ${name}\n---\n${name}\n`)
+  }
+  const { catalogue, problems } = compile(all)
+  if (catalogue === undefined)
+    throw new Error(
+      JSON.stringify(
+        problems.filter((problem) => problem.severity === 'error'),
+        null,
+        1,
+      ),
+    )
+  return catalogue
+}
+
+function sendsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(sendsIn)
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'send' in value && typeof value.send === 'string' ? [value.send] : []
+  return [...own, ...Object.values(value).flatMap(sendsIn)]
+}

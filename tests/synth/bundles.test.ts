@@ -57,7 +57,7 @@ describe('what a bundle leaves out', () => {
 
   it('would be seen: send renders, and the compiler of workflows reads YAML', async () => {
     expect(among(RENDERING, built('send'))).toEqual(RENDERING)
-    const compiler = await bundle('engagement/compile-workspace.ts', 'compiler')
+    const compiler = await bundle('language/compile-workspace.ts', 'compiler')
     expect(among(DESK, compiler)).toEqual(expect.arrayContaining(['zod/v4/classic', 'yaml']))
   })
 })

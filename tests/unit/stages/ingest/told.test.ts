@@ -19,7 +19,7 @@ const Case = z.strictObject({
   told: z.array(z.string()).optional(),
   refused: z.string().optional(),
 })
-const FILE = join(import.meta.dirname, '..', '..', 'cases', 'events', 'told.yaml')
+const FILE = join(import.meta.dirname, '..', '..', '..', 'cases', 'events', 'told.yaml')
 const { cases } = z.strictObject({ cases: z.array(Case).min(1) }).parse(parse(readFileSync(FILE, 'utf8')))
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 

@@ -66,9 +66,9 @@ function weighState(before: CustomerState | undefined, after: CustomerState): We
   ])
 }
 
-/** Nothing is written of what a new customer has nothing in. */
+/** Nothing is written of what a new customer has nothing in. A number that is kept is something. */
 export const isEmpty = (part: CustomerState['profile'] | CustomerState['memory']): boolean =>
-  Object.values(part).every((member) => Object.keys(member).length === 0)
+  Object.values(part).every((member) => typeof member === 'object' && Object.keys(member).length === 0)
 
 /** A timer is written anew, and the one before it removed. */
 function weighTimer(before: CustomerState | undefined, after: CustomerState): Weight {

@@ -3,6 +3,7 @@ import { refuseTooMany } from '#adapters/aws/dynamodb/too-many.ts'
 import { PermanentError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { MessageWrite } from '#engagement/journey/message-write.ts'
+import { inStoredOrder } from '#engagement/journey/stored-order.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import { TRANSACTION, type Weight, weigh } from '#engagement/transaction.ts'
@@ -140,7 +141,7 @@ export class MemoryCustomers implements CustomerStore {
   }
 
   #writeState(before: CustomerState | undefined, after: CustomerState): void {
-    this.#partition(after.customerId).state = this.#frozen(after)
+    this.#partition(after.customerId).state = this.#frozen(inStoredOrder(after))
     const old = before?.head.timer
     const timer = after.head.timer
     if (old?.at === timer?.at && old?.generation === timer?.generation) return

@@ -51,6 +51,21 @@ export function describeCustomerStore(fresh: () => Promise<Stores>): void {
       expect(await customers.load(HANA)).toEqual(newcomer())
     })
 
+    it('gives back runs and promises in the order in which they began, in whatever order a merge put them together', async () => {
+      const runs = [cartRun('c3', 3), cartRun('c1', 1), cartRun('c2', 2)]
+      const promises = [{ ...deliveryPromise('o-1'), madeAt: NOW + 1 }, deliveryPromise('o-2')]
+      await customers.commit(commitOf(undefined, { ...newcomer(), runs, promises }))
+      const stored = await loaded()
+      expect(stored.runs.map((run) => run.key)).toEqual(['c1', 'c2', 'c3'])
+      expect(stored.promises.map((promise) => promise.key)).toEqual(['o-2', 'o-1'])
+    })
+
+    it('never gives a number of a run again, though nothing else is known of a newcomer', async () => {
+      const memory = { ...newcomer().memory, forgotten: 7 }
+      await customers.commit(commitOf(undefined, { ...newcomer(), memory }))
+      expect((await loaded()).memory).toEqual(memory)
+    })
+
     it('writes what changed and forgets what ended', async () => {
       await customers.commit(commitOf(undefined, richState()))
       const before = await loaded()

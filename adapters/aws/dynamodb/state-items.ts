@@ -2,6 +2,7 @@ import { EMPTY_PROFILE, type Profile } from '#engagement/customer/profile.ts'
 import type { BacklogPart } from '#engagement/journey/backlog.ts'
 import type { CustomerState, Memory } from '#engagement/journey/customer-state.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
+import { inStoredOrder } from '#engagement/journey/stored-order.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
 import { isEmpty } from '#engagement/transaction.ts'
 import { BacklogPartSchema } from './backlog-schema.ts'
@@ -134,22 +135,18 @@ export function parseState(customerId: string, items: readonly Item[]): Customer
       )
     else throw broken(item, 'nobody knows such a part of a state')
   }
-  const state: CustomerState = {
+  // The order of keys is by name.
+  const state = inStoredOrder({
     schema: 1,
     customerId,
     version: numberIn(first, 'v'),
     head: parseBody(first, HeadSchema),
     profile,
     memory,
-    runs: runs.sort(byEntry),
-    promises: promises.sort(byMaking),
+    runs,
+    promises,
     ...(backlog.length === 0 ? {} : { backlog }),
-  }
+  })
   if (lost.length > 0) unreadable.set(state, lost)
   return state
 }
-
-/** The order of keys is by name; the core may count on the order in which things began. */
-const byEntry = (a: Run, b: Run): number => a.enteredAt - b.enteredAt || (runId(a) < runId(b) ? -1 : 1)
-const byMaking = (a: PromiseState, b: PromiseState): number =>
-  a.madeAt - b.madeAt || (promiseId(a) < promiseId(b) ? -1 : 1)

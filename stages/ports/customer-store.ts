@@ -5,15 +5,17 @@ import type { Commit, CommitResult } from './commit.ts'
 
 /** Customers, their timelines and messages. */
 export interface CustomerStore {
+  /** Runs in the order in which they began, promises in which they were made. */
   load(customerId: string): Promise<CustomerState | undefined>
   commit(commit: Commit): Promise<CommitResult>
   /** Keeps an event that nothing refers to: one idempotent write, state untouched. */
   keep(customerId: string, entry: TimelineEntry): Promise<CommitResult>
   message(customerId: string, messageId: string): Promise<Message | undefined>
+  /** By id. */
   messages(customerId: string): Promise<readonly Message[]>
   /** Changes a message outside a reaction (feedback); false where its status was not as expected. */
   saveMessage(message: Message, expect: readonly MessageStatus[]): Promise<boolean>
-  /** Oldest first by `at`; `events`: only entries of these event names, `since`: at or after. */
+  /** Oldest first by `at`, then as they came, then by id; `events`: only entries of these event names, `since`: at or after. */
   timeline(
     customerId: string,
     filter?: { readonly since?: number; readonly events?: readonly string[] },

@@ -13,5 +13,6 @@ export interface TimerStore {
   remove(timer: DueTimer): Promise<void>
   /** Where the sweep has got to (start of a minute, epoch ms); undefined before the first. */
   cursor(): Promise<number | undefined>
+  /** Never goes back: of two sweeps at once the further one stands. */
   saveCursor(minute: number): Promise<void>
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import type { BacklogPart } from '#engagement/journey/backlog.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import type { MessageWrite } from '#engagement/journey/message-write.ts'
 import type { Run } from '#engagement/journey/run.ts'
 import type { MessageStatus } from '#engagement/message/message.ts'
-import type { MessageWrite } from '#engagement/message/message-write.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
 import {
   cartRun,

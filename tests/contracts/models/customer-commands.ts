@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
-import type { Commit } from '#stages/ports.ts'
+import type { Commit } from '#stages/ports/commit.ts'
 import { MINUTE, message, NOW } from '../state-samples.ts'
 import type { Stores } from '../stores-under-test.ts'
 import {

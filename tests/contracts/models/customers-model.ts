@@ -1,11 +1,11 @@
 import { PermanentError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import type { MessageWrite } from '#engagement/journey/message-write.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
-import type { MessageWrite } from '#engagement/message/message-write.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
-import type { Commit, CommitResult } from '#stages/ports.ts'
+import type { Commit, CommitResult } from '#stages/ports/commit.ts'
 
 export type CommitAnswer = CommitResult | { readonly kind: 'thrown'; readonly code: string }
 

@@ -100,8 +100,8 @@ describe('a limit', () => {
       await dispatched(world, n)
     }
     const state = await world.stores.customers.load(HANA)
-    expect(state?.promises.map((promise) => promise.key)).toEqual(
-      Array.from({ length: LIMITS.promises }, (_, n) => `o${n}`),
+    expect(new Set(state?.promises.map((promise) => promise.key))).toEqual(
+      new Set(Array.from({ length: LIMITS.promises }, (_, n) => `o${n}`)),
     )
     expect(refused(world, 'too-many-promises')).toBe(1)
     const told = (await world.stores.customers.timeline(HANA)).flatMap((entry) => entry.decisions)

@@ -1,7 +1,7 @@
 import type { CustomerState } from './journey/customer-state.ts'
 import type { Run, RunActivity } from './journey/run.ts'
 import { armAt } from './timer.ts'
-import { fits, mostThat, type Weight, weigh } from './transaction.ts'
+import { isRoomFor, mostThat, type Weight } from './transaction.ts'
 
 /** A customer and one who was merged into them, in the middle of moving. */
 export interface Moving {
@@ -25,7 +25,7 @@ export function moveParts(
     const moved = moveSome({ survivor, absorbed }, count)
     const other = { before: stored.absorbed, after: moved.absorbed }
     const written = { before: stored.survivor, after: moved.survivor, entries: [], messages: [], absorbed: other }
-    return fits(weigh(written), room)
+    return isRoomFor(written, room)
   }
   return moveSome({ survivor, absorbed }, mostThat(isWritable, all))
 }

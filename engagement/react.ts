@@ -21,7 +21,7 @@ import type { Raised } from './promise/promise-events.ts'
 import type { Input, Reaction } from './reaction.ts'
 import { takeNext } from './take-work.ts'
 import { rearm } from './timer.ts'
-import { fits, TRANSACTION, type Weight, type Written, weigh } from './transaction.ts'
+import { isRoomFor, TRANSACTION, type Weight, type Written } from './transaction.ts'
 
 /** How many of our own events may follow from one: a loop of workflows ends here. */
 const MOST_HOPS = 8
@@ -63,7 +63,7 @@ export function react(
   const isWritable = ({ reaction }: Part): boolean => {
     const { entries, messages, state: after } = reaction
     const written = { before: beside.stored, after, entries, messages, ...beside.with }
-    return fits(weigh(written), beside.room ?? TRANSACTION)
+    return isRoomFor(written, beside.room ?? TRANSACTION)
   }
   const whole = upTo(MOST_TASKS)
   return (isWritable(whole) ? whole : longestThat(isWritable, upTo, whole.taken)).reaction

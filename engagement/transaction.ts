@@ -1,4 +1,5 @@
 import { bytesOf } from './customer/bytes-of.ts'
+import { mostBytesOf } from './customer/most-bytes-of.ts'
 import type { Backlog } from './journey/backlog.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import type { MessageWrite } from './journey/message-write.ts'
@@ -28,17 +29,28 @@ export interface Written {
   readonly absorbed?: { readonly before: CustomerState | undefined; readonly after: CustomerState }
 }
 
-export function weigh({ before, after, entries, messages, absentMarkers = [], absorbed }: Written): Weight {
+/** How many bytes a part has: to the byte, or at most. */
+type Measure = (part: object) => number
+
+export function weigh(written: Written, measure: Measure = bytesOf): Weight {
+  const { before, after, entries, messages, absentMarkers = [], absorbed } = written
+  const one = (part: object): Weight => ({ items: 1, bytes: measure(part) })
   return sum([
-    weighState(before, after),
-    ...(absorbed === undefined ? [] : [weighState(absorbed.before, absorbed.after)]),
+    weighState(before, after, measure),
+    ...(absorbed === undefined ? [] : [weighState(absorbed.before, absorbed.after, measure)]),
     ...entries.map(one),
     ...messages.map(({ message }) => one(message)),
     { items: absentMarkers.length, bytes: 0 },
   ])
 }
 
-export const fits = (weight: Weight, room: Weight): boolean => weight.items <= room.items && weight.bytes <= room.bytes
+/** Whether all of it fits. Bytes are measured only where it is not plain that there are few enough. */
+export function isRoomFor(written: Written, room: Weight): boolean {
+  const most = weigh(written, mostBytesOf)
+  return fits(most, room) || (most.items <= room.items && weigh(written).bytes <= room.bytes)
+}
+
+const fits = (weight: Weight, room: Weight): boolean => weight.items <= room.items && weight.bytes <= room.bytes
 
 /** The largest number up to `all` that is still well; 0 where not even one is. */
 export function mostThat(isWell: (count: number) => boolean, all: number): number {
@@ -53,15 +65,15 @@ export function mostThat(isWell: (count: number) => boolean, all: number): numbe
 }
 
 /** What is written of a state: its head, and the parts that are others than before. */
-function weighState(before: CustomerState | undefined, after: CustomerState): Weight {
+function weighState(before: CustomerState | undefined, after: CustomerState, measure: Measure): Weight {
   const changed = before?.profile !== after.profile || before.memory !== after.memory
   const profile = changed && !(before === undefined && isEmpty(after.profile) && isEmpty(after.memory))
   return sum([
-    one(after.head),
-    ...(profile ? [{ items: 1, bytes: bytesOf(after.profile) + bytesOf(after.memory) }] : []),
-    difference(before?.runs ?? [], after.runs, runId),
-    difference(before?.promises ?? [], after.promises, ({ name, key }) => `${name}#${key}`),
-    difference<Backlog[number]>(before?.backlog ?? [], after.backlog ?? [], (part) => String(part.n)),
+    { items: 1, bytes: measure(after.head) },
+    ...(profile ? [{ items: 1, bytes: measure(after.profile) + measure(after.memory) }] : []),
+    difference(before?.runs ?? [], after.runs, runId, measure),
+    difference(before?.promises ?? [], after.promises, ({ name, key }) => `${name}#${key}`, measure),
+    difference<Backlog[number]>(before?.backlog ?? [], after.backlog ?? [], (part) => String(part.n), measure),
     weighTimer(before, after),
   ])
 }
@@ -82,16 +94,15 @@ function difference<Part extends object>(
   before: readonly Part[],
   after: readonly Part[],
   id: (part: Part) => string,
+  measure: Measure,
 ): Weight {
   if (before === after) return { items: 0, bytes: 0 }
   const known = new Map(before.map((part) => [id(part), part]))
   const written = after.filter((part) => known.get(id(part)) !== part)
   const kept = new Set(after.map(id))
   const removed = before.filter((part) => !kept.has(id(part))).length
-  return sum([{ items: removed, bytes: 0 }, ...written.map(one)])
+  return sum([{ items: removed, bytes: 0 }, ...written.map((part) => ({ items: 1, bytes: measure(part) }))])
 }
-
-const one = (part: object): Weight => ({ items: 1, bytes: bytesOf(part) })
 
 const sum = (weights: readonly Weight[]): Weight => {
   let [items, bytes] = [0, 0]

@@ -6,7 +6,7 @@ import type { MessageWrite } from '#engagement/journey/message-write.ts'
 import { inStoredOrder } from '#engagement/journey/stored-order.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
-import { TRANSACTION, type Weight, weigh } from '#engagement/transaction.ts'
+import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
 import type { Commit, CommitResult } from '#stages/ports/commit.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import { deepFreeze } from './deep-freeze.ts'
@@ -62,7 +62,7 @@ export class MemoryCustomers implements CustomerStore {
   async commit(commit: Commit): Promise<CommitResult> {
     if (isUnchanged(commit)) return COMMITTED
     const { before, after, entries, messages, absorbed } = commit
-    refuseTooMany(weigh(commit), this.#room, after.customerId)
+    refuseTooMany(commit, this.#room)
     const refusal = this.#refusal(commit)
     if (refusal !== undefined) return refusal
     this.#writeState(before, after)

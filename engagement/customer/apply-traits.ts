@@ -1,6 +1,7 @@
 import { bytesOf } from './bytes-of.ts'
 import type { CustomerEvent } from './customer-event.ts'
 import type { Json, JsonObject } from './json.ts'
+import { isWithin } from './most-bytes-of.ts'
 import type { Profile, Trait } from './profile.ts'
 
 /** Traits that a device's context hints at; a hint never overrides a trait that somebody set. */
@@ -31,7 +32,7 @@ export const MOST_TRAITS = { count: 500, bytes: 100_000 }
 export function putTraits(profile: Profile, changed: ReadonlyMap<string, Trait>): Profile {
   if (changed.size === 0) return profile
   const traits = { ...profile.traits, ...Object.fromEntries(changed) }
-  if (isWithin(traits)) return { ...profile, traits }
+  if (haveRoom(traits)) return { ...profile, traits }
   const taken: { [name: string]: Trait } = { ...profile.traits }
   let [count, bytes] = [Object.keys(taken).length, bytesOf(profile.traits)]
   const knownFirst = [...changed].sort(([a], [b]) => Number(b in profile.traits) - Number(a in profile.traits))
@@ -54,8 +55,8 @@ const weightOf = (name: string, trait: Trait): number => Buffer.byteLength(JSON.
 export const traitsLeftOut = (profile: Profile, changed: Iterable<string>, at: number): readonly string[] =>
   [...changed].filter((name) => !NOT_TRAITS.has(name) && (profile.traits[name]?.at ?? Number.NEGATIVE_INFINITY) < at)
 
-const isWithin = (traits: Profile['traits']): boolean =>
-  Object.keys(traits).length <= MOST_TRAITS.count && bytesOf(traits) <= MOST_TRAITS.bytes
+const haveRoom = (traits: Profile['traits']): boolean =>
+  Object.keys(traits).length <= MOST_TRAITS.count && isWithin(MOST_TRAITS.bytes, traits)
 
 function setTrait(profile: Profile, changed: Map<string, Trait>, name: string, value: Json, at: number): void {
   const known = profile.traits[name]

@@ -1,7 +1,7 @@
-import { bytesOf } from '../customer/bytes-of.ts'
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import { dig, type JsonObject } from '../customer/json.ts'
 import { keyText } from '../customer/key-text.ts'
+import { isWithin } from '../customer/most-bytes-of.ts'
 import { isHeldOut } from '../decision/chance.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import { evaluate } from '../decision/evaluate.ts'
@@ -112,7 +112,7 @@ const MOST_PASSED_OVER = 10_000
 function passOver(desk: Desk, workflow: Workflow, live: Run, event: CustomerEvent): void {
   if (workflow.exitWhen.length === 0 || event.at <= (live.passedOver ?? live.entry).at) return
   const passedOver = entryOf(workflow, event, live.key)
-  if (bytesOf(passedOver) <= MOST_PASSED_OVER) putRun(desk, { ...live, passedOver })
+  if (isWithin(MOST_PASSED_OVER, passedOver)) putRun(desk, { ...live, passedOver })
 }
 
 /** A run has ended by something older than a trigger that it had passed over: that one would have entered after it. */

@@ -1,5 +1,6 @@
 import { bytesOf } from '../customer/bytes-of.ts'
 import type { Json, JsonObject } from '../customer/json.ts'
+import { isWithin } from '../customer/most-bytes-of.ts'
 import type { Profile } from '../customer/profile.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
 import type { CustomerHead, Memory } from './customer-state.ts'
@@ -25,14 +26,14 @@ export function fitItems(desk: Desk): void {
     desk.head = head
     tell(desk, 'what is open')
   }
-  if (bytesOf(desk.profile) + bytesOf(desk.memory) > MOST_BYTES) fitProfile(desk)
+  if (!isWithin(MOST_BYTES, desk.profile, desk.memory)) fitProfile(desk)
   for (const run of desk.runs) {
-    if (bytesOf(run) <= MOST_BYTES) continue
+    if (isWithin(MOST_BYTES, run)) continue
     desk.runs = desk.runs.map((each) => (each === run ? fitRun(run) : each))
     tell(desk, `run ${runId(run)}`)
   }
   for (const promise of desk.promises) {
-    if (bytesOf(promise) <= MOST_BYTES) continue
+    if (isWithin(MOST_BYTES, promise)) continue
     desk.promises = desk.promises.map((each) => (each === promise ? fitPromise(promise) : each))
     tell(desk, `promise ${promise.name} ${promise.key}`)
   }
@@ -40,7 +41,7 @@ export function fitItems(desk: Desk): void {
 
 /** An entry whose decisions quote too much keeps them without what they saw. */
 export const fitEntry = (entry: TimelineEntry): TimelineEntry =>
-  bytesOf(entry) <= MOST_BYTES
+  isWithin(MOST_BYTES, entry)
     ? entry
     : { ...entry, decisions: entry.decisions.map(({ values: _, ...decision }) => decision) }
 
@@ -49,12 +50,11 @@ const tell = (desk: Desk, what: string): void =>
 
 /** Incidents still hold marketing back without the facts that people see of them. */
 const fitHead = (head: CustomerHead): CustomerHead =>
-  bytesOf(head) <= MOST_BYTES ? head : { ...head, incidents: head.incidents.map((each) => ({ ...each, about: {} })) }
+  isWithin(MOST_BYTES, head) ? head : { ...head, incidents: head.incidents.map((each) => ({ ...each, about: {} })) }
 
 /** Counters, lists and habits are filled again from the timeline before anything is decided. */
 function fitProfile(desk: Desk): void {
-  const fitting = ([profile, memory]: readonly [Profile, Memory]): boolean =>
-    bytesOf(profile) + bytesOf(memory) <= MOST_BYTES
+  const fitting = ([profile, memory]: readonly [Profile, Memory]): boolean => isWithin(MOST_BYTES, profile, memory)
   const { memory } = desk
   const uncounted: Profile = { ...desk.profile, history: {} }
   const stale = Object.fromEntries(Object.keys(uncounted.computed).map((name) => [name, { kind: 'stale' } as const]))

@@ -7,7 +7,7 @@ import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
-import { TRANSACTION, weigh } from '#engagement/transaction.ts'
+import { TRANSACTION } from '#engagement/transaction.ts'
 import type { Commit, CommitResult } from '#stages/ports/commit.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import { statusIn, type Write, writesOf } from './commit-transaction.ts'
@@ -47,7 +47,7 @@ export class DynamoDbCustomers implements CustomerStore {
 
   async commit(commit: Commit): Promise<CommitResult> {
     if (isUnchanged(commit)) return COMMITTED
-    refuseTooMany(weigh(commit), TRANSACTION, commit.after.customerId)
+    refuseTooMany(commit, TRANSACTION)
     const writes = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
     const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })
     return calling(async () => {

@@ -8,6 +8,7 @@ import { EXIT_GRACE_MS } from './journey/listen.ts'
 import type { EndedRun, Run } from './journey/run.ts'
 import type { Pair } from './merge-promises.ts'
 import type { LiveCatalogue } from './model/live-catalogue.ts'
+import { classFacts } from './model/message-class.ts'
 import type { Workflow } from './model/workflow.ts'
 
 type Seen = Memory['exits'][number]
@@ -114,7 +115,7 @@ function ends(
   return workflow.exitWhen.some((exit) => {
     if (!exit.events.includes(seen.event)) return false
     const verdict = exit.where === undefined ? 'matched' : evaluate(exit.where, scope)
-    return verdict === 'matched' || (verdict === 'unknown' && workflow.class === 'marketing')
+    return verdict === 'matched' || (verdict === 'unknown' && classFacts(workflow.class).leavesOnUnknown)
   })
 }
 

@@ -1,3 +1,4 @@
+import type { MessageClass } from '#engagement/model/message-class.ts'
 import type { Environment } from './environment.ts'
 
 /**
@@ -51,7 +52,7 @@ export type MetricValues = { readonly [name in MetricName]?: number }
 
 /** None, or the class of the message. Ids are never dimensions: each value is a metric that is paid for. */
 export interface MetricDimensions {
-  readonly Class?: 'service' | 'marketing'
+  readonly Class?: MessageClass
 }
 
 export const METRICS_NAMESPACE = 'Beforehand'

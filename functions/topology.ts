@@ -3,6 +3,8 @@
  * infrastructure builds it, so that the two cannot drift apart. Times are seconds, as AWS states them.
  */
 
+import type { Channel } from '#engagement/model/channels.ts'
+import { SEND_QUEUES, type SendQueueFacts } from './send-queues.ts'
 import { TRIES } from './tries.ts'
 
 export type FunctionName = 'seed' | 'ingest' | 'react' | 'wake' | 'relay' | 'send' | 'record' | 'preferences'
@@ -51,16 +53,19 @@ export interface QueueFacts {
  */
 const BACKSTOP = 1_000
 
-const sendQueue = (channel: string, messageClass: 'marketing' | 'service', concurrency: number): QueueFacts => ({
-  name: `send-${channel}-${messageClass}`,
+/** Invocations at the same time for each class of a channel. */
+const PACE: { readonly [channel in Channel]: number } = { email: 4, sms: 2, line: 2, webhook: 2, hand_over: 2 }
+
+const sendQueue = ({ name, url, deadLetterUrl, channel }: SendQueueFacts): QueueFacts => ({
+  name,
   fifo: false,
   handler: 'send',
-  url: `SEND_${channel}_${messageClass}_QUEUE_URL`.toUpperCase(),
-  deadLetterUrl: `SEND_${channel}_${messageClass}_DLQ_URL`.toUpperCase(),
+  url,
+  deadLetterUrl,
   batchSize: 10,
   tries: TRIES.send,
   maxReceiveCount: BACKSTOP,
-  concurrency,
+  concurrency: PACE[channel],
 })
 
 export const QUEUES: readonly QueueFacts[] = [
@@ -86,16 +91,7 @@ export const QUEUES: readonly QueueFacts[] = [
     maxReceiveCount: BACKSTOP,
     concurrency: 8,
   },
-  sendQueue('email', 'service', 4),
-  sendQueue('email', 'marketing', 4),
-  sendQueue('sms', 'service', 2),
-  sendQueue('sms', 'marketing', 2),
-  sendQueue('line', 'service', 2),
-  sendQueue('line', 'marketing', 2),
-  sendQueue('webhook', 'service', 2),
-  sendQueue('webhook', 'marketing', 2),
-  sendQueue('hand_over', 'service', 2),
-  sendQueue('hand_over', 'marketing', 2),
+  ...SEND_QUEUES.map(sendQueue),
   {
     name: 'feedback',
     fifo: false,

@@ -3,6 +3,7 @@ import type { TokenClaims } from '#engagement/content/token.ts'
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import { type CustomerEvent, IDENTIFY, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 import type { Clock } from './ports/clock.ts'
 import type { ReactQueue } from './ports/react-queue.ts'
 
@@ -16,10 +17,10 @@ export type PreferenceAct =
   | {
       readonly kind: 'unsubscribe'
       readonly topic: string
-      readonly channel?: string
+      readonly channel?: CustomerChannel
       readonly source: 'one-click' | 'page'
     }
-  | { readonly kind: 'resubscribe'; readonly topic: string; readonly channel?: string }
+  | { readonly kind: 'resubscribe'; readonly topic: string; readonly channel?: CustomerChannel }
   | { readonly kind: 'speak'; readonly locale: string }
 
 /** Whose link it is, and the message that is the evidence. */

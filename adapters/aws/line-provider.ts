@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { TextChannel } from '#engagement/model/channels.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
@@ -12,7 +13,7 @@ export interface LineOptions {
   readonly baseUrl?: string
   readonly timeoutMs?: number
 }
-type Text = Extract<Outgoing, { channel: 'sms' | 'line' }>
+type Text = Extract<Outgoing, { channel: TextChannel }>
 
 /**
  * LINE push messages. The retry key is derived from the message id, and LINE accepts a key once in 24 hours: where no answer

@@ -1,10 +1,12 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import { PermanentError } from '#engagement/errors.ts'
+import type { Channel } from '#engagement/model/channels.ts'
+import type { MessageClass } from '#engagement/model/message-class.ts'
 import type { SendQueue, SendRequest } from '#stages/ports/send-queue.ts'
 import { sendToQueue } from './sqs-batch.ts'
 
 /** URLs of the queues to send by `channel_class`, as `email_marketing`. */
-export type SendQueueUrls = { readonly [channelAndClass: string]: string | undefined }
+export type SendQueueUrls = { readonly [queue in `${Channel}_${MessageClass}`]?: string | undefined }
 
 /** A queue per channel and class, so that each has its own pace. Throws `PermanentError` `no-send-queue` where one is not set up. */
 export function createSendQueues(client: Pick<SQSClient, 'send'>, urls: SendQueueUrls): SendQueue {
@@ -22,7 +24,7 @@ export function createSendQueues(client: Pick<SQSClient, 'send'>, urls: SendQueu
 }
 
 function urlOf(request: SendRequest, urls: SendQueueUrls): string {
-  const name = `${request.channel}_${request.class}`
+  const name = `${request.channel}_${request.class}` as const
   const url = urls[name]
   if (url === undefined) throw new PermanentError('no-send-queue', `no queue for ${name}`)
   return url

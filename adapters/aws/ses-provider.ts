@@ -12,15 +12,17 @@ import {
   SendingPausedException,
   TooManyRequestsException,
 } from '@aws-sdk/client-sesv2'
+import type { MailChannel } from '#engagement/model/channels.ts'
+import type { MessageClass } from '#engagement/model/message-class.ts'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { encodeMailbox } from './mail-address.ts'
 import { answerToFailure, notSetUp, RETRY_SOON, refused, throttled } from './provider-call.ts'
 
 export interface SesOptions {
   /** Configuration set per class: it decides where feedback goes, so both must be set up to hear of bounces. */
-  readonly configurationSets: { readonly marketing?: string; readonly service?: string }
+  readonly configurationSets: { readonly [messageClass in MessageClass]?: string }
 }
-type Mail = Extract<Outgoing, { channel: 'email' }>
+type Mail = Extract<Outgoing, { channel: MailChannel }>
 
 /** E-mail by SES v2 `SendEmail`, which has no idempotency token: one call, and no answer is an unknown outcome. */
 export function createSesProvider(client: Pick<SESv2Client, 'send'>, options: SesOptions): Provider {

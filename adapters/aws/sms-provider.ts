@@ -7,13 +7,19 @@ import {
   ThrottlingException,
   ValidationException,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2'
+import type { TextChannel } from '#engagement/model/channels.ts'
+import type { MessageClass } from '#engagement/model/message-class.ts'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { answerToFailure, notSetUp, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
 
 export interface SmsOptions {
   readonly configurationSet?: string
 }
-type Text = Extract<Outgoing, { channel: 'sms' | 'line' }>
+const MESSAGE_TYPE = { marketing: 'PROMOTIONAL', service: 'TRANSACTIONAL' } as const satisfies Record<
+  MessageClass,
+  string
+>
+type Text = Extract<Outgoing, { channel: TextChannel }>
 
 /** SMS by AWS End User Messaging `SendTextMessage`, which has no idempotency token: one call. */
 export function createSmsProvider(client: Pick<PinpointSMSVoiceV2Client, 'send'>, options: SmsOptions = {}): Provider {
@@ -35,7 +41,7 @@ function requestOf(text: Text, options: SmsOptions): SendTextMessageCommand['inp
     DestinationPhoneNumber: text.to,
     ...(text.from === undefined ? {} : { OriginationIdentity: text.from }),
     MessageBody: text.text,
-    MessageType: text.class === 'marketing' ? 'PROMOTIONAL' : 'TRANSACTIONAL',
+    MessageType: MESSAGE_TYPE[text.class],
     ...(options.configurationSet === undefined ? {} : { ConfigurationSetName: options.configurationSet }),
     Context: { ...text.tags, message_id: text.id, customer: text.customerId },
   }

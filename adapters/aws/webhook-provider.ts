@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { CallChannel } from '#engagement/model/channels.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
 import { findEndpointFault } from './endpoint-fault.ts'
@@ -18,7 +19,7 @@ export interface WebhookOptions {
   readonly captureBase?: string
   readonly timeoutMs?: number
 }
-type Call = Extract<Outgoing, { channel: 'webhook' | 'hand_over' }>
+type Call = Extract<Outgoing, { channel: CallChannel }>
 
 /**
  * Webhooks and hand-over cards: a JSON POST signed as in Standard Webhooks (https://www.standardwebhooks.com): headers

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#engagement/model/catalogue.ts'
-import { CHANNELS, type CustomerChannel, type Workflow } from '#engagement/model/workflow.ts'
+import { CUSTOMER_CHANNELS, type CustomerChannel } from '#engagement/model/channels.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
 import { parseScenarios } from '#language/form/parse-scenarios.ts'
 import type { Scenario } from '#language/form/scenario-schema.ts'
 import type { Files } from '#language/form/workspace-files.ts'
@@ -79,4 +80,6 @@ function shotOf({ at, outgoing, locale: written }: Sent, scenario: string, wante
 
 /** Links are signed for each message: they do not make its words others. */
 const wordsOf = ({ channel, locale, subject, text }: Shot): string =>
-  [CHANNELS.indexOf(channel), locale, subject, text.replace(/https:\/\/pages\.example\/\S+/g, '')].join('\u0000')
+  [CUSTOMER_CHANNELS.indexOf(channel), locale, subject, text.replace(/https:\/\/pages\.example\/\S+/g, '')].join(
+    '\u0000',
+  )

@@ -1,4 +1,5 @@
 import { escapeHtml } from '#engagement/content/format/escape-html.ts'
+import { isTextChannel } from '#engagement/model/channels.ts'
 import type { PreviewedMessage, Shot } from './collect-shots.ts'
 import { cutLine, preheaderOf } from './inbox-line.ts'
 import { PREVIEW_SCRIPT } from './preview-script.ts'
@@ -75,7 +76,7 @@ function shotPart(shot: Shot): string {
       : `<details><summary>and ${others.length} more</summary><ul>${others.map((each) => `<li>${escapeHtml(each)}</li>`).join('')}</ul></details>`
   const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
   return `<figure data-locale="${escapeHtml(locale)}" data-channel="${channel}"><figcaption><b>${escapeHtml(locale)}</b> ${channel} <time>${when} UTC</time><br>${escapeHtml(first)}${more}</figcaption>
-${channel === 'email' ? mailPart(shot) : bubblePart(shot)}</figure>`
+${isTextChannel(channel) ? bubblePart(shot) : mailPart(shot)}</figure>`
 }
 
 function mailPart({ from, subject, html, text, locale }: Shot): string {

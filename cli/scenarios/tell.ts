@@ -1,4 +1,5 @@
 import type { Decision } from '#engagement/decision/decision.ts'
+import { isCustomerChannel } from '#engagement/model/channels.ts'
 import type { Scenario } from '#language/form/scenario-schema.ts'
 import { decisionWords } from '#language/reason-words.ts'
 import { type Difference, inOffsetOf, wordsOf } from '#simulation/scenarios/compare.ts'
@@ -64,7 +65,7 @@ function tellDifference(difference: Difference, scenario: Scenario): readonly st
 
 function tellSent(sent: Sent, { until }: Scenario): string {
   const [words = ''] = wordsOf(sent.outgoing).split('\n')
-  const shown = sent.outgoing.channel === 'webhook' || sent.outgoing.channel === 'hand_over' ? '' : ` "${words}"`
+  const shown = isCustomerChannel(sent.outgoing.channel) ? ` "${words}"` : ''
   return `${sent.name}  ${inOffsetOf(until, sent.at)}  ${sent.outgoing.channel}${shown}`
 }
 

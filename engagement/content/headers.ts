@@ -1,4 +1,4 @@
-import type { MessageClass } from '../model/workflow.ts'
+import type { MessageClass } from '../model/message-class.ts'
 import type { MessageLinks } from './links.ts'
 
 export interface HeaderParts {

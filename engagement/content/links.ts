@@ -1,4 +1,4 @@
-import type { MessageClass } from '../model/workflow.ts'
+import { CLASS_NAMES, classFacts, type MessageClass } from '../model/message-class.ts'
 import { signToken, TOKEN_LIFE_MS, type TokenClaims } from './token.ts'
 
 interface LinkKind {
@@ -10,8 +10,8 @@ interface LinkKind {
 
 /** Every link that a message can name as `links.…`: what validate lets through is what rendering is given. */
 export const LINKS = {
-  unsubscribe: { path: 'u', classes: ['marketing'] },
-  preferences: { path: 'preferences', classes: ['marketing', 'service'] },
+  unsubscribe: { path: 'u', classes: CLASS_NAMES.filter((each) => classFacts(each).needsConsent) },
+  preferences: { path: 'preferences', classes: CLASS_NAMES },
 } as const satisfies { readonly [name: string]: LinkKind }
 export type LinkName = keyof typeof LINKS
 

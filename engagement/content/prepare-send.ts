@@ -7,8 +7,9 @@ import { type Desk, openDesk, openIncidents, runScope } from '../journey/desk.ts
 import type { Run } from '../journey/run.ts'
 import type { Verdict } from '../journey/settle.ts'
 import type { Message } from '../message/message.ts'
+import { type CallChannel, type CustomerChannel, isCustomerChannel, isTextChannel } from '../model/channels.ts'
 import type { LiveCatalogue } from '../model/live-catalogue.ts'
-import { CHANNELS, type CustomerChannel, type Workflow } from '../model/workflow.ts'
+import type { Workflow } from '../model/workflow.ts'
 import { chooseLocale } from './choose-locale.ts'
 import type { MessageLinks } from './links.ts'
 import { type Rendered, renderMessage } from './render.ts'
@@ -26,7 +27,7 @@ export type Prepared =
     }
   | {
       readonly kind: 'call'
-      readonly channel: 'webhook' | 'hand_over'
+      readonly channel: CallChannel
       readonly endpoint: string
       readonly run: Run
       readonly payload: JsonObject
@@ -55,7 +56,7 @@ export function prepareSend(
   const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
   const workflow = run === undefined ? undefined : catalogue.workflow(run.workflow, run.version)
   if (run === undefined || workflow === undefined) return skipped('run-gone')
-  if (message.channel === 'webhook' || message.channel === 'hand_over') {
+  if (!isCustomerChannel(message.channel)) {
     return { kind: 'call', channel: message.channel, endpoint: message.name, run, payload: message.payload ?? {} }
   }
   const scope = runScope(desk, run)
@@ -115,7 +116,8 @@ function write(
   const locale = chooseLocale(textTrait(desk.profile, 'locale'), settings, Object.keys(templates))
   const template = locale === undefined ? undefined : templates[locale]
   if (locale === undefined || template === undefined) return skipped('no-template')
-  if (channel !== 'email' && template.sms === undefined) return settle({ verdict: 'refused', reason: 'no-short-text' })
+  if (isTextChannel(channel) && template.sms === undefined)
+    return settle({ verdict: 'refused', reason: 'no-short-text' })
   const context = {
     locale,
     zone: zoneOf(desk.profile, settings),
@@ -126,7 +128,7 @@ function write(
   const written = renderMessage(template, runScope(desk, run), context)
   switch (written.kind) {
     case 'rendered':
-      if (channel !== 'email' && written.sms === '') return settle({ verdict: 'refused', reason: 'no-short-text' })
+      if (isTextChannel(channel) && written.sms === '') return settle({ verdict: 'refused', reason: 'no-short-text' })
       return { kind: 'mail', channel, address, locale, written }
     case 'missing':
       return skipped('missing-fact')
@@ -134,10 +136,6 @@ function write(
       return skipped(written.reason)
   }
 }
-
-/** Where a channel's address would be, for the question whether it is suppressed. */
-export const isCustomerChannel = (channel: Message['channel']): channel is CustomerChannel =>
-  CHANNELS.some((each) => each === channel)
 
 /** What may be told to another system about the customer with a call: ids and the locale, no address. */
 export const customerFacts = (state: CustomerState): JsonObject => {

@@ -1,9 +1,9 @@
 import type { Template } from 'liquidjs'
 import { dig, type JsonObject } from '../customer/json.ts'
 import type { Scope } from '../decision/scope.ts'
+import { classFacts, type MessageClass } from '../model/message-class.ts'
 import type { FramedSource, MessageTemplate } from '../model/message-template.ts'
 import type { Settings } from '../model/settings.ts'
-import type { MessageClass } from '../model/workflow.ts'
 import { tidyRows } from './item-rows.ts'
 import { fillSlots } from './layout-slots.ts'
 import type { MessageLinks } from './links.ts'
@@ -52,7 +52,7 @@ const HTML_LIMIT_BYTES = 102_000
 
 /** Fills a template for one person. Pure: the clock is `scope.now`. Never throws for what is in the scope. */
 export function renderMessage(template: MessageTemplate, scope: Scope, context: RenderContext): Rendered {
-  if (context.class === 'marketing' && context.links.unsubscribe === undefined)
+  if (classFacts(context.class).needsConsent && context.links.unsubscribe === undefined)
     return { kind: 'failed', reason: 'no-unsubscribe' }
   const fields = messageScope(scope, context, new Set(template.addresses))
   const absent = template.requires.filter((fact) => dig(fields, fact.split('.')) === undefined)

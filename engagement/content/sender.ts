@@ -1,5 +1,5 @@
+import type { MessageClass } from '../model/message-class.ts'
 import type { Settings } from '../model/settings.ts'
-import type { MessageClass } from '../model/workflow.ts'
 
 /** Who writes, as a mail client shows it. */
 export interface SenderLine {

@@ -1,4 +1,5 @@
 import type { Json } from '../customer/json.ts'
+import type { Channel } from '../model/channels.ts'
 import type { DecisionVerdict } from '../model/decision-verdicts.ts'
 
 /** One leaf of an evaluated condition: what was asked, what was seen, how it came out. */
@@ -28,7 +29,7 @@ export interface Decision {
   /** Stable code: `trigger-unmatched`, `trigger-unknown`, `quiet-hours`, `no-consent`, `incident-open`, `stale`, ... */
   readonly reason: string
   readonly until?: number
-  readonly channel?: string
+  readonly channel?: Channel
   readonly message?: string
   readonly values?: readonly SeenValue[]
 }

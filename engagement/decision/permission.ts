@@ -4,8 +4,9 @@ import type { Consent } from '../customer/consent.ts'
 import type { Profile } from '../customer/profile.ts'
 import { readZone } from '../customer/read-zone.ts'
 import { firstOutside, lastOutside, zonesOfCountry } from '../customer/zone.ts'
+import { CHANNELS, type CustomerChannel } from '../model/channels.ts'
+import { classFacts, type MessageClass } from '../model/message-class.ts'
 import type { QuietHours, Settings } from '../model/settings.ts'
-import type { CustomerChannel, MessageClass } from '../model/workflow.ts'
 import type { SeenValue } from './decision.ts'
 import { type Served, spaceFor } from './spacing.ts'
 
@@ -48,24 +49,25 @@ export type Permission =
 
 /** Whether a message may reach this customer on this channel now. Nobody passes a suppression. */
 export function permit(request: Request, standing: Standing, settings: Settings, now: number): Permission {
-  const marketing = request.class === 'marketing'
+  const { needsConsent, mayBeUrgent, waitsForIncidents, paced } = classFacts(request.class)
+  const urgent = request.urgent && mayBeUrgent
   if (request.goodUntil !== undefined && now > request.goodUntil) return { kind: 'skipped', reason: 'stale' }
-  const denial = marketing ? withoutConsent(request, standing) : undefined
+  const denial = needsConsent ? withoutConsent(request, standing) : undefined
   if (denial !== undefined) return denial
   const address = addressFor(request.channel, standing.profile)
   if (address === undefined) return { kind: 'refused', reason: 'no-address' }
   if (standing.suppressed !== undefined) return { kind: 'refused', reason: 'suppressed' }
-  if (marketing && standing.incidentsEndAt.length > 0) {
+  if (waitsForIncidents && standing.incidentsEndAt.length > 0) {
     return hold('incident-open', Math.max(...standing.incidentsEndAt), request, now)
   }
   const quiet = settings.quietHours[request.channel]
-  if (quiet !== undefined && !(request.urgent && !marketing)) {
+  if (quiet !== undefined && !urgent) {
     const open = quietUntil(now, quiet, standing.profile, settings)
     if (open > now) return hold('quiet-hours', open, request, now)
   }
-  if (marketing && isCapped(request.channel, standing, settings, now))
+  if (paced === 'caps' && isCapped(request.channel, standing, settings, now))
     return { kind: 'skipped', reason: 'frequency-cap' }
-  const spaced = marketing || request.urgent ? undefined : spaceOut(request, standing, settings, now)
+  const spaced = paced === 'spacing' && !urgent ? spaceOut(request, standing, settings, now) : undefined
   if (spaced !== undefined) return spaced
   return { kind: 'allowed', address }
 }
@@ -127,15 +129,9 @@ function isCapped(channel: CustomerChannel, standing: Standing, settings: Settin
   })
 }
 
-const ADDRESS_TRAIT: { readonly [channel in CustomerChannel]: string } = {
-  email: 'email',
-  sms: 'phone',
-  line: 'line_user_id',
-}
-
 /** Where the channel reaches the customer; undefined where we do not know. */
 export const addressFor = (channel: CustomerChannel, profile: Profile): string | undefined =>
-  textTrait(profile, ADDRESS_TRAIT[channel])
+  textTrait(profile, CHANNELS[channel].address)
 
 /** The zone for waits: the customer's own, else their country's only one, else the shop's. */
 export function zoneOf(profile: Profile, settings: Settings): string {

@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.ts'
+import type { Channel } from '../model/channels.ts'
 import { dropClaim } from './claim.ts'
 import type { Desk } from './desk.ts'
 import { lastWord } from './end-run.ts'
@@ -13,7 +14,7 @@ export type Claimed = Pick<Decision, 'workflow' | 'version'> & {
   readonly run: string
   readonly step: string
   readonly name: string
-  readonly channel: string
+  readonly channel: Channel
   readonly repeated?: boolean
 }
 

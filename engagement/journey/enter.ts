@@ -8,6 +8,7 @@ import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
 import type { Scope } from '../decision/scope.ts'
 import { LIMITS } from '../model/limits.ts'
+import { classFacts } from '../model/message-class.ts'
 import type { Workflow } from '../model/workflow.ts'
 import { FRESH, type Held } from './course.ts'
 import { customerScope, type Desk, decide, dropRun, promiseOf, putRun } from './desk.ts'
@@ -188,7 +189,7 @@ function hasLeft(desk: Desk, workflow: Workflow, event: CustomerEvent, scope: Sc
       if (!exit.events.includes(seen.event)) continue
       const verdict = exit.where === undefined ? 'matched' : evaluate(exit.where, { ...scope, event: seen.properties })
       if (verdict === 'matched') return 'already-exited'
-      if (verdict === 'unknown' && workflow.class === 'marketing') return 'already-exited-unknown'
+      if (verdict === 'unknown' && classFacts(workflow.class).leavesOnUnknown) return 'already-exited-unknown'
     }
   }
   return undefined

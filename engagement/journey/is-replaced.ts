@@ -1,3 +1,4 @@
+import { classFacts } from '../model/message-class.ts'
 import type { Workflow } from '../model/workflow.ts'
 import type { Desk } from './desk.ts'
 import { type MessageActivity, type Run, runId } from './run.ts'
@@ -22,6 +23,6 @@ function isNewer(
 ): boolean {
   if (activity.kind !== 'holding' && activity.kind !== 'sending') return false
   const workflow = desk.catalogue.workflow(id, version)
-  if (workflow?.class !== 'service' || activity.since <= since) return false
+  if (workflow === undefined || classFacts(workflow.class).paced !== 'spacing' || activity.since <= since) return false
   return isAbout({ workflow: id, key, ...(workflow.topic === undefined ? {} : { topic: workflow.topic }) })
 }

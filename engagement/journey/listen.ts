@@ -1,6 +1,7 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { JsonObject } from '../customer/json.ts'
 import { explain } from '../decision/explain.ts'
+import { classFacts } from '../model/message-class.ts'
 import type { EventFilter, Workflow } from '../model/workflow.ts'
 import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
 import { exitRun } from './end-run.ts'
@@ -58,7 +59,7 @@ function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): 
     const asked = exit.where === undefined ? undefined : explain(exit.where, runScope(desk, run, event.properties))
     const values = asked === undefined ? {} : { values: asked.values }
     const verdict = asked?.verdict ?? 'matched'
-    if (verdict === 'matched' || (verdict === 'unknown' && workflow.class === 'marketing')) {
+    if (verdict === 'matched' || (verdict === 'unknown' && classFacts(workflow.class).leavesOnUnknown)) {
       decide(desk, workflow, run, {
         verdict: 'exited',
         reason: verdict === 'matched' ? event.name : 'exit-unknown',

@@ -4,9 +4,11 @@ import type { SeenValue } from '../decision/decision.ts'
 import { explain } from '../decision/explain.ts'
 import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
+import type { CustomerChannel } from '../model/channels.ts'
 import type { Operand } from '../model/condition.ts'
 import { LIMITS } from '../model/limits.ts'
-import type { CustomerChannel, Step, Workflow } from '../model/workflow.ts'
+import { classFacts } from '../model/message-class.ts'
+import type { Step, Workflow } from '../model/workflow.ts'
 import type { Course } from './course.ts'
 import { type Desk, decide, openIncidents, putRun, runScope } from './desk.ts'
 import { takeBack } from './end-run.ts'
@@ -28,7 +30,6 @@ const LOOK_AFTER_AT_MOST_MS = 60 * 60_000
 export const lookAfterAt = (now: number, attempt: number): number =>
   now + Math.min(LOOK_AFTER_MS * 2 ** (attempt - 1), LOOK_AFTER_AT_MOST_MS)
 /** Marketing that is held longer than this is stale, where the step does not say otherwise. */
-const MARKETING_GOOD_FOR_MS = 24 * 3_600_000
 
 /** A call that could not be made for so long takes its way for failure: what follows it must not wait for ever. */
 const CALL_GOOD_FOR_MS = 6 * 3_600_000
@@ -273,7 +274,10 @@ function firstOpen(
 
 export function goodUntilOf(workflow: Workflow, step: SendStep, scope: Scope, since: number): number | undefined {
   const { goodUntil } = step
-  if (goodUntil === undefined) return workflow.class === 'marketing' ? since + MARKETING_GOOD_FOR_MS : undefined
+  if (goodUntil === undefined) {
+    const { goodForMs } = classFacts(workflow.class)
+    return goodForMs === undefined ? undefined : since + goodForMs
+  }
   if (goodUntil.kind === 'plus') return since + goodUntil.span.ms
   const date = readDeadline(read(goodUntil.field, scope), scope.zone)
   return date === undefined ? undefined : date - (goodUntil.minus?.ms ?? 0)

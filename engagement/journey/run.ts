@@ -1,5 +1,5 @@
 import type { JsonObject } from '../customer/json.ts'
-import type { Channel } from '../model/workflow.ts'
+import type { Channel } from '../model/channels.ts'
 
 /** What of an event a run keeps. */
 export interface EntryEvent {

@@ -4,9 +4,10 @@ import { readDeadline } from '../customer/read-date.ts'
 import { addLocalDays, lastOutside, nextLocalTime } from '../customer/zone.ts'
 import { plausibleZones } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
+import type { CustomerChannel } from '../model/channels.ts'
 import type { FieldRef } from '../model/condition.ts'
 import type { Settings } from '../model/settings.ts'
-import type { CustomerChannel, MinuteOfDay, Span, Step } from '../model/workflow.ts'
+import type { MinuteOfDay, Span, Step } from '../model/workflow.ts'
 import { before } from '../promise/promise-times.ts'
 
 /** A field of a scope; undefined where it is missing. */

@@ -1,7 +1,9 @@
 import { readDeadline } from '../customer/read-date.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import { servedMs } from '../decision/spacing.ts'
-import type { CustomerChannel, Step, Workflow } from '../model/workflow.ts'
+import { isCustomerChannel } from '../model/channels.ts'
+import { classFacts } from '../model/message-class.ts'
+import type { Step, Workflow } from '../model/workflow.ts'
 import { renewPromise } from '../promise/judge-promise.ts'
 import { addClaim, dropClaim } from './claim.ts'
 import { type Desk, decide, type MessageChange, promiseKey, promiseRef, putRun, runScope } from './desk.ts'
@@ -178,7 +180,7 @@ function awaitFeedback(
   note: { step: string; channel: MessageChange['channel']; message: string },
 ): void {
   decide(desk, workflow, run, { verdict: 'flagged', reason: 'outcome-unknown', ...note })
-  if (workflow.class === 'service')
+  if (classFacts(workflow.class).repeated)
     return putRun(desk, { ...run, activity: { ...activity, unknown: true, until: desk.now + FEEDBACK_MS } })
   goOnUnknowing(desk, workflow, run, activity)
 }
@@ -239,9 +241,9 @@ function repeatOnce(desk: Desk, workflow: Workflow, run: Run, activity: Sending)
 }
 
 function takeSlot(desk: Desk, workflow: Workflow, run: Run, activity: Sending): void {
-  const channel = CUSTOMER_CHANNELS.find((each) => each === activity.channel)
-  if (channel === undefined) return
-  if (workflow.class === 'service') return noteServed(desk, workflow, run, activity)
+  const { channel } = activity
+  if (!isCustomerChannel(channel)) return
+  if (classFacts(workflow.class).paced === 'spacing') return noteServed(desk, workflow, run, activity)
   const longest = Math.max(0, ...desk.catalogue.catalogue.settings.caps.map((cap) => cap.ms))
   const kept = desk.head.slots.filter((slot) => slot.at > desk.now - longest && slot.messageId !== activity.messageId)
   desk.head = {
@@ -257,8 +259,6 @@ function noteServed(desk: Desk, { id, topic }: Workflow, { key }: Run, { message
   const own = { at: desk.now, messageId, workflow: id, key, ...(topic === undefined ? {} : { topic }) }
   desk.head = { ...desk.head, served: [...others, own].slice(-MOST_SLOTS) }
 }
-
-const CUSTOMER_CHANNELS: readonly CustomerChannel[] = ['email', 'sms', 'line']
 
 export function giveSlotBack(desk: Desk, messageId: string): void {
   const slots = desk.head.slots.filter((slot) => slot.messageId !== messageId)

@@ -1,5 +1,6 @@
+import type { CustomerChannel } from '../model/channels.ts'
 import { followers } from '../model/step-graph.ts'
-import type { CustomerChannel, Step, Workflow } from '../model/workflow.ts'
+import type { Step, Workflow } from '../model/workflow.ts'
 
 /** The step after one whose message does not leave. */
 export const afterSkipped = (step: Extract<Step, { kind: 'send' | 'webhook' | 'hand_over' }>): string | undefined =>

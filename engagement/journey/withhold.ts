@@ -1,6 +1,7 @@
 import type { SeenValue } from '../decision/decision.ts'
+import type { Channel } from '../model/channels.ts'
 import { ENGINE_EVENTS } from '../model/promise-definition.ts'
-import type { Channel, Workflow } from '../model/workflow.ts'
+import type { Workflow } from '../model/workflow.ts'
 import { type Desk, decide } from './desk.ts'
 import type { Run } from './run.ts'
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Channel } from '../model/channels.ts'
 
 /** What makes a message that message: the same again is the same id. */
 export interface MessageIdParts {
@@ -6,7 +7,7 @@ export interface MessageIdParts {
   /** `workflow#key#n`. */
   readonly run: string
   readonly step: string
-  readonly channel: string
+  readonly channel: Channel
   /** How many messages of this run were taken back before. */
   readonly round?: number | undefined
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../customer/json.ts'
-import type { Channel, MessageClass } from '../model/workflow.ts'
+import type { Channel } from '../model/channels.ts'
+import type { MessageClass } from '../model/message-class.ts'
 
 /**
  * planned -> claimed -> sent | unknown; or held, skipped, cancelled, refused (this channel cannot; the next may).

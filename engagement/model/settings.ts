@@ -1,6 +1,8 @@
+import type { CustomerChannel } from './channels.ts'
 import type { Condition, CounterDefinition, FieldRef } from './condition.ts'
 import type { PropertyType } from './event-definition.ts'
-import type { Channel, CustomerChannel, EventFilter, MessageClass, MinuteOfDay } from './workflow.ts'
+import type { MessageClass } from './message-class.ts'
+import type { EventFilter, MinuteOfDay } from './workflow.ts'
 
 /** Quiet hours of a channel in the customer's zone; `from` may be later than `to` (over midnight). */
 export interface QuietHours {
@@ -95,5 +97,3 @@ export interface Settings {
   /** Traits that are known, with their types: reserved ones, the shop's own, those that steps set. Absent in a catalogue of an earlier version. */
   readonly traits?: { readonly [name: string]: PropertyType | { readonly kind: 'any' } }
 }
-
-export type { Channel }

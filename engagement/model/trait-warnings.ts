@@ -2,9 +2,9 @@ import { ALL_MARKETING, consentScope, topicOfScope } from '../customer/consent.t
 import { type EventWarning, eventWarning } from '../customer/event-warning.ts'
 import { isObject, type JsonObject } from '../customer/json.ts'
 import { nearName } from '../customer/near-name.ts'
+import { CUSTOMER_CHANNELS } from './channels.ts'
 import { misfit } from './property-warnings.ts'
 import type { Settings } from './settings.ts'
-import { CHANNELS } from './workflow.ts'
 
 /** Evidence beside the traits. */
 const CONSENT = 'consent'
@@ -56,7 +56,7 @@ function topicWarnings({ [CONSENT]: told }: JsonObject, { topics }: Settings): r
     const topic = topicOfScope(scope)
     if (!known.includes(topic))
       return [eventWarning('unknown-topic', place, 'no such topic', `Known: ${known.join(', ')}`)]
-    if (scope === topic || CHANNELS.some((channel) => scope === consentScope(topic, channel))) return []
-    return [eventWarning('unknown-topic', place, 'no such channel', `Known: ${CHANNELS.join(', ')}`)]
+    if (scope === topic || CUSTOMER_CHANNELS.some((channel) => scope === consentScope(topic, channel))) return []
+    return [eventWarning('unknown-topic', place, 'no such channel', `Known: ${CUSTOMER_CHANNELS.join(', ')}`)]
   })
 }

@@ -36,7 +36,7 @@ export function connectProvider(env: Environment, clock: Clock, name: string): P
   return createProvider({
     email: mail(env, settings),
     sms: sms(env, settings),
-    ...line(settings, clock),
+    line: line(settings, clock),
     webhook,
     hand_over: webhook,
   })
@@ -64,8 +64,8 @@ function sms(env: Environment, settings: Settings): Provider {
   return { send: async (outgoing) => (await open()).send(outgoing) }
 }
 
-function line(settings: Settings, clock: Clock): { readonly line?: Provider } {
+function line(settings: Settings, clock: Clock): Provider | undefined {
   const { LINE_CHANNEL_ACCESS_TOKEN: channelAccessToken, LINE_BASE_URL: baseUrl } = settings
-  if (channelAccessToken === undefined) return {}
-  return { line: createLineProvider({ channelAccessToken, clock, ...(baseUrl === undefined ? {} : { baseUrl }) }) }
+  if (channelAccessToken === undefined) return undefined
+  return createLineProvider({ channelAccessToken, clock, ...(baseUrl === undefined ? {} : { baseUrl }) })
 }

@@ -1,5 +1,6 @@
 import type { Message } from '#engagement/message/message.ts'
 import { isSetupFault } from '#engagement/message/setup-fault.ts'
+import { CHANNELS } from '#engagement/model/channels.ts'
 import { LIMIT_REASONS } from '#engagement/model/limits.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import type { MetricName } from '../metrics.ts'
@@ -30,7 +31,7 @@ export function countMessages({ messages }: Pick<Reaction, 'messages'>, count: C
 export function metricsOf({ status, reason = '', channel }: Message): readonly MetricName[] {
   switch (status) {
     case 'sent':
-      return channel === 'email' ? ['Sent', 'MailsSent'] : ['Sent']
+      return CHANNELS[channel].content === 'mail' ? ['Sent', 'MailsSent'] : ['Sent']
     case 'held':
       return [isSetupFault(reason) ? 'NotSetUp' : reason === 'throttled' ? 'Throttled' : 'Held']
     case 'skipped':

@@ -1,6 +1,6 @@
 import { escapeHtml } from '#engagement/content/format/escape-html.ts'
 import { consentScope } from '#engagement/customer/consent.ts'
-import type { CustomerChannel } from '#engagement/model/workflow.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 import type { PageWords } from './words.ts'
 
 /** What there is to choose, and what is chosen. */

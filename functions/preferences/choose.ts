@@ -5,7 +5,7 @@ import { textTrait } from '#engagement/customer/apply-traits.ts'
 import { ALL_MARKETING, consentScope } from '#engagement/customer/consent.ts'
 import { addressFor } from '#engagement/decision/permission.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
-import { CHANNELS, type CustomerChannel } from '#engagement/model/workflow.ts'
+import { CUSTOMER_CHANNELS, type CustomerChannel } from '#engagement/model/channels.ts'
 import { changePreferences, type PreferenceAct } from '#stages/preferences.ts'
 import { type Choices, choicesForm } from './choices-form.ts'
 import type { HttpAnswer } from './http.ts'
@@ -49,7 +49,7 @@ async function loadCustomer(customerId: string, deps: PreferencesHandlerDeps): P
 }
 
 function currentChoices({ settings }: Visit, state: CustomerState | undefined): Choices {
-  const reached = CHANNELS.flatMap((channel) => {
+  const reached = CUSTOMER_CHANNELS.flatMap((channel) => {
     const address = state === undefined ? undefined : addressFor(channel, state.profile)
     return address === undefined ? [] : [{ channel, address: maskAddress(channel, address) }]
   })

@@ -1,4 +1,4 @@
-import type { CustomerChannel } from '#engagement/model/workflow.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 
 /** Enough of an address for its owner to know it by: `h•••@e•••.jp`, `••• 78`. */
 export function maskAddress(channel: CustomerChannel, address: string): string {

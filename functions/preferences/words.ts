@@ -1,4 +1,4 @@
-import type { CustomerChannel } from '#engagement/model/workflow.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 
 /** Everything the pages say. `topic` is already in the reader's language. */
 export interface PageWords {

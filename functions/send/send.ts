@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { CHANNEL_NAMES } from '#engagement/model/channels.ts'
+import { CLASS_NAMES } from '#engagement/model/message-class.ts'
 import type { SendRequest } from '#stages/ports/send-queue.ts'
 import type { QueueEdge } from '../edge.ts'
 import type { Handler } from '../middleware/lambda.ts'
@@ -10,8 +12,8 @@ import { TRIES } from '../tries.ts'
 const SendBody: z.core.$ZodType<SendRequest> = z.object({
   customerId: z.string().check(z.minLength(1)),
   messageId: z.string().check(z.minLength(1)),
-  channel: z.enum(['email', 'sms', 'line', 'webhook', 'hand_over']),
-  class: z.enum(['marketing', 'service']),
+  channel: z.enum(CHANNEL_NAMES),
+  class: z.enum(CLASS_NAMES),
   attempt: z.int().check(z.nonnegative()),
 })
 

@@ -1,3 +1,4 @@
+import { classFacts } from '#engagement/model/message-class.ts'
 import type { Place, Problem } from '../form/problem.ts'
 import type { MessageSource } from './compiled-message.ts'
 import type { MessageFile } from './front-matter.ts'
@@ -11,7 +12,7 @@ const FOLLOWED =
 export function checkLinkless(file: MessageFile, source: MessageSource): readonly Problem[] {
   if (file.front.links === undefined) return []
   const buttons = (['button', 'second_button'] as const).filter((name) => file.front[name] !== undefined)
-  const marketing = source.class === 'marketing' ? [problem(file.yaml.keyAt(['links']), UNSUBSCRIBE)] : []
+  const marketing = classFacts(source.class).needsConsent ? [problem(file.yaml.keyAt(['links']), UNSUBSCRIBE)] : []
   return [
     ...marketing,
     ...buttons.map((name) =>

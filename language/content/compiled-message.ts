@@ -1,6 +1,6 @@
+import type { MessageClass } from '#engagement/model/message-class.ts'
 import type { MessageTemplate } from '#engagement/model/message-template.ts'
 import type { Settings } from '#engagement/model/settings.ts'
-import type { MessageClass } from '#engagement/model/workflow.ts'
 import type { Problem } from '../form/problem.ts'
 
 /** One place in a message that reads a field. */

@@ -1,5 +1,5 @@
 import { escapeHtml } from '#engagement/content/format/escape-html.ts'
-import type { MessageClass } from '#engagement/model/workflow.ts'
+import { classFacts, type MessageClass } from '#engagement/model/message-class.ts'
 import { wordsIn } from './words.ts'
 
 const LINK = 'style="color:inherit;text-decoration:underline"'
@@ -17,7 +17,7 @@ export function footerHtml(locale: string, messageClass: MessageClass, linkless 
     `<span style="white-space:pre-line">{{ brand.postal_address }}</span>`,
     ...(linkless ? [] : [support + url]),
     escapeHtml(words.why[messageClass]),
-    ...(messageClass === 'marketing' ? [marketingHtml(locale)] : []),
+    ...(classFacts(messageClass).needsConsent ? [marketingHtml(locale)] : []),
   ]
   return lines.join('<br>\n')
 }
@@ -40,7 +40,7 @@ export function footerText(locale: string, messageClass: MessageClass, linkless 
       ? []
       : [`${words.support}: {{ brand.support_email }}{% if brand.support_url %} / {{ brand.support_url }}{% endif %}`]),
     words.why[messageClass],
-    ...(messageClass === 'marketing'
+    ...(classFacts(messageClass).needsConsent
       ? [
           `${words.unsubscribe}: {{ links.unsubscribe }}`,
           `{% if links.preferences %}${words.preferences}: {{ links.preferences }}{% endif %}`,

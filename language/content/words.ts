@@ -1,10 +1,12 @@
+import type { MessageClass } from '#engagement/model/message-class.ts'
+
 /** What every mail says beside its message. */
 export interface Words {
   readonly support: string
   readonly unsubscribe: string
   readonly preferences: string
   /** Why the customer gets this mail. */
-  readonly why: { readonly marketing: string; readonly service: string }
+  readonly why: { readonly [messageClass in MessageClass]: string }
 }
 
 const ENGLISH: Words = {

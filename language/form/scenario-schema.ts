@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { CUSTOMER_CHANNELS } from '#engagement/model/channels.ts'
 import { DECISION_VERDICTS } from '#engagement/model/decision-verdicts.ts'
-import { CHANNELS } from '#engagement/model/workflow.ts'
 import {
   ConsentName,
   EndpointName,
@@ -44,7 +44,7 @@ const GivenIdentify = z.strictObject({
 })
 const GivenUndeliverable = z.strictObject({
   at: Instant,
-  undeliverable: z.enum(CHANNELS).meta({ description: 'A permanent bounce of that address.' }),
+  undeliverable: z.enum(CUSTOMER_CHANNELS).meta({ description: 'A permanent bounce of that address.' }),
 })
 const GivenRefusal = z.strictObject({
   at: Instant,
@@ -56,7 +56,7 @@ const Sent = Instant.optional().meta({ description: 'When.' })
 const ExpectSend = z.strictObject({
   send: MessageName.meta({ description: 'Name of the message.' }),
   at: Sent,
-  channel: z.enum(CHANNELS).optional().meta({ description: 'On which channel.' }),
+  channel: z.enum(CUSTOMER_CHANNELS).optional().meta({ description: 'On which channel.' }),
   locale: LocaleName.optional().meta({ description: 'In which locale.' }),
   subject: z.string().optional().meta({ description: 'The whole subject.' }),
   contains: z

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { CHANNELS } from '#engagement/model/workflow.ts'
+import { CUSTOMER_CHANNELS, type CustomerChannel } from '#engagement/model/channels.ts'
+import type { MessageClass } from '#engagement/model/message-class.ts'
 import { Condition } from './condition-schema.ts'
 import { minuteOfDay } from './duration.ts'
 import { EventName, EventNames, Field, OneLine, Period, TimeOfDay, Zone } from './value-schemas.ts'
@@ -31,6 +32,12 @@ const Hours = z
       params: { code: 'quiet-hours', hint: 'Leave the channel out for none' },
     })
   })
+
+const HoursByChannel = {
+  email: Hours.optional().meta({ description: 'For e-mail.' }),
+  sms: Hours.optional().meta({ description: 'For SMS.' }),
+  line: Hours.optional().meta({ description: 'For LINE.' }),
+} satisfies Record<CustomerChannel, z.ZodType>
 
 const Filter = z.strictObject({
   event: EventNames,
@@ -86,7 +93,7 @@ export const SettingsSource = z
       .strictObject({
         service: Sender.meta({ description: 'Of messages about what the customer did or is owed.' }),
         marketing: Sender.meta({ description: 'Of everything else.' }),
-      })
+      } satisfies Record<MessageClass, z.ZodType>)
       .meta({ description: 'From whom messages of each class come.' }),
     locales: z.array(z.string().min(2)).min(1).meta({ description: 'Every message exists in each of these.' }),
     fallback_locale: z.string().meta({ description: 'For customers of another locale.' }),
@@ -100,7 +107,7 @@ export const SettingsSource = z
     caps: z
       .array(
         z.strictObject({
-          channel: z.enum([...CHANNELS, 'any']).meta({ description: 'A channel, or `any` for all together.' }),
+          channel: z.enum([...CUSTOMER_CHANNELS, 'any']).meta({ description: 'A channel, or `any` for all together.' }),
           count: z.int().min(0).meta({ description: 'At most so many marketing messages ...' }),
           within: Period.meta({ description: '... in so long.' }),
         }),
@@ -132,11 +139,7 @@ export const SettingsSource = z
       .optional()
       .meta({ description: 'How service messages that are not urgent are spaced.' }),
     quiet_hours: z
-      .strictObject({
-        email: Hours.optional().meta({ description: 'For e-mail.' }),
-        sms: Hours.optional().meta({ description: 'For SMS.' }),
-        line: Hours.optional().meta({ description: 'For LINE.' }),
-      })
+      .strictObject(HoursByChannel)
       .optional()
       .meta({ description: "When nothing is sent, per channel, in the customer's zone." }),
     zones: z

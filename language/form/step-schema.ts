@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CHANNELS } from '#engagement/model/workflow.ts'
+import { CUSTOMER_CHANNELS } from '#engagement/model/channels.ts'
 import { Condition } from './condition-schema.ts'
 import {
   Duration,
@@ -93,7 +93,7 @@ export const SendStep = z.strictObject({
   send: MessageName.meta({
     description: 'Name of the message: `reminder` for `reminder.<locale>.md` beside this file.',
   }),
-  first_of: z.array(z.enum(CHANNELS)).min(1).optional().meta({
+  first_of: z.array(z.enum(CUSTOMER_CHANNELS)).min(1).optional().meta({
     description:
       'Channels in order (default `[email]`); the first that may reach the customer is used, their preferred one goes first.',
   }),

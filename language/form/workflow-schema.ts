@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CLASS_NAMES } from '#engagement/model/message-class.ts'
 import { Condition } from './condition-schema.ts'
 import { durationFault } from './duration.ts'
 import { Step } from './step-schema.ts'
@@ -65,7 +66,7 @@ export const WorkflowSource = z
   .strictObject({
     name: z.string().min(1).meta({ description: 'What colleagues call it.' }),
     description: z.string().optional().meta({ description: 'What it does for the customer, in a sentence.' }),
-    class: z.enum(['marketing', 'service']).meta({
+    class: z.enum(CLASS_NAMES).meta({
       description:
         '`service`: about something the customer did or is owed. `marketing`: everything else; it needs consent and obeys caps, quiet hours and incidents.',
     }),

@@ -1,3 +1,4 @@
+import { isTextChannel } from '#engagement/model/channels.ts'
 import { ROOTS } from '#engagement/model/condition.ts'
 import type { MessageTemplate } from '#engagement/model/message-template.ts'
 import type { Settings } from '#engagement/model/settings.ts'
@@ -54,7 +55,7 @@ function sendsByMessage({ steps }: LoweredWorkflow): ReadonlyMap<string, readonl
   const found = new Map<string, Sending[]>()
   for (const { step, scope } of steps) {
     if (step.kind !== 'send') continue
-    const short = step.channels.some((channel) => channel !== 'email')
+    const short = step.channels.some(isTextChannel)
     found.set(step.message, [...(found.get(step.message) ?? []), { step, scope, short }])
   }
   return found

@@ -1,4 +1,6 @@
 import { nearName } from '#engagement/customer/near-name.ts'
+import { CUSTOMER_CHANNELS } from '#engagement/model/channels.ts'
+import { CLASS_NAMES } from '#engagement/model/message-class.ts'
 import type { Brand, ComplaintRule, IncidentRule, Sender, Settings, Spacing } from '#engagement/model/settings.ts'
 import { didYouMean } from '#engagement/model/suggest.ts'
 import { minuteOfDay, span } from '../form/duration.ts'
@@ -121,11 +123,11 @@ const lowerSpacing = ({ apart, at_most = [] }: NonNullable<SettingsSource['spaci
 })
 
 function lowerQuietHours(hours: SettingsSource['quiet_hours']): Settings['quietHours'] {
-  const lower = (channel: 'email' | 'sms' | 'line'): Settings['quietHours'] => {
+  const quiet = CUSTOMER_CHANNELS.flatMap((channel) => {
     const written = hours?.[channel]
-    return written === undefined ? {} : { [channel]: { from: minuteOfDay(written.from), to: minuteOfDay(written.to) } }
-  }
-  return { ...lower('email'), ...lower('sms'), ...lower('line') }
+    return written === undefined ? [] : [[channel, { from: minuteOfDay(written.from), to: minuteOfDay(written.to) }]]
+  })
+  return Object.fromEntries(quiet)
 }
 
 const around = ({ vocabulary }: Lowering): FieldScope => ({
@@ -203,8 +205,7 @@ function checkLocalized(written: SettingsSource, { report, source }: Lowering): 
   const texts: readonly (readonly [Localized, Path])[] = [
     [written.brand.name, ['brand', 'name']],
     [written.brand.postal_address, ['brand', 'postal_address']],
-    [written.senders.service.name, ['senders', 'service', 'name']],
-    [written.senders.marketing.name, ['senders', 'marketing', 'name']],
+    ...CLASS_NAMES.map((each): readonly [Localized, Path] => [written.senders[each].name, ['senders', each, 'name']]),
     ...Object.entries(written.topics ?? {}).map(([topic, { name }]): readonly [Localized, Path] => [
       name,
       ['topics', topic, 'name'],

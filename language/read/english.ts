@@ -1,7 +1,8 @@
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 import { compare, duration, event, field, history, list, money, time, value, words } from './english-clauses.ts'
 import type { Tongue } from './tongue.ts'
 
-const CHANNEL = { email: 'email', sms: 'SMS', line: 'LINE' } as const
+const CHANNEL: Record<CustomerChannel, string> = { email: 'email', sms: 'SMS', line: 'LINE' }
 const where = (clause: string | undefined): string => (clause === undefined ? '' : `, if ${clause}`)
 const pairs = (values: readonly (readonly [string, string])[]): string =>
   list(

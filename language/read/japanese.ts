@@ -1,7 +1,8 @@
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 import { compare, duration, event, field, history, list, money, named, time, value } from './japanese-clauses.ts'
 import type { Tongue } from './tongue.ts'
 
-const CHANNEL = { email: 'メール', sms: 'SMS', line: 'LINE' } as const
+const CHANNEL: Record<CustomerChannel, string> = { email: 'メール', sms: 'SMS', line: 'LINE' }
 const where = (clause: string | undefined): string => (clause === undefined ? '' : `(${clause}場合)`)
 const pairs = (values: readonly (readonly [string, string])[]): string =>
   values.map(([name, what]) => `${named(name)}=${what}`).join('、')

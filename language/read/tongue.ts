@@ -1,5 +1,6 @@
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 import type { Comparison, FieldRef } from '#engagement/model/condition.ts'
-import type { CustomerChannel, MinuteOfDay, Step, Workflow } from '#engagement/model/workflow.ts'
+import type { MinuteOfDay, Step, Workflow } from '#engagement/model/workflow.ts'
 
 /** A value or field on the right of a comparison, already in words. */
 export interface SaidOperand {

@@ -1,7 +1,7 @@
 import type { EventWarning } from '#engagement/customer/event-warning.ts'
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { MessageStatus } from '#engagement/message/message.ts'
-import type { Channel } from '#engagement/model/workflow.ts'
+import type { Channel } from '#engagement/model/channels.ts'
 
 /** What a run waits for. Times are epoch milliseconds. */
 export interface Waiting {

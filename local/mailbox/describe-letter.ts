@@ -1,4 +1,5 @@
 import type { Message } from '#engagement/message/message.ts'
+import { CHANNELS, type Channel } from '#engagement/model/channels.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import type { CustomerNames } from '../store/customer-names.ts'
 import type { Delivered } from './mailbox.ts'
@@ -6,7 +7,7 @@ import type { Delivered } from './mailbox.ts'
 /** A letter as `GET /mailbox/messages` shows it. `customerId`: the user's own id; `sentAt`: ISO. */
 export interface MailboxMessage {
   readonly id: string
-  readonly channel: string
+  readonly channel: Channel
   readonly to: string
   readonly subject: string
   readonly text: string
@@ -88,6 +89,6 @@ export class LetterDescriber {
 function toldBy({ channel, tags }: Delivered): { readonly workflow: string; readonly step: string } | undefined {
   const { workflow, step } = tags
   if (workflow === undefined || step === undefined) return undefined
-  return channel !== 'email' || PLAIN.test(workflow + step) ? { workflow, step } : undefined
+  return CHANNELS[channel].content !== 'mail' || PLAIN.test(workflow + step) ? { workflow, step } : undefined
 }
 const PLAIN = /^[A-Za-z0-9-]+$/

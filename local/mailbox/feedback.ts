@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { CHANNELS } from '#engagement/model/channels.ts'
 import type { Delivered } from './mailbox.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Delivered } from './mailbox.ts'
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 export function feedbackOf(letter: Delivered): string[] {
-  if (letter.channel !== 'email') return []
+  if (CHANNELS[letter.channel].content !== 'mail') return []
   const at = new Date(letter.sentAt).toISOString()
   return outcomesOf(letter, at).map((outcome) => wrapped({ ...outcome, mail: mailOf(letter, at) }, at))
 }

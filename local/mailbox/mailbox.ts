@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { Channel } from '#engagement/model/workflow.ts'
+import { CHANNELS, type Channel } from '#engagement/model/channels.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { QueueStore } from '../queue/queue-store.ts'
 import { inTransaction } from '../store/database.ts'
@@ -105,7 +105,8 @@ export class Mailbox {
   }
 }
 
-const providerIdOf = (channel: Channel): string => (channel === 'email' ? `${randomUUID()}-000000` : randomUUID())
+const providerIdOf = (channel: Channel): string =>
+  CHANNELS[channel].content === 'mail' ? `${randomUUID()}-000000` : randomUUID()
 
 function delivered(row: Record<string, SQLOutputValue>): Delivered {
   return {

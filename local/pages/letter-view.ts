@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Message } from '#engagement/message/message.ts'
+import { CHANNELS } from '#engagement/model/channels.ts'
 import type { MailboxMessage } from '../mailbox/describe-letter.ts'
 import type { Delivered } from '../mailbox/mailbox.ts'
 import { cardView } from './card-view.ts'
@@ -32,7 +33,7 @@ ${letter.from === '' ? '' : html`<dt>From</dt><dd>${letter.from}</dd>`}
 </header>
 ${content(letter)}
 <details open><summary>Why it was sent</summary>${why(message, way, zone)}</details>
-${letter.channel === 'email' ? html`<details><summary>Text version</summary><pre>${letter.text}</pre></details>` : ''}
+${CHANNELS[letter.channel].content === 'mail' ? html`<details><summary>Text version</summary><pre>${letter.text}</pre></details>` : ''}
 <details><summary>Headers</summary>${table(letter.headers)}</details>
 </article>`
 }
@@ -44,14 +45,13 @@ function customerLinks(id: string): Html {
 }
 
 function content(letter: Delivered): Html {
-  switch (letter.channel) {
-    case 'email':
+  switch (CHANNELS[letter.channel].content) {
+    case 'mail':
       return html`<iframe class="mail" title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/mailbox/messages/${letter.seq}/body"></iframe>`
-    case 'sms':
-    case 'line':
+    case 'text':
       return html`<div class="phone"><p class="bubble ${letter.channel}">${letter.text}</p></div>`
-    case 'webhook':
-    case 'hand_over':
+    case 'data':
+    case 'card':
       return cardView(letter.text)
   }
 }

@@ -2,6 +2,7 @@ import { consentRecordFor } from '#engagement/customer/apply-consent.ts'
 import type { Consent } from '#engagement/customer/consent.ts'
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
+import { classFacts } from '#engagement/model/message-class.ts'
 import { reasonWords } from '#language/reason-words.ts'
 import { localTime, type Told } from '../event-log/happening-words.ts'
 
@@ -76,7 +77,8 @@ function settlementOf(message: Message, what: string): readonly Stretch[] {
 
 /** The evidence under which marketing was sent; one that is younger says nothing about then. */
 function consentLines(message: Message, consent: Consent, zone: string): readonly string[] {
-  if (message.class !== 'marketing' || message.topic === undefined) return ['service: it needs no consent']
+  if (!classFacts(message.class).needsConsent || message.topic === undefined)
+    return [`${message.class}: it needs no consent`]
   const record = consentRecordFor(consent, message.topic, message.channel)
   if (record === undefined || record.at > (message.claimedAt ?? message.plannedAt)) return []
   return [

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Decision } from '#engagement/decision/decision.ts'
+import { isCustomerChannel } from '#engagement/model/channels.ts'
 import type { Scenario } from '#language/form/scenario-schema.ts'
 import type { ScenarioResult } from '#simulation/scenarios/run-scenario.ts'
 import type { Sent } from '#simulation/world.ts'
@@ -68,8 +69,7 @@ function compareSends(expected: readonly ExpectedSent[], sent: readonly Sent[]):
 }
 
 function isMeant(expected: ExpectedSent, { name, outgoing }: Sent): boolean {
-  if ('send' in expected)
-    return expected.send === name && outgoing.channel !== 'webhook' && outgoing.channel !== 'hand_over'
+  if ('send' in expected) return expected.send === name && isCustomerChannel(outgoing.channel)
   if ('webhook' in expected) return expected.webhook === name && outgoing.channel === 'webhook'
   return expected.hand_over === name && outgoing.channel === 'hand_over'
 }

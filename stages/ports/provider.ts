@@ -1,12 +1,14 @@
 import type { SetupFault } from '#engagement/message/setup-fault.ts'
+import type { CallChannel, MailChannel, TextChannel } from '#engagement/model/channels.ts'
+import type { MessageClass } from '#engagement/model/message-class.ts'
 
 /** What a provider is given. Addresses and contents never reach a log. */
 export type Outgoing =
   | {
-      readonly channel: 'email'
+      readonly channel: MailChannel
       readonly id: string
       readonly customerId: string
-      readonly class: 'marketing' | 'service'
+      readonly class: MessageClass
       readonly from: string
       readonly replyTo?: string
       readonly to: string
@@ -19,17 +21,17 @@ export type Outgoing =
       readonly tags: { readonly [name: string]: string }
     }
   | {
-      readonly channel: 'sms' | 'line'
+      readonly channel: TextChannel
       readonly id: string
       readonly customerId: string
-      readonly class: 'marketing' | 'service'
+      readonly class: MessageClass
       readonly from?: string
       readonly to: string
       readonly text: string
       readonly tags: { readonly [name: string]: string }
     }
   | {
-      readonly channel: 'webhook' | 'hand_over'
+      readonly channel: CallChannel
       readonly id: string
       readonly customerId: string
       readonly url: string

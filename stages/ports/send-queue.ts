@@ -1,4 +1,5 @@
-import type { Channel } from '#engagement/model/workflow.ts'
+import type { Channel } from '#engagement/model/channels.ts'
+import type { MessageClass } from '#engagement/model/message-class.ts'
 
 /** Queues per channel and class, paced. */
 export interface SendQueue {
@@ -9,6 +10,6 @@ export interface SendRequest {
   readonly customerId: string
   readonly messageId: string
   readonly channel: Channel
-  readonly class: 'marketing' | 'service'
+  readonly class: MessageClass
   readonly attempt: number
 }

@@ -1,4 +1,4 @@
-import type { CustomerChannel } from '#engagement/model/workflow.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 
 /** Addresses that must not be written to. Keys are HMACs: survives erasure. */
 export interface SuppressionStore {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { CustomerChannel } from '#engagement/model/workflow.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 
 /**
  * One spelling per address: e-mail in lower case without surrounding space, telephone numbers as digits with a leading

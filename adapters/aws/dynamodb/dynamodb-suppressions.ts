@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { CHANNELS, type CustomerChannel } from '#engagement/model/workflow.ts'
+import { CUSTOMER_CHANNELS, type CustomerChannel } from '#engagement/model/channels.ts'
 import type { Suppression, SuppressionStore } from '#stages/ports/suppression-store.ts'
 import { addressKey } from './address-key.ts'
 import { bodyOf, parseBody } from './item.ts'
@@ -8,7 +8,7 @@ import { Instant, type Shape } from './shape.ts'
 import { ABSENT, type Table } from './table.ts'
 
 const SuppressionSchema = z.looseObject({
-  channel: z.enum(CHANNELS),
+  channel: z.enum(CUSTOMER_CHANNELS),
   reason: z.enum(['bounced', 'complained', 'manual']),
   at: Instant,
   evidence: z.string(),

@@ -6,7 +6,7 @@ import type { Profile, Trait } from '#engagement/customer/profile.ts'
 import type { Served } from '#engagement/decision/spacing.ts'
 import type { CustomerHead, Memory } from '#engagement/journey/customer-state.ts'
 import type { EndedRun, EntryEvent, Run } from '#engagement/journey/run.ts'
-import { CHANNELS } from '#engagement/model/workflow.ts'
+import { CUSTOMER_CHANNELS } from '#engagement/model/channels.ts'
 import type { EndedPromise, Incident, PromiseState } from '#engagement/promise/promise-state.ts'
 import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
 import { ChannelSchema } from './timeline-schema.ts'
@@ -42,7 +42,7 @@ export const HeadSchema = object({
   mergedInto: optional(z.string()),
   consent: z.record(z.string(), ConsentSchema),
   slots: z.array(
-    object({ channel: z.enum(CHANNELS), at: Instant, messageId: z.string() } satisfies Shape<
+    object({ channel: z.enum(CUSTOMER_CHANNELS), at: Instant, messageId: z.string() } satisfies Shape<
       CustomerHead['slots'][number]
     >),
   ),

@@ -4,12 +4,16 @@ import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-wa
 import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus, Outcome } from '#engagement/message/message.ts'
+import { CHANNEL_NAMES } from '#engagement/model/channels.ts'
 import { DECISION_VERDICTS } from '#engagement/model/decision-verdicts.ts'
+import { CLASS_NAMES } from '#engagement/model/message-class.ts'
 import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
 
 const object = z.looseObject
 const optional = z.exactOptional
 const Count = z.int().check(z.nonnegative())
+export const ChannelSchema = z.enum(CHANNEL_NAMES)
+export const ClassSchema = z.enum(CLASS_NAMES)
 
 const WarningMembers = object({
   code: z.enum(EVENT_WARNINGS),
@@ -61,7 +65,7 @@ const DecisionSchema = object({
   verdict: z.enum(DECISION_VERDICTS),
   reason: z.string(),
   until: optional(Instant),
-  channel: optional(z.string()),
+  channel: optional(ChannelSchema),
   message: optional(z.string()),
   values: optional(z.array(SeenSchema)),
 } satisfies Shape<Decision>)
@@ -106,8 +110,6 @@ const STATUSES = [
   'complained',
 ] as const satisfies readonly MessageStatus[]
 export const StatusSchema = z.enum(STATUSES)
-export const ChannelSchema = z.enum(['email', 'sms', 'line', 'webhook', 'hand_over'])
-export const ClassSchema = z.enum(['marketing', 'service'])
 
 /** What a message keeps in `d`; the rest are attributes of their own, for the stream's filters. */
 export const MessageBodySchema = object({

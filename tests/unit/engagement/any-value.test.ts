@@ -5,6 +5,7 @@ import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import { isInstant } from '#engagement/customer/instant.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 import { ID_SECRET, World } from '#simulation/world.ts'
 import { ingest } from '#stages/ingest.ts'
 import { changePreferences } from '#stages/preferences.ts'
@@ -176,7 +177,8 @@ describe('no accepted value makes the core throw', () => {
         await record(given, deps).catch((error: unknown) => expect(error).toMatchObject({ code: 'bad-notification' }))
         const act = leaves
           ? ({ kind: 'unsubscribe', topic, source: 'page' } as const)
-          : ({ kind: 'resubscribe', topic, channel } as const)
+          : // Whatever a form was made to say: no type holds it.
+            ({ kind: 'resubscribe', topic, channel: channel as CustomerChannel } as const)
         await changePreferences({ customerId: customer, messageId }, [act], deps)
         for (const message of queue.take()) await reactTo(message, deps)
       }),

@@ -91,7 +91,7 @@ describe('the locale of a message', () => {
 })
 
 describe('ids and headers', () => {
-  const parts = { customerId: 'c1', run: 'cart#k#1', step: '2', channel: 'email' }
+  const parts = { customerId: 'c1', run: 'cart#k#1', step: '2', channel: 'email' } as const
 
   it('is the same id for the same message and fits a tag of SES', () => {
     expect(messageId(parts)).toBe(messageId({ ...parts }))
@@ -103,7 +103,7 @@ describe('ids and headers', () => {
       { ...parts, customerId: 'c' },
       { ...parts, run: '1cart#k#1' },
       { ...parts, step: '3' },
-      { ...parts, channel: 'sms' },
+      { ...parts, channel: 'sms' } as const,
     ]
     expect(new Set([parts, ...others].map(messageId)).size).toBe(5)
     expect(messageId({ ...parts, customerId: 'c', run: '1cart#k#1' })).not.toBe(messageId(parts))

@@ -1,5 +1,5 @@
 import { CHANNEL_NAMES, type Channel } from '#engagement/model/channels.ts'
-import { CLASS_NAMES, type MessageClass } from '#engagement/model/message-class.ts'
+import { CLASS_NAMES, classFacts, type MessageClass } from '#engagement/model/message-class.ts'
 
 /** A queue for the messages of one channel and class, so that each has a pace of its own. */
 export interface SendQueueFacts {
@@ -11,8 +11,12 @@ export interface SendQueueFacts {
   readonly deadLetterUrl: string
 }
 
+const asks = (messageClass: MessageClass): number => Number(classFacts(messageClass).needsConsent)
+/** What customers are owed stands before what they agreed to. */
+const OWED_FIRST = CLASS_NAMES.toSorted((one, other) => asks(one) - asks(other))
+
 export const SEND_QUEUES: readonly SendQueueFacts[] = CHANNEL_NAMES.flatMap((channel) =>
-  CLASS_NAMES.map((messageClass) => ({
+  OWED_FIRST.map((messageClass) => ({
     channel,
     class: messageClass,
     name: `send-${channel}-${messageClass}`,

@@ -18,15 +18,6 @@ export interface ClassFacts {
 
 /** A class is added here; what else it needs then does not compile until it is there. */
 export const CLASSES = {
-  /** About something the customer did or is owed. */
-  service: {
-    needsConsent: false,
-    mayBeUrgent: true,
-    waitsForIncidents: false,
-    paced: 'spacing',
-    leavesOnUnknown: false,
-    repeated: true,
-  },
   /** Everything that the customer did not ask for. */
   marketing: {
     needsConsent: true,
@@ -36,6 +27,15 @@ export const CLASSES = {
     leavesOnUnknown: true,
     repeated: false,
     goodForMs: 24 * 3_600_000,
+  },
+  /** About something the customer did or is owed. */
+  service: {
+    needsConsent: false,
+    mayBeUrgent: true,
+    waitsForIncidents: false,
+    paced: 'spacing',
+    leavesOnUnknown: false,
+    repeated: true,
   },
 } as const satisfies { readonly [name: string]: ClassFacts }
 

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib'
 import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { ConfigurationSet } from 'aws-cdk-lib/aws-ses'
+import { NEEDS } from '#functions/needs.ts'
 import { arnVariable } from '#functions/secrets.ts'
 import type { EngagementFunction } from './functions/engagement-function.ts'
 import { mayRead } from './functions/permissions.ts'
@@ -27,28 +28,36 @@ export interface Channels {
   readonly line?: LineChannel
 }
 
-/** What the send function may call, each beside the variable that names it. */
-export function openChannels(send: EngagementFunction, identity: SendingIdentity, { sms, line }: Channels): void {
+/** Mails of either class, from every identity. */
+export function openMail(send: EngagementFunction, identity: SendingIdentity): EngagementFunction {
   const { service, marketing } = identity
   const arnOf = ({ configurationSetName: resourceName }: ConfigurationSet): string =>
     Stack.of(send).formatArn({ service: 'ses', resource: 'configuration-set', resourceName })
   send.give('SES_CONFIGURATION_SET_SERVICE', service.configurationSetName, mayMail(arnOf(service)))
   send.give('SES_CONFIGURATION_SET_MARKETING', marketing.configurationSetName, mayMail(arnOf(marketing)))
-  send.allow(...identity.identityArns.map(mayMail))
-  if (sms !== undefined) openSms(send, sms)
-  if (line === undefined) return
+  return send.allow(...identity.identityArns.map(mayMail))
+}
+
+export function openLine(send: EngagementFunction, line: LineChannel | undefined): EngagementFunction {
+  if (line === undefined) return send
   const { channelAccessToken } = line
-  send.give(arnVariable('LINE_CHANNEL_ACCESS_TOKEN'), channelAccessToken.secretArn, ...mayRead(channelAccessToken))
+  return send.give(
+    arnVariable('LINE_CHANNEL_ACCESS_TOKEN'),
+    channelAccessToken.secretArn,
+    ...mayRead(channelAccessToken),
+  )
 }
 
 /** SES asks for both: the identity that a mail comes from, and its configuration set. */
-const mayMail = (arn: string) => ({ actions: ['ses:SendEmail'], resources: [arn] })
+const mayMail = (arn: string) => ({ actions: NEEDS.mail.actions, resources: [arn] })
 
-function openSms(send: EngagementFunction, { originationArns, configurationSet }: SmsChannel): void {
+export function openTexts(send: EngagementFunction, sms: SmsChannel | undefined): EngagementFunction {
+  if (sms === undefined) return send
+  const { originationArns, configurationSet } = sms
   const arns = [...originationArns, ...(configurationSet === undefined ? [] : [configurationSet.arn])]
   const wrong = arns.find((arn) => !Token.isUnresolved(arn) && !/^arn:[^:]+:sms-voice:[^:]+:\d{12}:.+/.test(arn))
   if (originationArns.length === 0) throw new SetupError('sms: name at least one of originationArns.')
   if (wrong !== undefined) throw new SetupError(`sms: "${wrong}" is no ARN of AWS End User Messaging.`)
-  send.allow({ actions: ['sms-voice:SendTextMessage'], resources: arns })
-  if (configurationSet !== undefined) send.give('SMS_CONFIGURATION_SET', configurationSet.name)
+  send.allow({ actions: NEEDS.texts.actions, resources: arns })
+  return configurationSet === undefined ? send : send.give('SMS_CONFIGURATION_SET', configurationSet.name)
 }

@@ -15,13 +15,13 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53'
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets'
 import { Construct } from 'constructs'
-import { arnVariable } from '#functions/secrets.ts'
-import { PAGES } from '#functions/topology.ts'
+import { type StartedBy, startedBy } from '#functions/facts.ts'
+import { routesOf } from '#functions/routes.ts'
 import { constructId } from './construct-id.ts'
 import type { EngagementData } from './engagement-data.ts'
 import type { EngagementEngine } from './engagement-engine.ts'
 import { EngagementFunction } from './functions/engagement-function.ts'
-import { mayRead, maySendTo, tablePermissions } from './functions/permissions.ts'
+import { supply } from './functions/supply.ts'
 import type { PublicDomain } from './public-place.ts'
 import { SetupError } from './setup-error.ts'
 import type { Standing } from './standing.ts'
@@ -45,48 +45,37 @@ const ACCESS_LOG = {
   integrationError: '$context.integrationErrorMessage',
 } as const
 
-/** The customer's pages behind an HTTP API. A collector of events and the console's API are further routes. */
+/** Every function that is started by HTTP, behind one API with the routes of routes.ts. */
 export class EngagementEdge extends Construct {
-  readonly preferences: EngagementFunction
+  readonly functions: readonly EngagementFunction[]
   readonly stage: HttpStage
 
   constructor(scope: Construct, id: string, props: EngagementEdgeProps) {
     super(scope, id)
     const { data, engine, name, removalPolicy, logRetention } = props
     const standing = { name, removalPolicy, logRetention }
-    this.preferences = new EngagementFunction(this, 'Preferences', {
-      ...standing,
-      function: 'preferences',
-      memory: 512,
+    const made = startedBy('http').map((name) => {
+      const answering = new EngagementFunction(this, constructId(name), { ...standing, function: name })
+      supply(answering, engine.surroundings)
+      return { answering, routes: this.#routes(name, answering, data) }
     })
-    const queue = engine.queues.get('react')
-    const secret = data.secrets.LINK_SECRET
-    this.preferences
-      .give('TABLE_NAME', data.table.tableName, ...tablePermissions('preferences', data))
-      .give('REACT_QUEUE_URL', queue.queueUrl, maySendTo(queue))
-      .give(arnVariable('LINK_SECRET'), secret.secretArn, ...mayRead(secret))
-    const routes = this.#pages(data)
+    this.functions = made.map(({ answering }) => answering)
     this.stage = this.#stage(data, standing)
-    for (const route of routes) this.stage.node.addDependency(route)
+    for (const route of made.flatMap(({ routes }) => routes)) this.stage.node.addDependency(route)
     if (props.publicDomain !== undefined) this.#name(props.publicDomain, data)
   }
 
-  /** GET shows, POST acts (RFC 8058); the function answers for every other path below as well. */
-  #pages(data: EngagementData): readonly HttpRoute[] {
-    const integration = new HttpLambdaIntegration('Pages', this.preferences.function)
-    const wanted = PAGES.paths.flatMap((path) => PAGES.methods.map((method) => ({ path, method })))
-    return wanted.map(({ path, method }) => {
-      // The first page's routes keep the names that they were deployed under.
-      const page = path === PAGES.paths[0] ? 'Pages' : constructId(path.split('/')[1] ?? '')
-      const route = new HttpRoute(this, `${page}${method}`, {
+  /** Nothing but the routes of routes.ts leads in. */
+  #routes(name: StartedBy<'http'>, answering: EngagementFunction, data: EngagementData): readonly HttpRoute[] {
+    const integration = new HttpLambdaIntegration('Pages', answering.function)
+    const wanted = routesOf(name).flatMap((route) => route.methods.map((method) => ({ route, method })))
+    return wanted.map(({ route: { path, deployedAs, open }, method }) => {
+      const route = new HttpRoute(this, `${deployedAs}${method}`, {
         httpApi: data.api,
         routeKey: HttpRouteKey.with(path, HttpMethod[method]),
         integration,
       })
-      Validations.of(route).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason: 'The token in the path is signed and names one customer: whoever holds the link may open the page.',
-      })
+      Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: open })
       return route
     })
   }

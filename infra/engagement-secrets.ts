@@ -8,6 +8,7 @@ import type { Standing } from './standing.ts'
 
 /** Generated with the deployment. LINE's token comes from LINE. */
 export type OwnSecret = Exclude<SecretName, 'LINE_CHANNEL_ACCESS_TOKEN'>
+export const isOwnSecret = (name: SecretName): name is OwnSecret => name !== 'LINE_CHANNEL_ACCESS_TOKEN'
 export type OwnSecrets = { readonly [name in OwnSecret]: Secret }
 
 /** Why none of them is rotated by a schedule. */

@@ -16,7 +16,6 @@ export function createSeeding(
   const seed = new EngagementFunction(scope, 'Seed', {
     ...standing,
     function: 'seed',
-    memory: 512,
     file: { name: 'catalogue.json', text: JSON.stringify(catalogue) },
   })
   seed.give('TABLE_NAME', data.table.tableName, ...tablePermissions('seed', data))

@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server'
 import { createDynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
+import { FACTS } from '#functions/facts.ts'
 import type { LogEntry } from '#functions/middleware/log.ts'
 import { QUEUES, type QueueFacts } from '#functions/topology.ts'
 import { type Handlers, wire } from '#functions/wiring.ts'
@@ -129,8 +130,7 @@ async function startOn(
     catalogue: stores.catalogue,
     quarantine: stores.quarantine,
     customerIdSecret: settings.secret('secret.customer-id'),
-    relay: handlers.relay,
-    preferences: handlers.preferences,
+    handlers,
     trouble,
   })
   listener.serve(getRequestListener(app.fetch, { overrideGlobalObjects: false }))
@@ -200,12 +200,9 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
   return { conductor, timersRead: stream.drain() }
 }
 
-/**
- * AWS promises no order between bus and ingest. Here events are taken one by one as they came, so that a replay is exact
- * and an event that was sent after its customer's `identify` is seen after it. One process and one engine gain nothing from
- * many invocations at once: they would only wait for each other until they time out.
- */
-function inOneProcess(queue: QueueFacts): QueueFacts {
-  const batchSize = queue.handler === 'ingest' ? 1 : queue.handler === 'send' ? 4 : queue.batchSize
-  return { ...queue, batchSize, concurrency: 1 }
-}
+/** One process and one engine gain nothing from many invocations at once: they would only wait for each other until they time out. */
+const inOneProcess = (queue: QueueFacts): QueueFacts => ({
+  ...queue,
+  batchSize: FACTS[queue.handler].trigger.batchSizeOnOneMachine,
+  concurrency: 1,
+})

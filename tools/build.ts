@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync, transformSync } from 'esbuild'
-import { FUNCTIONS } from '#functions/topology.ts'
+import { FUNCTION_NAMES } from '#functions/facts.ts'
 import { bundling } from '#infra/bundling.ts'
 import { compiledSpecifiers } from './build/compiled-specifiers.ts'
 import { HOUSE } from './rooms/house.ts'
@@ -25,7 +25,7 @@ for (const file of files(dist).filter((name) => name.endsWith('.d.ts'))) {
   const path = join(dist, file)
   writeFileSync(path, compiledSpecifiers(readFileSync(path, 'utf8'), file))
 }
-for (const name of Object.keys(FUNCTIONS)) {
+for (const name of FUNCTION_NAMES) {
   const bundled = { ...bundling(join(root, 'functions', name, 'handler.ts'), join(dist, 'lambda', name)) }
   buildSync({ ...bundled, absWorkingDir: root })
 }

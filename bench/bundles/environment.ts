@@ -1,4 +1,5 @@
-import { BUS, FUNCTIONS, QUEUES } from '#functions/topology.ts'
+import { FUNCTION_NAMES } from '#functions/facts.ts'
+import { BUS, QUEUES } from '#functions/topology.ts'
 
 const url = (name: string): string => `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`
 
@@ -26,4 +27,4 @@ export const HANDLER_ENVIRONMENT: { readonly [name: string]: string } = {
   ),
 }
 
-export const HANDLERS = Object.keys(FUNCTIONS)
+export const HANDLERS = FUNCTION_NAMES

@@ -1,4 +1,5 @@
-import { FUNCTIONS, QUEUES } from '#functions/topology.ts'
+import { FACTS } from '#functions/facts.ts'
+import { QUEUES } from '#functions/topology.ts'
 import { THROUGHPUT } from '#infra/table.ts'
 import { SIDE_BY_SIDE } from '#stages/wake.ts'
 import { TIMES } from './drain/drain.ts'
@@ -32,7 +33,7 @@ export function limitsOf(profiles: number, happenings: readonly Happening[]): re
   const [events, timers, mails] = [of('bus'), of('sweep'), of('send')]
   const reacted = events + timers + of('outcome')
   const writes = perSecond((each) => each.writes)
-  const sweepable = (FUNCTIONS.wake.timeout * 1000 * 10 * SIDE_BY_SIDE) / TIMES.queueCall
+  const sweepable = (FACTS.wake.timeout * 1000 * 10 * SIDE_BY_SIDE) / TIMES.queueCall
   // A timer is written once and deleted once, in transactions, which count twice.
   const timerWrites = 2 * timers
   const busy =

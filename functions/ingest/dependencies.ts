@@ -9,9 +9,9 @@ import type { QueueEdge } from '../edge.ts'
 import { type Environment, readEnvironment, Secret } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter, type Metered } from '../middleware/metrics.ts'
+import { queuesOf } from '../topology.ts'
 
 const Settings = z.object({ CUSTOMER_ID_SECRET: Secret })
-const SOURCES = [{ name: 'ingest', deadLetterUrl: 'INGEST_DLQ_URL' }]
 
 export function ingestDependencies(
   env: Environment,
@@ -26,7 +26,7 @@ export function ingestDependencies(
     reactQueue: given.reactQueue ?? connectReactQueue(env, 'ingest'),
     clock,
     idSecret: readEnvironment(Settings, env, 'ingest').CUSTOMER_ID_SECRET,
-    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'ingest', SOURCES),
+    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'ingest', queuesOf('ingest')),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),
   }

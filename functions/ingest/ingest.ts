@@ -3,14 +3,14 @@ import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { isMistake } from '#engagement/customer/event-warning.ts'
 import { type IngestDeps, ingest } from '#stages/ingest.ts'
 import type { QueueEdge } from '../edge.ts'
+import { FACTS } from '../facts.ts'
 import type { Handler } from '../middleware/lambda.ts'
-import { type Metered, metered } from '../middleware/metrics.ts'
+import { type CountOf, type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
-import { TRIES } from '../tries.ts'
 
 /** SQS records whose bodies are EventBridge events. The stage judges the envelope: what does not fit is put aside, visibly. */
 export function createIngestHandler(deps: IngestDeps & QueueEdge & Metered): Handler<SqsAnswer> {
-  return metered(deps.meter, (count) => {
+  return metered(deps.meter, (count: CountOf<'ingest'>) => {
     const tellMistakes = ({ messageId, warnings = [] }: CustomerEvent): void => {
       const mistakes = warnings.filter(isMistake)
       const [first] = mistakes
@@ -27,6 +27,11 @@ export function createIngestHandler(deps: IngestDeps & QueueEdge & Metered): Han
         deps.log({ level: 'warn', message: 'event quarantined', function: 'ingest', code: taken.code })
       else tellMistakes(taken.event)
     }
-    return sqsHandler(z.unknown(), take, { name: 'ingest', order: 'standard', tries: TRIES.ingest, ...deps })
+    return sqsHandler(z.unknown(), take, {
+      name: 'ingest',
+      order: 'standard',
+      tries: FACTS.ingest.trigger.tries,
+      ...deps,
+    })
   })
 }

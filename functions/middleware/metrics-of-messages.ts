@@ -3,8 +3,11 @@ import { isSetupFault } from '#engagement/message/setup-fault.ts'
 import { CHANNELS } from '#engagement/model/channels.ts'
 import { LIMIT_REASONS } from '#engagement/model/limits.ts'
 import type { Reaction } from '#engagement/reaction.ts'
-import type { MetricName } from '../metrics.ts'
+import type { CountedBy } from '../facts.ts'
 import type { Count } from './metrics.ts'
+
+/** React finds what became of messages whose sender is gone: it counts what send counts. */
+type MessageMetric = CountedBy<'react' | 'send'>
 
 /** What a stage tells beside what it does. */
 export interface Told {
@@ -13,7 +16,7 @@ export interface Told {
 }
 
 /** What a stage tells, as counts. */
-export const tellingOf = (count: Count): Told => ({
+export const tellingOf = (count: Count<MessageMetric>): Told => ({
   onReaction: (reaction) => {
     countMessages(reaction, count)
     const limits = reaction.decisions.filter((decision) => LIMIT_REASONS.has(decision.reason)).length
@@ -23,12 +26,12 @@ export const tellingOf = (count: Count): Told => ({
 })
 
 /** Counts what became of messages in one committed reaction: by the send stage, or found by a timer whose sender is gone. */
-export function countMessages({ messages }: Pick<Reaction, 'messages'>, count: Count): void {
+export function countMessages({ messages }: Pick<Reaction, 'messages'>, count: Count<MessageMetric>): void {
   for (const { message } of messages) for (const name of metricsOf(message)) count(name, { Class: message.class })
 }
 
 /** What a message is counted as when it comes to a status; `infra/watch/status-watch.ts` says who hears of it. */
-export function metricsOf({ status, reason = '', channel }: Message): readonly MetricName[] {
+export function metricsOf({ status, reason = '', channel }: Message): readonly MessageMetric[] {
   switch (status) {
     case 'sent':
       return CHANNELS[channel].content === 'mail' ? ['Sent', 'MailsSent'] : ['Sent']

@@ -1,5 +1,6 @@
 import type { Clock } from '#stages/ports/clock.ts'
 import type { Environment } from '../environment.ts'
+import type { CountedBy, FunctionName } from '../facts.ts'
 import { type MetricDimensions, type MetricName, type MetricValues, metricLine, namespaceIn } from '../metrics.ts'
 import type { Handler } from './lambda.ts'
 import type { Log } from './log.ts'
@@ -13,7 +14,14 @@ export interface Metered {
 }
 
 /** Adds to what the invocation has counted so far: 1 where no amount is given. */
-export type Count = (name: MetricName, dimensions?: MetricDimensions, amount?: number) => void
+export type Count<Name extends MetricName = MetricName> = (
+  name: Name,
+  dimensions?: MetricDimensions,
+  amount?: number,
+) => void
+
+/** What a function counts with: the metrics that its facts name, and no other. */
+export type CountOf<Name extends FunctionName> = Count<CountedBy<Name>>
 
 /** Writes lines that CloudWatch reads as metrics. `sink` writes a line; the process's own output where absent. */
 export function createMeter(
@@ -41,7 +49,10 @@ export function connectMeter(
  * A handler that counts while it works. What was counted is told once when the invocation ends, also when it fails: a line
  * for each class and one for what has none.
  */
-export function metered<Answer>(meter: Meter, build: (count: Count) => Handler<Answer>): Handler<Answer> {
+export function metered<Name extends MetricName, Answer>(
+  meter: Meter,
+  build: (count: Count<Name>) => Handler<Answer>,
+): Handler<Answer> {
   const counted = new Map<MetricDimensions['Class'], { [name in MetricName]?: number }>()
   const handler = build((name, dimensions = {}, amount = 1) => {
     const values = counted.get(dimensions.Class) ?? {}

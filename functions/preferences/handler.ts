@@ -1,9 +1,9 @@
 import { withSecrets } from '../connect/secrets.ts'
-import { SECRETS } from '../secrets.ts'
+import { FACTS } from '../facts.ts'
 import { systemClock } from '../system-clock.ts'
 import { preferencesDependencies } from './dependencies.ts'
 import { createPreferencesHandler } from './preferences.ts'
 
-const env = await withSecrets(process.env, SECRETS.preferences)
+const env = await withSecrets(process.env, FACTS.preferences.secrets)
 
 export const handler = createPreferencesHandler(preferencesDependencies(env, systemClock))

@@ -21,13 +21,10 @@ export function headerOf(event: HttpEvent, name: string): string | undefined {
   return Object.entries(event.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1]
 }
 
-/** Nothing that these forms send is longer. */
-const BODY_LIMIT = 10_000
-
 /** Fields of a form, url-encoded or multipart (RFC 8058 allows both). A body that is neither has none. */
-export function formOf(event: HttpEvent): ReadonlyMap<string, string> {
+export function formOf(event: HttpEvent, bodyLimit: number): ReadonlyMap<string, string> {
   const raw = event.body ?? ''
-  const body = (event.isBase64Encoded === true ? Buffer.from(raw, 'base64').toString('utf8') : raw).slice(0, BODY_LIMIT)
+  const body = (event.isBase64Encoded === true ? Buffer.from(raw, 'base64').toString('utf8') : raw).slice(0, bodyLimit)
   const type = headerOf(event, 'content-type') ?? ''
   if (/^multipart\/form-data\b/i.test(type)) return multipart(body)
   return new Map(new URLSearchParams(body.trim()))

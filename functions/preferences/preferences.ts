@@ -5,6 +5,7 @@ import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import type { PreferencesDeps } from '#stages/preferences.ts'
 import { type Handler, lambda } from '../middleware/lambda.ts'
 import { describeError, type Log } from '../middleware/log.ts'
+import { parameterIn, ROUTES, routesOf } from '../routes.ts'
 import { choosePreferences, showPreferences } from './choose.ts'
 import { formOf, type HttpAnswer, HttpEvent, headerOf } from './http.ts'
 import { askToUnsubscribe, unsubscribe } from './unsubscribe.ts'
@@ -21,8 +22,7 @@ export interface PreferencesHandlerDeps extends PreferencesDeps {
   readonly log: Log
 }
 
-/** `/u/{token}` and `/preferences/{token}`, also below the path at which an API is mounted. */
-const PATH = /\/(?:u|preferences)\/([^/]+)$/
+const OWN = routesOf('preferences')
 
 /**
  * The pages behind the links of a message. GET shows and changes nothing, for scanners follow links; POST acts, from the
@@ -34,7 +34,7 @@ export function createPreferencesHandler(deps: PreferencesHandlerDeps): Handler<
 }
 
 async function answer(event: HttpEvent, deps: PreferencesHandlerDeps): Promise<HttpAnswer> {
-  const token = PATH.exec(event.rawPath)?.[1]
+  const token = parameterIn(event.rawPath, OWN)
   const verified = token === undefined ? undefined : verifyToken(token, deps.linkSecrets, deps.clock.now())
   const locale =
     verified?.kind === 'valid' ? verified.claims.locale : verified?.reason === 'expired' ? verified.locale : undefined
@@ -48,14 +48,13 @@ async function answer(event: HttpEvent, deps: PreferencesHandlerDeps): Promise<H
   }
   if (verified.kind === 'invalid') return refuse(visit, verified.reason)
   const { claims } = verified
+  const form = () => formOf(event, ROUTES[claims.purpose].bodyLimit)
   return whileReachable(visit, deps, () => {
     switch (claims.purpose) {
       case 'unsubscribe':
-        return method === 'GET' ? askToUnsubscribe(visit, claims) : unsubscribe(formOf(event), visit, claims, deps)
+        return method === 'GET' ? askToUnsubscribe(visit, claims) : unsubscribe(form(), visit, claims, deps)
       case 'preferences':
-        return method === 'GET'
-          ? showPreferences(visit, claims, deps)
-          : choosePreferences(formOf(event), visit, claims, deps)
+        return method === 'GET' ? showPreferences(visit, claims, deps) : choosePreferences(form(), visit, claims, deps)
     }
   })
 }

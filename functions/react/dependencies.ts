@@ -7,9 +7,8 @@ import { connectKeylessStores } from '../connect/stores.ts'
 import type { Environment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter } from '../middleware/metrics.ts'
+import { queuesOf } from '../topology.ts'
 import type { ReactHandlerDeps } from './react.ts'
-
-const SOURCES = [{ name: 'react', deadLetterUrl: 'REACT_DLQ_URL' }]
 
 export function reactDependencies(env: Environment, clock: Clock, given: Given = {}): ReactHandlerDeps {
   const stores = given.stores ?? connectKeylessStores(env, clock, 'react')
@@ -17,7 +16,7 @@ export function reactDependencies(env: Environment, clock: Clock, given: Given =
   return {
     react: (message, told) => reactTo(message, { ...deps, ...told }),
     attempts: stores.attempts,
-    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'react', SOURCES),
+    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'react', queuesOf('react')),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),
   }

@@ -9,11 +9,10 @@ import type { QueueEdge } from '../edge.ts'
 import { type Environment, Required, readEnvironment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter, type Metered } from '../middleware/metrics.ts'
+import { queuesOf } from '../topology.ts'
 
 /** The topic by which SES tells what became of a mail: whoever else can write to the queue is not believed. */
 const Settings = z.object({ FEEDBACK_TOPIC_ARN: Required })
-
-const SOURCES = [{ name: 'feedback', deadLetterUrl: 'FEEDBACK_DLQ_URL' }]
 
 export function recordDependencies(
   env: Environment,
@@ -28,7 +27,7 @@ export function recordDependencies(
     reactQueue: given.reactQueue ?? connectReactQueue(env, 'record'),
     clock,
     feedbackTopic: readEnvironment(Settings, env, 'record').FEEDBACK_TOPIC_ARN,
-    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'record', SOURCES),
+    deadLetters: given.deadLetters ?? connectDeadLetters(env, 'record', queuesOf('record')),
     log: given.log ?? createLog(),
     meter: connectMeter(env, clock, given),
   }

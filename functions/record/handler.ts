@@ -1,9 +1,9 @@
 import { withSecrets } from '../connect/secrets.ts'
-import { SECRETS } from '../secrets.ts'
+import { FACTS } from '../facts.ts'
 import { systemClock } from '../system-clock.ts'
 import { recordDependencies } from './dependencies.ts'
 import { createRecordHandler } from './record.ts'
 
-const env = await withSecrets(process.env, SECRETS.record)
+const env = await withSecrets(process.env, FACTS.record.secrets)
 
 export const handler = createRecordHandler(recordDependencies(env, systemClock))

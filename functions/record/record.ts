@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 import { type RecordDeps, type Recorded, record } from '#stages/record.ts'
 import type { QueueEdge } from '../edge.ts'
+import { FACTS } from '../facts.ts'
 import type { Handler } from '../middleware/lambda.ts'
-import { type Count, type Metered, metered } from '../middleware/metrics.ts'
+import { type CountOf, type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
-import { TRIES } from '../tries.ts'
 
 /** SQS records whose bodies are notifications of SES, in an SNS envelope or raw. The stage judges their shape. */
 export function createRecordHandler(deps: RecordDeps & QueueEdge & Metered): Handler<SqsAnswer> {
-  return metered(deps.meter, (count) => {
+  return metered(deps.meter, (count: CountOf<'record'>) => {
     const take = async (notification: unknown): Promise<void> => {
       const recorded = await record(notification, deps)
       countOutcome(recorded, count)
@@ -16,12 +16,17 @@ export function createRecordHandler(deps: RecordDeps & QueueEdge & Metered): Han
       const code = recorded.kind === 'ignored' ? recorded.reason : recorded.kind
       deps.log({ level: 'info', message: 'notification without a message of ours', function: 'record', code })
     }
-    return sqsHandler(z.unknown(), inTurn(take), { name: 'record', order: 'standard', tries: TRIES.record, ...deps })
+    return sqsHandler(z.unknown(), inTurn(take), {
+      name: 'record',
+      order: 'standard',
+      tries: FACTS.record.trigger.tries,
+      ...deps,
+    })
   })
 }
 
 /** A transient bounce may still be delivered: it is not a bounce for the rates that mailbox providers judge by. */
-function countOutcome(recorded: Recorded, count: Count): void {
+function countOutcome(recorded: Recorded, count: CountOf<'record'>): void {
   if (recorded.kind !== 'recorded' || recorded.outcome === undefined) return
   const { kind, detail } = recorded.outcome
   const dimensions = { Class: recorded.class }

@@ -5,9 +5,10 @@ import type { Given } from '../connect/given.ts'
 import { connectSendQueues } from '../connect/send-queues.ts'
 import type { Environment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
+import { STREAM } from '../topology.ts'
 import type { RelayHandlerDeps } from './relay.ts'
 
-const SOURCES = [{ name: 'relay', deadLetterUrl: 'RELAY_DLQ_URL' }]
+const SOURCES = [{ name: 'relay', deadLetterUrl: STREAM.deadLetterUrl }]
 
 export function relayDependencies(env: Environment, given: Given = {}): RelayHandlerDeps {
   return {

@@ -11,10 +11,10 @@ import { type Environment, readEnvironment } from '../environment.ts'
 import { LinkKeys } from '../link-keys.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter } from '../middleware/metrics.ts'
-import { QUEUES } from '../topology.ts'
+import { queuesOf } from '../topology.ts'
 import type { SendHandlerDeps } from './send.ts'
 
-const SOURCES = QUEUES.filter((queue) => queue.handler === 'send')
+const SOURCES = queuesOf('send')
 
 /** Links in mails lead to the customer's pages under `PUBLIC_URL`, signed with the newest key of `LINK_SECRET`. */
 const Settings = z.object({ PUBLIC_URL: z.url(), LINK_SECRET: LinkKeys })

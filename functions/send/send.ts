@@ -3,11 +3,11 @@ import { CHANNEL_NAMES } from '#engagement/model/channels.ts'
 import { CLASS_NAMES } from '#engagement/model/message-class.ts'
 import type { SendRequest } from '#stages/ports/send-queue.ts'
 import type { QueueEdge } from '../edge.ts'
+import { FACTS } from '../facts.ts'
 import type { Handler } from '../middleware/lambda.ts'
-import { type Metered, metered } from '../middleware/metrics.ts'
+import { type CountOf, type Metered, metered } from '../middleware/metrics.ts'
 import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
-import { TRIES } from '../tries.ts'
 
 const SendBody: z.core.$ZodType<SendRequest> = z.object({
   customerId: z.string().check(z.minLength(1)),
@@ -24,8 +24,8 @@ export interface SendHandlerDeps extends QueueEdge, Metered {
 
 /** SQS records of one channel and class: each names a message that is to be sent now. */
 export function createSendHandler(deps: SendHandlerDeps): Handler<SqsAnswer> {
-  return metered(deps.meter, (count) => {
+  return metered(deps.meter, (count: CountOf<'send'>) => {
     const send = (request: SendRequest) => deps.send(request, tellingOf(count))
-    return sqsHandler(SendBody, send, { name: 'send', order: 'standard', tries: TRIES.send, ...deps })
+    return sqsHandler(SendBody, send, { name: 'send', order: 'standard', tries: FACTS.send.trigger.tries, ...deps })
   })
 }

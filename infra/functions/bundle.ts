@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FunctionName } from '#functions/topology.ts'
+import type { FunctionName } from '#functions/facts.ts'
 import { bundling } from '../bundling.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

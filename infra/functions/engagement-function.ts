@@ -3,8 +3,8 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { type FunctionName, factsOf } from '#functions/facts.ts'
 import { NAMESPACE_VARIABLE } from '#functions/metrics.ts'
-import { FUNCTIONS, type FunctionName } from '#functions/topology.ts'
 import { metricsNamespace } from '../metrics-namespace.ts'
 import type { Standing } from '../standing.ts'
 import { bundle } from './bundle.ts'
@@ -18,17 +18,12 @@ export interface Permission {
 
 export interface EngagementFunctionProps extends Standing {
   readonly function: FunctionName
-  /** MB; the processor's share grows with it. */
-  readonly memory: number
   /** Stands beside the code. */
   readonly file?: { readonly name: string; readonly text: string }
 }
 
-/** Whose handlers write metrics. */
-const COUNTING: ReadonlySet<FunctionName> = new Set(['ingest', 'react', 'wake', 'send', 'record'])
-
 /**
- * One handler with a role and a log of its own. The role may write that log and nothing else until it is given more.
+ * One handler as its facts say, with a role and a log of its own. The role may write that log and nothing else until it is given more.
  * Outside any VPC: everything that it talks to is a service of AWS or out on the internet. No compile cache is packed: a
  * cache made on this machine's processor and version of Node is not read by Lambda's.
  */
@@ -40,21 +35,25 @@ export class EngagementFunction extends Construct {
   constructor(scope: Construct, id: string, props: EngagementFunctionProps) {
     super(scope, id)
     this.name = props.function
+    const facts = factsOf(props.function)
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
-    const logGroup = new LogGroup(this, 'Log', { retention: props.logRetention, removalPolicy: props.removalPolicy })
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: facts.logs === 'as-deployed' ? props.logRetention : facts.logs,
+      removalPolicy: props.removalPolicy,
+    })
     this.function = new LambdaFunction(this, 'Function', {
       description: `Beforehand: ${props.function}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(bundle(props.function, props.file)),
-      memorySize: props.memory,
-      timeout: Duration.seconds(FUNCTIONS[props.function].timeout),
+      memorySize: facts.memory,
+      timeout: Duration.seconds(facts.timeout),
       role: this.role,
       logGroup,
     })
     this.allow({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] })
-    if (COUNTING.has(props.function)) this.give(NAMESPACE_VARIABLE, metricsNamespace(props))
+    if (facts.counts.length > 0) this.give(NAMESPACE_VARIABLE, metricsNamespace(props))
   }
 
   /** An environment variable, and beside it what may be done with what it names. */

@@ -1,5 +1,6 @@
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda'
-import { type QueueFacts, STREAM } from '#functions/topology.ts'
+import type { StreamTrigger } from '#functions/function-facts.ts'
+import type { QueueFacts } from '#functions/topology.ts'
 import { constructId } from '../construct-id.ts'
 import type { EngagementData } from '../engagement-data.ts'
 import type { Queues } from '../queues.ts'
@@ -21,10 +22,15 @@ export function consume(consumer: EngagementFunction, facts: QueueFacts, queues:
 export type Pace = Pick<QueueFacts, 'batchSize' | 'concurrency'>
 
 /** The table's stream, from its beginning: nothing that was written before this existed is passed over. */
-export function follow(relay: EngagementFunction, data: EngagementData, queues: Queues): void {
-  const deadLetters = queues.get(STREAM.onFailure)
+export function follow(
+  follower: EngagementFunction,
+  trigger: StreamTrigger,
+  data: EngagementData,
+  queues: Queues,
+): void {
+  const deadLetters = queues.get(trigger.onFailure)
   const { streamArn, tableKey } = data
-  relay.allow(
+  follower.allow(
     {
       actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
         (action) => `dynamodb:${action}`,
@@ -33,16 +39,16 @@ export function follow(relay: EngagementFunction, data: EngagementData, queues: 
     },
     ...(tableKey === undefined ? [] : [keyPermission(tableKey, 'dynamodb')]),
   )
-  new EventSourceMapping(relay, 'FromTable', {
-    target: relay.function,
+  new EventSourceMapping(follower, 'FromTable', {
+    target: follower.function,
     eventSourceArn: streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: STREAM.batchSize,
-    retryAttempts: STREAM.maximumRetryAttempts,
+    batchSize: trigger.batchSize,
+    retryAttempts: trigger.maximumRetryAttempts,
     // No answers for part of a batch: with one, Lambda would halve at the place that it names.
-    bisectBatchOnError: STREAM.bisectOnError,
+    bisectBatchOnError: trigger.bisectOnError,
     // Sending there is granted beside the variable with its URL.
     onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
-    filters: STREAM.filters.map((filter) => FilterCriteria.filter({ ...filter })),
+    filters: trigger.filters.map((filter) => FilterCriteria.filter({ ...filter })),
   })
 }

@@ -6,4 +6,4 @@ import type { EngagementFunction } from './engagement-function.ts'
 export const functionsOf = (parts: {
   readonly engine: EngagementEngine
   readonly edge: EngagementEdge
-}): readonly EngagementFunction[] => [...parts.engine.functions, parts.edge.preferences]
+}): readonly EngagementFunction[] => [...parts.engine.functions, ...parts.edge.functions]

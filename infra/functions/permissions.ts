@@ -2,28 +2,13 @@ import { Stack } from 'aws-cdk-lib'
 import type { IKey } from 'aws-cdk-lib/aws-kms'
 import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
-import type { FunctionName } from '#functions/topology.ts'
+import { type FunctionName, factsOf } from '#functions/facts.ts'
 import type { EngagementData } from '../engagement-data.ts'
 import type { Permission } from './engagement-function.ts'
 
-type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'DeleteItem' | 'ConditionCheckItem'
-
-/** What each function does with the table. A transaction needs the permissions of what it is made of. */
-const TABLE_ACTIONS: { readonly [name in FunctionName]: readonly TableAction[] } = {
-  seed: ['GetItem', 'PutItem'],
-  ingest: ['GetItem', 'Query', 'PutItem'],
-  react: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'],
-  wake: ['GetItem', 'Query', 'PutItem'],
-  /** Reads the stream only. */
-  relay: [],
-  send: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
-  record: ['GetItem', 'PutItem'],
-  preferences: ['GetItem', 'Query'],
-}
-
 /** The table's items, and its key by way of DynamoDB only. */
 export function tablePermissions(name: FunctionName, { table, tableKey }: EngagementData): readonly Permission[] {
-  const actions = TABLE_ACTIONS[name]
+  const actions = factsOf(name).table
   const items = { actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }
   const writes = actions.some((action) => action === 'PutItem' || action === 'DeleteItem')
   return [items, ...(tableKey === undefined ? [] : [keyPermission(tableKey, 'dynamodb', writes)])]

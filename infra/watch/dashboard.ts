@@ -12,6 +12,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { Construct } from 'constructs'
+import { factsOf } from '#functions/facts.ts'
 import { QUEUES } from '#functions/topology.ts'
 import { functionsOf } from '../functions/functions-of.ts'
 import { MINUTES_5 } from './alarms.ts'
@@ -56,7 +57,7 @@ const most = { ...MINUTES_5, statistic: Stats.MAXIMUM } as const
 
 function lost({ engine, metrics }: Watched): IWidget[] {
   const { queues, functions } = engine
-  const relay = functions.filter(({ name }) => name === 'relay')
+  const followers = functions.filter(({ name }) => factsOf(name).trigger.kind === 'stream')
   return [
     graph(
       'Dead letters',
@@ -72,10 +73,10 @@ function lost({ engine, metrics }: Watched): IWidget[] {
       height: HEIGHT,
     }),
     graph(
-      'Behind: sweep (s), relay (ms)',
+      'Behind: sweep (s), the stream (ms)',
       [
         metrics.highest('SweepLagSeconds'),
-        ...relay.map((one) => one.function.metric('IteratorAge', { ...most, label: 'relay' })),
+        ...followers.map((one) => one.function.metric('IteratorAge', { ...most, label: one.name })),
       ],
       8,
     ),

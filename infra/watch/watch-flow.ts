@@ -1,5 +1,6 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch'
-import { type FunctionName, QUEUES } from '#functions/topology.ts'
+import { factsOf } from '#functions/facts.ts'
+import { QUEUES } from '#functions/topology.ts'
 import type { EngagementData } from '../engagement-data.ts'
 import type { EngagementEdge } from '../engagement-edge.ts'
 import type { EngagementEngine } from '../engagement-engine.ts'
@@ -27,10 +28,6 @@ const LEAST_MAILS = 300
 /** Single customers have addresses that do not work; this many in the time looked at are a fault of ours. */
 const SOME = 10
 
-/** Called once in a deployment: its first failure is its only one. */
-const ONCE: ReadonlySet<FunctionName> = new Set(['seed'])
-const FIRST = { from: 1 } as const
-
 /** Everything that somebody must hear of, for each what to do is in the runbook. */
 export function watchFlow(alarms: Alarms, watched: Watched): void {
   watchQueues(alarms, watched.engine)
@@ -56,21 +53,18 @@ function watchQueues(alarms: Alarms, { queues }: EngagementEngine): void {
 
 function watchFunctions(alarms: Alarms, watched: Watched): void {
   for (const { name, function: handler } of functionsOf(watched)) {
-    alarms.on('functionErrors', handler.metricErrors(MINUTES_5), ONCE.has(name) ? FIRST : { from: 3, periods: 2 }, name)
-    alarms.on(
-      'functionThrottles',
-      handler.metricThrottles(MINUTES_5),
-      ONCE.has(name) ? FIRST : { from: 10, periods: 3 },
-      name,
-    )
+    const { errors, throttles } = factsOf(name).alarms
+    alarms.on('functionErrors', handler.metricErrors(MINUTES_5), errors, name)
+    alarms.on('functionThrottles', handler.metricThrottles(MINUTES_5), throttles, name)
   }
 }
 
 function watchData(alarms: Alarms, { data, engine, metrics }: Watched): void {
-  const relay = engine.functions.find(({ name }) => name === 'relay')
-  if (relay !== undefined) {
-    const lag = relay.function.metric('IteratorAge', { ...MINUTES_5, statistic: Stats.MAXIMUM })
-    alarms.on('streamLag', lag, { from: 5 * MINUTE * 1000, periods: 2 })
+  for (const { name, function: follower } of engine.functions.filter(
+    (one) => factsOf(one.name).trigger.kind === 'stream',
+  )) {
+    const lag = follower.metric('IteratorAge', { ...MINUTES_5, statistic: Stats.MAXIMUM })
+    alarms.on('streamLag', lag, { from: 5 * MINUTE * 1000, periods: 2 }, name)
   }
   alarms.on('sweepLag', metrics.highest('SweepLagSeconds'), { from: 5 * MINUTE, periods: 2, silence: 'bad' })
   for (const way of ['Read', 'Write']) {

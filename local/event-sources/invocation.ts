@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'aws-lambda'
+import { FACTS, type FunctionName } from '#functions/facts.ts'
 import type { Handler } from '#functions/middleware/lambda.ts'
-import { FUNCTIONS, type FunctionName } from '#functions/topology.ts'
 
 /** An invocation that took longer than its function may. */
 export class InvocationTimedOut extends Error {}
 
 /** The context that Lambda would pass; its time is real time, because it bounds work, not waits. */
 export function contextFor(name: FunctionName): Context {
-  const deadline = Date.now() + FUNCTIONS[name].timeout * 1_000
+  const deadline = Date.now() + FACTS[name].timeout * 1_000
   const requestId = randomUUID()
   return {
     callbackWaitsForEmptyEventLoop: false,
@@ -29,7 +29,7 @@ export function contextFor(name: FunctionName): Context {
 /** Calls a handler as Lambda does: with a context, and given up after its timeout. */
 export async function invoke<Answer>(name: FunctionName, handler: Handler<Answer>, event: unknown): Promise<Answer> {
   const { promise: late, reject } = Promise.withResolvers<never>()
-  const seconds = FUNCTIONS[name].timeout
+  const seconds = FACTS[name].timeout
   const timer = setTimeout(
     () => reject(new InvocationTimedOut(`${name} took longer than ${seconds} s`)),
     seconds * 1_000,

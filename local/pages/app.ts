@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { Handler } from '#functions/middleware/lambda.ts'
 import { deadLettersOf, QUEUES } from '#functions/topology.ts'
+import type { Handlers } from '#functions/wiring.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import type { QuarantineStore } from '#stages/ports/quarantine-store.ts'
+import { gateway } from '../aws/gateway.ts'
 import type { Conductor } from '../clock/conductor.ts'
 import type { HostClock } from '../clock/host-clock.ts'
 import type { EventLog } from '../event-log/event-log.ts'
@@ -20,7 +21,6 @@ import { deadLetterPages } from './dead-letter-pages.ts'
 import { logPages } from './log-pages.ts'
 import { mailboxPages } from './mailbox-pages.ts'
 import { ownHostOnly } from './own-host.ts'
-import { preferencePages } from './preference-pages.ts'
 import { Problem } from './problem.ts'
 import { putEventsPage } from './put-events.ts'
 import { quarantinePage } from './quarantine-page.ts'
@@ -41,8 +41,7 @@ export interface AppParts {
   readonly catalogue: CatalogueStore
   readonly quarantine: QuarantineStore
   readonly customerIdSecret: string
-  readonly relay: Handler<unknown>
-  readonly preferences: Handler<unknown>
+  readonly handlers: Handlers
   readonly trouble: (error: unknown) => void
 }
 
@@ -71,8 +70,8 @@ export function hostApp(parts: AppParts): Hono {
   clockPages(app, parts)
   mailboxPages(app, { ...parts, describer })
   customerPages(app, parts)
-  deadLetterPages(app, parts)
-  preferencePages(app, parts)
+  deadLetterPages(app, { ...parts, relay: parts.handlers.relay })
+  gateway(app, parts)
   quarantinePage(app, parts)
   app.get('/health', (context) => context.json(healthOf(parts)))
   app.notFound((context) =>

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { PAGES } from '#functions/topology.ts'
+import { ALL_ROUTES, prefixOf } from '#functions/routes.ts'
 import { Problem } from './problem.ts'
 
 const FOREIGN = 'writes from pages of other origins are refused'
@@ -29,5 +29,4 @@ export function ownHostOnly(port: () => number): MiddlewareHandler {
   }
 }
 
-const isForEverybody = (path: string): boolean =>
-  PAGES.paths.some((page) => path.startsWith(page.slice(0, page.indexOf('{'))))
+const isForEverybody = (path: string): boolean => ALL_ROUTES.some((route) => path.startsWith(prefixOf(route)))

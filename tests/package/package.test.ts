@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FUNCTIONS } from '#functions/topology.ts'
+import { FUNCTION_NAMES } from '#functions/facts.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const run = promisify(execFile)
@@ -82,7 +82,7 @@ describe('the package in an app of somebody’s own, by what docs/deploy.md says
     expect(await type('node --version', node)).toMatch(`v${node}.`)
     await rm(join(shop, 'cdk.out'), { recursive: true, force: true })
     expect(await type('npx cdk synth --quiet', node)).not.toMatch(/error|warn/i)
-    expect(await handlers()).toEqual(Object.fromEntries(Object.keys(FUNCTIONS).map((name) => [name, 'function'])))
+    expect(await handlers()).toEqual(Object.fromEntries(FUNCTION_NAMES.map((name) => [name, 'function'])))
   })
 
   it.each(['22', '24'])('has the command line on Node %s', async (node) => {

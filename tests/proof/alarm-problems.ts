@@ -1,5 +1,6 @@
+import { FUNCTION_NAMES } from '#functions/facts.ts'
 import { METRIC_NAMES } from '#functions/metrics.ts'
-import { deadLettersOf, FUNCTIONS, QUEUES, RULE_DEAD_LETTERS, STREAM } from '#functions/topology.ts'
+import { deadLettersOf, QUEUES, RULE_DEAD_LETTERS, STREAM } from '#functions/topology.ts'
 import { ALARMS, type AlarmKind, runbookAnchor } from '#infra/watch/alarm-texts.ts'
 import { at, type Deployment, isRecord, listOf, type Placed, resourcesOf } from './deployment.ts'
 import { physical } from './physical.ts'
@@ -18,7 +19,7 @@ interface Written {
 const fifo = (name: string): string => (name.startsWith('react') ? `${name}.fifo` : name)
 const queues = QUEUES.map(({ name }) => fifo(name))
 const deadLetters = [...QUEUES.map((queue) => fifo(deadLettersOf(queue))), STREAM.onFailure, RULE_DEAD_LETTERS]
-const functions = Object.keys(FUNCTIONS)
+const functions = FUNCTION_NAMES
 const off = 'IF(FILL(off, 0) > FILL(sent, 0), FILL(off, 0), 0)'
 const share = 'IF(FILL(mails, 0) >= 300, 100 * FILL(part, 0) / mails, 0)'
 

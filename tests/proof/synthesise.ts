@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { IConstruct } from 'constructs'
+import { functionsOf } from '#infra/functions/functions-of.ts'
 import { ProactiveEngagement } from '#infra/proactive-engagement.ts'
 import type { Deployment } from './deployment.ts'
 import { ACCOUNT, arn, REGION } from './physical.ts'
@@ -33,7 +34,7 @@ export function synthesise(): Deployment {
     },
     stacks,
   )
-  const functions = [...engagement.engine.functions, engagement.edge.preferences]
+  const functions = functionsOf(engagement)
   return {
     name: NAME,
     functions: Object.fromEntries(functions.map((each) => [each.name, placeOf(each.function)])),

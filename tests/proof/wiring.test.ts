@@ -6,7 +6,8 @@ import { parse } from 'yaml'
 import { entryItem, messageItem, timerItem } from '#adapters/aws/dynamodb/items.ts'
 import { parseStreamRecord } from '#adapters/aws/dynamodb/stream-record.ts'
 import type { MessageStatus } from '#engagement/message/message.ts'
-import { FUNCTIONS, OWN_SOURCE, QUEUES, STREAM } from '#functions/topology.ts'
+import { FUNCTION_NAMES } from '#functions/facts.ts'
+import { OWN_SOURCE, QUEUES, STREAM } from '#functions/topology.ts'
 import { matchesPattern } from '#local/event-sources/pattern.ts'
 import { entry, HANA, message } from '#tests/contracts/state-samples.ts'
 import { at, resourcesOf } from './deployment.ts'
@@ -36,19 +37,19 @@ describe('the wiring', () => {
 
   it('has a planted difference for every place of it', () => {
     const planted = MUTATIONS.map(({ seen }) =>
-      seen.replace(/^(queues|consumers|feedback|timeouts|pages)\.[^.]+/, '$1.*'),
+      seen.replace(/^(queues|consumers|feedback|functions|pages)\.[^.]+/, '$1.*'),
     )
     expect([...placesOf(assumed)].filter((place) => !planted.some((seen) => seen.startsWith(place)))).toEqual([])
   })
 
   it('hides a message for at least six times what its function may take, by the template alone', () => {
-    const { queues, consumers, timeouts } = deployedWiring(deployment)
+    const { queues, consumers, functions } = deployedWiring(deployment)
     const short = Object.entries(consumers).filter(
-      ([queue, { by }]) => Number(queues[queue]?.visibility) < 6 * Number(timeouts[String(by)]),
+      ([queue, { by }]) => Number(queues[queue]?.visibility) < 6 * Number(functions[String(by)]?.timeout),
     )
     expect(short).toEqual([])
     expect(Object.keys(consumers)).toHaveLength(QUEUES.length)
-    expect(Object.keys(timeouts).toSorted()).toEqual(Object.keys(FUNCTIONS).toSorted())
+    expect(Object.keys(functions).toSorted()).toEqual(FUNCTION_NAMES.toSorted())
   })
 
   it('asks SES for everything that record can read', () => {
@@ -67,7 +68,7 @@ describe('the wiring', () => {
 
 /** The places of a wiring: those of queues, functions, pages and classes of mails count once for all of them. */
 function placesOf(wiring: Wiring): ReadonlySet<string> {
-  const each = new Set(['queues', 'consumers', 'feedback', 'timeouts', 'pages'])
+  const each = new Set(['queues', 'consumers', 'feedback', 'functions', 'pages'])
   const places = Object.entries(wiring).flatMap(([part, inside]) =>
     Object.entries(inside).flatMap(([name, below]) => {
       if (!each.has(part)) return [`${part}.${name}`]

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bundle, bundleHandler } from '#bench/bundles/bundle-handler.ts'
 import { HANDLERS } from '#bench/bundles/environment.ts'
+import { FACTS } from '#functions/facts.ts'
 import { sqsEvent, sqsRecord } from '#tests/unit/functions/edge-bench.ts'
 import { startFakeAws } from './fake-aws.ts'
 import { invokeFile } from './invoke-file.ts'
@@ -43,8 +44,8 @@ const among = (names: readonly string[], { packages }: Bundle): readonly string[
   names.filter((name) => packages.has(name))
 
 describe('what a bundle leaves out', () => {
-  it('so much that react stays within 380 KB', () => {
-    expect(built('react').bytes).toBeLessThanOrEqual(380 * 1024)
+  it.each(HANDLERS)('so much that %s stays within what its facts allow', (name) => {
+    expect(built(name).bytes).toBeLessThanOrEqual(FACTS[name].bundle * 1024)
   })
 
   it.each(HANDLERS)('%s carries none of the desk’s tools', (name) => {

@@ -1,6 +1,7 @@
 import { type Random, random } from '#bench/rules/random.ts'
 import { lookAfterAt } from '#engagement/journey/plan-send.ts'
-import { FUNCTIONS, QUEUES, type QueueFacts, visibilityOf, WAKE } from '#functions/topology.ts'
+import { FACTS } from '#functions/facts.ts'
+import { QUEUES, type QueueFacts, visibilityOf, WAKE } from '#functions/topology.ts'
 import { paceFor } from '#infra/pace.ts'
 import type { ReactMessage } from '#stages/ports/react-queue.ts'
 import type { DueTimer } from '#stages/ports/timer-store.ts'
@@ -144,7 +145,7 @@ export class Drain {
 
   #spend(milliseconds: number): void {
     this.#spent += milliseconds
-    if (this.#spent > FUNCTIONS.wake.timeout * 1000) throw new OutOfTime()
+    if (this.#spent > FACTS.wake.timeout * 1000) throw new OutOfTime()
   }
 
   /** Calls of ten, several side by side, as the stage and the adapter do; the same timer within five minutes is dropped by the queue. */

@@ -1,25 +1,24 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { Hono } from 'hono'
 import { createTable } from '#adapters/aws/dynamodb/create-table.ts'
 import { parseSesNotification } from '#engagement/outcome/ses-notification.ts'
-import {
-  BUS,
-  deadLettersOf,
-  FUNCTIONS,
-  PAGES,
-  QUEUES,
-  RULE_DEAD_LETTERS,
-  STREAM,
-  visibilityOf,
-  WAKE,
-} from '#functions/topology.ts'
+import { FACTS, FUNCTION_NAMES, startedBy } from '#functions/facts.ts'
+import { BUS, deadLettersOf, QUEUES, RULE_DEAD_LETTERS, STREAM, visibilityOf, WAKE } from '#functions/topology.ts'
+import { variablesOf } from '#functions/variables.ts'
+import { gateway } from '#local/aws/gateway.ts'
 import { at } from '../deployment.ts'
 import type { QueueWiring, Wiring } from './wiring.ts'
 
-/** What the local host runs: topology.ts, the table that it creates, the pages that it answers, the feedback that record reads. */
+/** What the local host runs: facts.ts, topology.ts, the table that it creates, the pages that it answers, the feedback that record reads. */
 export async function assumedWiring(): Promise<Wiring> {
   return {
     table: await createdTable(),
-    timeouts: Object.fromEntries(Object.entries(FUNCTIONS).map(([name, { timeout }]) => [name, timeout])),
+    functions: Object.fromEntries(
+      FUNCTION_NAMES.map((name) => {
+        const { timeout, memory } = FACTS[name]
+        return [name, { timeout, memory, variables: variablesOf(name).toSorted() }]
+      }),
+    ),
     queues: queues(),
     consumers: Object.fromEntries(
       QUEUES.map(({ name, handler, batchSize, concurrency }) => [
@@ -45,9 +44,7 @@ export async function assumedWiring(): Promise<Wiring> {
       within: 86_400,
     },
     sweep: { rate: WAKE.rate, starts: 'wake', retries: 2, within: WAKE.seconds, repeats: 0 },
-    pages: Object.fromEntries(
-      PAGES.paths.flatMap((path) => PAGES.methods.map((method) => [`${method} ${path}`, 'preferences 2.0'])),
-    ),
+    pages: await answeredPages(),
     feedback: {
       service: { fates: FATES.filter((fate) => !READING.has(fate)), wrapped: true, to: ['feedback'] },
       marketing: { fates: FATES, wrapped: true, to: ['feedback'] },
@@ -76,6 +73,26 @@ async function createdTable(): Promise<Wiring['table']> {
     ),
     billing: at(created, 'BillingMode'),
   }
+}
+
+const ASKED = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** What the host's own gateway passes on to a function, by asking it in every way. */
+async function answeredPages(): Promise<Wiring['pages']> {
+  const answering = startedBy('http').map((name) => [
+    name,
+    async (event: unknown) => ({ statusCode: 200, body: `${at(event, 'routeKey')}\n${name} ${at(event, 'version')}` }),
+  ])
+  const app = new Hono()
+  // One for each of their names.
+  const handlers = Object.fromEntries(answering) as Parameters<typeof gateway>[1]['handlers']
+  gateway(app, { handlers, clock: { now: () => 0 } })
+  app.onError(() => new Response(null, { status: 405 }))
+  const paths = new Set(app.routes.map(({ path }) => path.replace('*', 'any')))
+  const answers = [...paths].flatMap((path) => ASKED.map((method) => app.request(path, { method })))
+  const passed = (await Promise.all(answers)).filter(({ ok }) => ok)
+  const told = await Promise.all(passed.map(async (answer) => (await answer.text()).split('\n')))
+  return Object.fromEntries(told)
 }
 
 /** Fourteen days, as the runbook says: the most that SQS keeps. */

@@ -1,17 +1,13 @@
-import { at, type Deployment, listOf, type Placed, resourcesOf } from '../deployment.ts'
+import { at, type Deployment, listOf, type Placed, resourceAt, resourcesOf } from '../deployment.ts'
 import { physical } from '../physical.ts'
+import { variablesOf } from '../variables.ts'
 import type { Feedback, QueueWiring, Wiring } from './wiring.ts'
 
 /** What the templates deploy. */
 export function deployedWiring(deployment: Deployment): Wiring {
   return {
     table: table(deployment),
-    timeouts: Object.fromEntries(
-      Object.entries(deployment.functions).map(([name, { stack, id }]) => [
-        name,
-        at(deployment.templates[stack]?.Resources[id], 'Properties', 'Timeout'),
-      ]),
-    ),
+    functions: functions(deployment),
     queues: queues(deployment),
     consumers: Object.fromEntries(
       mappings(deployment, ':sqs:').map(({ from, consumer, properties }) => [
@@ -49,6 +45,23 @@ function table(deployment: Deployment): Wiring['table'] {
     expiry: at(properties, 'TimeToLiveSpecification'),
     billing: at(properties, 'BillingMode'),
   }
+}
+
+function functions(deployment: Deployment): Wiring['functions'] {
+  return Object.fromEntries(
+    Object.entries(deployment.functions).map(([name, place]) => {
+      const { Properties } = resourceAt(deployment, place)
+      const told = variablesOf(deployment, name)
+      return [
+        name,
+        {
+          timeout: at(Properties, 'Timeout'),
+          memory: at(Properties, 'MemorySize'),
+          variables: Object.keys(told).toSorted(),
+        },
+      ]
+    }),
+  )
 }
 
 /** topology.ts's name of a queue: what is after the deployment's, in its ARN. */

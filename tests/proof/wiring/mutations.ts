@@ -70,7 +70,7 @@ export const MUTATIONS: readonly Mutation[] = [
   { what: 'who pays how', seen: 'table.billing', change: set(TABLE, any, ['BillingMode'], 'PROVISIONED') },
   {
     what: 'the time of a function',
-    seen: 'timeouts.react',
+    seen: 'functions.react.timeout',
     change: set('AWS::Lambda::Function', named('React'), ['Timeout'], 60),
   },
   ...QUEUES.map(
@@ -247,6 +247,26 @@ export const MUTATIONS: readonly Mutation[] = [
     what: 'a sweep that is off',
     seen: 'sweep.starts',
     change: set('AWS::Scheduler::Schedule', any, ['State'], 'DISABLED'),
+  },
+  {
+    what: 'a route that only AWS answers',
+    seen: 'pages.GET /c/{token}',
+    change: set('AWS::ApiGatewayV2::Route', named('PreferencesGET'), ['RouteKey'], 'GET /c/{token}'),
+  },
+  {
+    what: 'a route that only the local host answers',
+    seen: 'pages.GET /preferences/{token}',
+    change: set('AWS::ApiGatewayV2::Route', named('PreferencesGET'), ['RouteKey'], 'GET /c/{token}'),
+  },
+  {
+    what: 'the memory of a function',
+    seen: 'functions.send.memory',
+    change: set('AWS::Lambda::Function', named('Send'), ['MemorySize'], 128),
+  },
+  {
+    what: 'what a function is told',
+    seen: 'functions.wake.variables',
+    change: set('AWS::Lambda::Function', named('Wake'), ['Environment', 'Variables', 'REACT_QUEUE_URL'], undefined),
   },
   {
     what: 'a page',

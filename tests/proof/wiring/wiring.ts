@@ -8,8 +8,7 @@ export interface Wiring {
     readonly expiry: unknown
     readonly billing: unknown
   }
-  /** Seconds. */
-  readonly timeouts: { readonly [name: string]: unknown }
+  readonly functions: { readonly [name: string]: FunctionWiring }
   readonly queues: { readonly [name: string]: QueueWiring }
   /** By queue. */
   readonly consumers: { readonly [queue: string]: Consumer }
@@ -41,6 +40,15 @@ export interface Wiring {
   readonly pages: { readonly [route: string]: unknown }
   /** Of each class of mails. */
   readonly feedback: { readonly [messageClass: string]: Feedback }
+}
+
+export interface FunctionWiring {
+  /** Seconds. */
+  readonly timeout: unknown
+  /** MB. */
+  readonly memory: unknown
+  /** Names of what it is told. */
+  readonly variables: readonly string[]
 }
 
 export interface QueueWiring {

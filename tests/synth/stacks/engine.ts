@@ -1,6 +1,7 @@
 import { Capture, Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
-import { deadLettersOf, FUNCTIONS, QUEUES, STREAM, visibilityOf, WAKE } from '#functions/topology.ts'
+import { FACTS, FUNCTION_NAMES } from '#functions/facts.ts'
+import { deadLettersOf, QUEUES, STREAM, visibilityOf, WAKE } from '#functions/topology.ts'
 import { resources, synthesised } from '../synthesised.ts'
 
 export function describeEngine(): void {
@@ -64,13 +65,11 @@ export function describeEngine(): void {
 
     it('are those of topology.ts, on Node 24 and arm64, outside any VPC, each with its time', () => {
       expect(functions.map(([, { Properties }]) => Properties['Description']).sort()).toEqual(
-        Object.keys(FUNCTIONS)
-          .map((name) => `Beforehand: ${name}`)
-          .sort(),
+        FUNCTION_NAMES.map((name) => `Beforehand: ${name}`).sort(),
       )
       for (const [, { Properties }] of functions) {
         const [, name = ''] = String(Properties['Description']).split(': ')
-        const timeout = Object.entries(FUNCTIONS).find(([known]) => known === name)?.[1].timeout
+        const timeout = Object.entries(FACTS).find(([known]) => known === name)?.[1].timeout
         expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Timeout: timeout })
         expect(Properties).not.toHaveProperty('VpcConfig')
       }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FUNCTIONS } from '#functions/topology.ts'
+import { FUNCTION_NAMES } from '#functions/facts.ts'
 import { startFakeAws } from '../fake-aws.ts'
 import { invokeFile } from '../invoke-file.ts'
 import { type Resource, resources, synthesised } from '../synthesised.ts'
@@ -29,7 +29,7 @@ export function describeHandlers(): void {
 
   describe('what Lambda will import', () => {
     it('is there for every function', () => {
-      expect(functions.map(([name]) => name).sort()).toEqual(Object.keys(FUNCTIONS).sort())
+      expect(functions.map(([name]) => name).sort()).toEqual([...FUNCTION_NAMES].sort())
     })
 
     it.each(functions)(

@@ -6,7 +6,7 @@ import { LINKS } from '#engagement/content/links.ts'
 import { signToken } from '#engagement/content/token.ts'
 import { applyConsent, consentFor } from '#engagement/customer/apply-consent.ts'
 import { createPreferencesHandler } from '#functions/preferences/preferences.ts'
-import { PAGES } from '#functions/topology.ts'
+import { routesOf } from '#functions/routes.ts'
 import { catalogue } from '../../../contracts/catalogue-samples.ts'
 import { SETTINGS } from '../../engagement/content/message-bench.ts'
 import { customerWith, NOW } from './customer-with.ts'
@@ -152,6 +152,7 @@ describe('the page of preferences', () => {
   })
 
   it('is where every link of a message leads', () => {
-    for (const { path: place } of Object.values(LINKS)) expect(PAGES.paths).toContain(`/${place}/{token}`)
+    for (const [name, { path: place }] of Object.entries(LINKS))
+      expect(routesOf('preferences'), name).toContainEqual(expect.objectContaining({ path: `/${place}/{token}` }))
   })
 })

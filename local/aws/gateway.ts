@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Context, Hono } from 'hono'
-import type { Handler } from '#functions/middleware/lambda.ts'
-import { PAGES } from '#functions/topology.ts'
+import type { StartedBy } from '#functions/facts.ts'
+import { ALL_ROUTES, prefixOf } from '#functions/routes.ts'
+import type { Handlers } from '#functions/wiring.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import { invoke } from '../event-sources/invocation.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../pages/problem.ts'
 
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
-
-/** The customer's own pages: passed to the preferences handler as API Gateway's HTTP API does (payload 2.0). */
-export function preferencePages(
+/** Every route from outside: passed to the function that answers it, as API Gateway's HTTP API does (payload 2.0). */
+export function gateway(
   app: Hono,
-  parts: { readonly preferences: Handler<unknown>; readonly clock: Clock },
+  parts: { readonly handlers: Pick<Handlers, StartedBy<'http'>>; readonly clock: Clock },
 ): void {
-  for (const path of PAGES.paths) {
-    app.all(path.replace('{token}', '*'), async (context) => {
+  for (const route of ALL_ROUTES) {
+    const methods: ReadonlySet<string> = new Set([...route.methods, ...(route.methods.includes('GET') ? ['HEAD'] : [])])
+    app.all(`${prefixOf(route)}${prefixOf(route) === route.path ? '' : '*'}`, async (context) => {
       // As the gateway's routes do: no other method comes to the function.
-      if (!METHODS.has(context.req.method))
-        throw new Problem(405, 'method-not-allowed', 'these pages are read with GET and answered with POST', 'method')
-      const answer = await invoke('preferences', parts.preferences, await gatewayEvent(context, path, parts.clock))
-      return response(answer)
+      if (!methods.has(context.req.method))
+        throw new Problem(405, 'method-not-allowed', `${route.path} answers ${route.methods.join(' and ')}`, 'method')
+      const event = await gatewayEvent(context, route.path, parts.clock)
+      return response(await invoke(route.function, parts.handlers[route.function], event))
     })
   }
 }
@@ -28,7 +28,7 @@ export function preferencePages(
 async function gatewayEvent(context: Context, path: string, clock: Clock): Promise<APIGatewayProxyEventV2> {
   const url = new URL(context.req.url)
   const body = Buffer.from(await context.req.arrayBuffer())
-  const token = url.pathname.slice(path.indexOf('{'))
+  const parameter = /\{(.+)\}$/.exec(path)?.[1]
   const now = clock.now()
   const method = context.req.method
   const query = Object.fromEntries(url.searchParams)
@@ -39,7 +39,7 @@ async function gatewayEvent(context: Context, path: string, clock: Clock): Promi
     rawQueryString: url.search.slice(1),
     headers: context.req.header(),
     ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: query }),
-    pathParameters: { token },
+    ...(parameter === undefined ? {} : { pathParameters: { [parameter]: url.pathname.slice(path.indexOf('{')) } }),
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',

@@ -2,8 +2,8 @@ import type { CustomerEvent } from './customer/customer-event.ts'
 import type { SeenValue } from './decision/decision.ts'
 import { compileRules } from './decision/rule-index/compile-rules.ts'
 import { loadRules, type RuleMatcher } from './decision/rule-index/load-rules.ts'
-import type { Desk } from './journey/desk.ts'
 import { triggerScope } from './journey/enter.ts'
+import type { KnownCustomer } from './journey/known-customer.ts'
 import type { Condition } from './model/condition.ts'
 import type { PublishedRules } from './model/published-rules.ts'
 import type { Workflow } from './model/workflow.ts'
@@ -41,11 +41,11 @@ export interface Possible {
 }
 
 /** Of the workflows that name the event as a trigger those whose condition matched or is unknown; all, where they are few. */
-export function possibleTriggers(desk: Desk, event: CustomerEvent, triggers: readonly Workflow[]): Possible {
+export function possibleTriggers(known: KnownCustomer, event: CustomerEvent, triggers: readonly Workflow[]): Possible {
   if (triggers.length <= EACH_EXPLAINED) return { workflows: triggers }
-  const { matched, unknown } = matcherOf(desk.catalogue.catalogue.rules).match(
+  const { matched, unknown } = matcherOf(known.catalogue.catalogue.rules).match(
     event.name,
-    triggerScope(desk, event, undefined),
+    triggerScope(known, event, undefined),
   )
   const possible = new Set([...matched, ...unknown])
   const workflows = triggers.filter((workflow) => possible.has(workflow.id))

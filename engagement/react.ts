@@ -4,22 +4,24 @@ import type { Decision } from './decision/decision.ts'
 import { type EventWork, packBacklog, type Work, workOf } from './journey/backlog.ts'
 import { dropClaim } from './journey/claim.ts'
 import type { CustomerState } from './journey/customer-state.ts'
-import { type Desk, openDesk } from './journey/desk.ts'
-import { decisionEntry, during, entryOf, laterEntry, limitReached } from './journey/entries.ts'
+import { decisionEntry, entryOf, laterEntry, limitReached } from './journey/entries.ts'
 import { fitEntry, fitItems } from './journey/fit-items.ts'
-import { lapsed, messageOf, settledAlone } from './journey/message-of-change.ts'
+import { heardOf, lookAfter } from './journey/look-after.ts'
+import { messageOf, settledAlone, writesOfLapsed } from './journey/message-of-change.ts'
 import type { MessageWrite, Settlement } from './journey/message-write.ts'
-import { eventSuspect, guard, guardRun } from './journey/put-aside.ts'
+import { eventSuspect, guard, putAside, putRunAside } from './journey/put-aside.ts'
 import { putUnsoundAside } from './journey/put-unsound-aside.ts'
+import { beginDraft, type ReactionDraft } from './journey/reaction-draft.ts'
 import { runId } from './journey/run.ts'
-import { giveSlotBack, heardOf, lookAfter, settleRun } from './journey/settle.ts'
+import { settleRun } from './journey/settle.ts'
+import { freeSlot } from './journey/slots.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
 import type { Message } from './message/message.ts'
 import { messageId } from './message/message-id.ts'
 import type { LiveCatalogue } from './model/live-catalogue.ts'
 import type { Raised } from './promise/promise-events.ts'
 import type { Input, Reaction } from './reaction.ts'
-import { takeNext } from './take-work.ts'
+import { takeNext, type WorkLeft } from './take-work.ts'
 import { rearm } from './timer.ts'
 import { isRoomFor, TRANSACTION, type Weight, type Written } from './transaction.ts'
 
@@ -87,182 +89,235 @@ function longestThat(isWritable: (part: Part) => boolean, upTo: (most: number) =
 }
 
 function takePart(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number, most: number): Part {
-  const desk = openDesk(state, catalogue, now, (run, step, channel) =>
+  const stored = beginDraft(state, catalogue, now, (run, step, channel) =>
     messageId({ customerId: state.customerId, run: runId(run), step, channel, round: run.round }),
   )
   const waiting = workOf(state.backlog ?? [])
-  const own = input.kind === 'settled' ? settle(desk, input.settlement, now) : []
-  const agenda = [...waiting, ...workOfInput(input, now), ...raisedBy(desk, undefined)]
+  const begun = beginInput(stored, input)
+  const agenda = [...waiting, ...begun.work]
   // Only the clock goes on with what is waiting: it brings what became of messages. All others get in line.
-  const { entries, left, taken } =
+  const gone =
     waiting.length > 0 && input.kind !== 'timer'
-      ? { ...getInLine(desk, agenda), taken: 0 }
-      : goThrough(desk, agenda, input.kind === 'timer' ? (input.messages ?? []) : [], most, state)
-  return { reaction: getUp(state, desk, [...own, ...entries], left, input), taken }
+      ? getInLine(begun.draft, agenda)
+      : goThrough(begun.draft, agenda, input.kind === 'timer' ? (input.messages ?? []) : [], most, state)
+  const entries = [...begun.entries, ...gone.entries]
+  return { reaction: finish(state, { ...gone, entries }, input), taken: gone.taken }
 }
 
-function workOfInput(input: Input, now: number): readonly Work[] {
+/** What an input does at once, and the work that comes of it. */
+interface Begun {
+  readonly draft: ReactionDraft
+  readonly entries: readonly TimelineEntry[]
+  readonly work: readonly Work[]
+}
+
+function beginInput(draft: ReactionDraft, input: Input): Begun {
   switch (input.kind) {
     case 'event':
-      return [{ kind: 'event', event: input.event, emitted: false, entered: false, told: [] }]
+      return {
+        draft,
+        entries: [],
+        work: [{ kind: 'event', event: input.event, emitted: false, entered: false, told: [] }],
+      }
     case 'timer':
-      return [{ kind: 'time', by: now }]
-    case 'settled':
-      return []
+      return { draft, entries: [], work: [{ kind: 'time', by: draft.now }] }
+    case 'settled': {
+      const { draft: settled, entries } = takeSettlement(draft, input.settlement)
+      return { ...withoutRaised(settled, undefined), entries }
+    }
   }
 }
 
 interface Gone {
+  readonly draft: ReactionDraft
   readonly entries: readonly TimelineEntry[]
   readonly left: readonly Work[]
+  /** How many tasks were done. */
+  readonly taken: number
 }
 
 /** An event from outside is in the timeline from now on, so that it is taken once. */
-function getInLine(desk: Desk, agenda: readonly Work[]): Gone {
+function getInLine(draft: ReactionDraft, agenda: readonly Work[]): Gone {
   const isNew = (work: Work): work is EventWork => work.kind === 'event' && !work.entered && !work.emitted
-  const entries = agenda.filter(isNew).map(({ event }) => entryOf(desk, event, [], false))
-  return { entries, left: agenda.map((work) => (isNew(work) ? entered(work) : work)) }
+  const entries = agenda.filter(isNew).map(({ event }) => entryOf(event, draft.now, [], false))
+  return { draft, entries, left: agenda.map((work) => (isNew(work) ? entered(work) : work)), taken: 0 }
 }
 
 /** Does what is on the agenda, in order; our own events take their place at its end. */
 function goThrough(
-  desk: Desk,
+  begun: ReactionDraft,
   agenda: readonly Work[],
   messages: readonly Message[],
   most: number,
   { version }: CustomerState,
-): Gone & { readonly taken: number } {
+): Gone {
   const left = [...agenda]
   const entries: TimelineEntry[] = []
-  let taken = 0
+  let [draft, taken] = [begun, 0]
   for (let work = left[0]; work !== undefined && taken < most; work = left[0]) {
-    const from = desk.decisions.length
+    const from = draft.decisions.length
     let rest: Work | undefined = work
     for (; rest !== undefined && taken < most; taken += 1) {
-      rest = goOnWith(desk, rest, messages)
-      left.push(...raisedBy(desk, work))
+      const gone = goOnWith(draft, rest, messages)
+      const raised = withoutRaised(gone.draft, work)
+      left.push(...raised.work)
+      rest = gone.rest
+      draft = raised.draft
     }
-    entries.push(...entriesOf(desk, work, desk.decisions.slice(from), version))
+    entries.push(...entriesOf(draft, work, draft.decisions.slice(from), version))
     left.splice(0, 1, ...(rest === undefined ? [] : [entered(rest)]))
   }
-  return { entries, left, taken }
+  return { draft, entries, left, taken }
 }
 
 /** What throws of the input itself is the caller's to put aside; of what waited or was raised, it is put aside here. */
-function goOnWith(desk: Desk, work: Work, messages: readonly Message[]): Work | undefined {
-  const next = (): Work | undefined => takeNext(desk, work, messages)
+function goOnWith(draft: ReactionDraft, work: Work, messages: readonly Message[]): WorkLeft {
+  const next = (): WorkLeft => takeNext(draft, work, messages)
   if (work.kind === 'time' || (!work.entered && !work.emitted)) return next()
-  return guard(desk, () => eventSuspect('the rest', work.event), next, undefined)
+  return guard(next, (fault) => ({
+    draft: putAside(draft, eventSuspect('the rest', work.event), fault),
+    rest: undefined,
+  }))
 }
 
 const entered = (work: Work): Work => (work.kind === 'event' && !work.entered ? { ...work, entered: true } : work)
 
 /** What was decided: with the event where it begins, in an entry of its own where it goes on. */
-function entriesOf(desk: Desk, work: Work, decisions: readonly Decision[], version: number): readonly TimelineEntry[] {
-  if (work.kind === 'time') {
-    const id =
-      work.tasks === undefined ? `timer#${desk.head.timer?.generation ?? 0}#${desk.now}` : `rest#time#${version}`
-    return decisionEntry(id, desk.now, decisions)
-  }
-  if (!work.entered) return [entryOf(desk, work.event, decisions, work.emitted)]
-  return decisions.length === 0 ? [] : [laterEntry(`rest#${version}#${work.event.messageId}`, desk.now, decisions)]
-}
-
-/** Our own events that came of a piece of work (none: of a settlement). Those that follow from too many others end here. */
-function raisedBy(desk: Desk, work: Work | undefined): readonly Work[] {
-  const cause = work?.kind === 'event' ? work.event : undefined
-  return desk.raised.splice(0).flatMap((raised): readonly Work[] => {
-    const hops = Math.max((cause?.hops ?? 0) + 1, (raised.hops ?? 0) + 1)
-    if (hops > MOST_HOPS) {
-      desk.decisions.push(
-        limitReached(desk.now, 'too-many-hops', `${raised.name} within ${MOST_HOPS} events of our own`),
-      )
-      return []
+function entriesOf(
+  { head, now }: ReactionDraft,
+  work: Work,
+  decisions: readonly Decision[],
+  version: number,
+): readonly TimelineEntry[] {
+  switch (work.kind) {
+    case 'time': {
+      const id = work.tasks === undefined ? `timer#${head.timer?.generation ?? 0}#${now}` : `rest#time#${version}`
+      return decisionEntry(id, now, decisions)
     }
-    const event = { ...eventOf(desk, raised, hops), ...(cause?.replayed === true ? { replayed: true } : {}) }
-    return [{ kind: 'event', event, emitted: true, entered: false, told: [] }]
-  })
+    case 'event':
+      if (!work.entered) return [entryOf(work.event, now, decisions, work.emitted)]
+      return decisions.length === 0 ? [] : [laterEntry(`rest#${version}#${work.event.messageId}`, now, decisions)]
+  }
 }
 
-function settle(desk: Desk, settlement: Settlement, now: number): readonly TimelineEntry[] {
-  const { message, ...outcome } = settlement
-  const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
-  const workflow = run === undefined ? undefined : desk.catalogue.workflow(run.workflow, run.version)
-  if (run?.activity.kind !== 'sending' || workflow === undefined) {
-    letGoOf(desk, outcome.verdict, message.id)
-    return []
-  }
+/**
+ * Our own events that came of a piece of work (none: of a settlement), as work. Those that follow from too many others end
+ * here.
+ */
+function withoutRaised(
+  draft: ReactionDraft,
+  cause: Work | undefined,
+): { readonly draft: ReactionDraft; readonly work: readonly Work[] } {
+  if (draft.raised.length === 0) return { draft, work: [] }
+  const event = cause?.kind === 'event' ? cause.event : undefined
+  const hopsOf = ({ hops = 0 }: Raised): number => Math.max(event?.hops ?? 0, hops) + 1
+  const [tooFar, near] = [
+    draft.raised.filter((each) => hopsOf(each) > MOST_HOPS),
+    draft.raised.filter((each) => hopsOf(each) <= MOST_HOPS),
+  ]
+  const decisions = tooFar.map(({ name }) =>
+    limitReached(draft.now, 'too-many-hops', `${name} within ${MOST_HOPS} events of our own`),
+  )
+  const replayed = event?.replayed === true ? { replayed: true } : {}
+  const work = near.map((each): Work => {
+    const own = { ...eventOf(draft, each, hopsOf(each)), ...replayed }
+    return { kind: 'event', event: own, emitted: true, entered: false, told: [] }
+  })
+  return { draft: { ...draft, raised: [], decisions: [...draft.decisions, ...decisions] }, work }
+}
+
+/** The run that waits for a message hears what became of it. */
+function takeSettlement(draft: ReactionDraft, settlement: Settlement): Pick<Begun, 'draft' | 'entries'> {
+  const { message, ...result } = settlement
+  const run = draft.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
+  const workflow = run === undefined ? undefined : draft.catalogue.workflow(run.workflow, run.version)
+  if (run?.activity.kind !== 'sending' || workflow === undefined)
+    return { draft: letGoOf(draft, settlement), entries: [] }
   const { activity } = run
   const heard = heardOf(message.status)
-  const decisions = during(desk, () => {
-    const well = guardRun(desk, workflow, run, () =>
+  const settled = guard(
+    () =>
       // Feedback was faster than the sender: what it told stands.
       heard === undefined
-        ? settleRun(desk, workflow, run, activity, outcome)
-        : lookAfter(desk, workflow, run, activity, heard),
-    )
+        ? settleRun(draft, workflow, run, activity, result)
+        : lookAfter(draft, workflow, run, activity, heard),
     // The message's own outcome is recorded all the same.
-    if (!well) letGoOf(desk, outcome.verdict, message.id)
-  })
-  return decisionEntry(`settled#${message.id}#${activity.attempt}#${outcome.verdict}#${now}`, now, decisions)
+    (fault) => letGoOf(putRunAside(draft, workflow, run, fault), settlement),
+  )
+  const id = `settled#${message.id}#${activity.attempt}#${result.verdict}#${draft.now}`
+  return { draft: settled, entries: decisionEntry(id, draft.now, settled.decisions) }
 }
 
 /** What a message held that no run looks after any more. */
-function letGoOf(desk: Desk, verdict: Settlement['verdict'], id: string): void {
-  if (verdict === 'refused' || verdict === 'held' || verdict === 'skipped') giveSlotBack(desk, id)
-  if (verdict !== 'claimed') dropClaim(desk, id)
+function letGoOf(draft: ReactionDraft, { verdict, message }: Settlement): ReactionDraft {
+  switch (verdict) {
+    case 'claimed':
+      return draft
+    case 'sent':
+    case 'unknown':
+      return dropClaim(draft, message.id)
+    case 'held':
+    case 'skipped':
+    case 'refused':
+      return dropClaim(freeSlot(draft, message.id), message.id)
+  }
 }
 
-const eventOf = (desk: Desk, raised: Raised, hops: number): CustomerEvent => ({
+const eventOf = ({ customerId, head, now }: ReactionDraft, raised: Raised, hops: number): CustomerEvent => ({
   messageId: raised.id,
   name: raised.name,
-  customerId: desk.customerId,
-  ...(desk.head.userId === undefined ? {} : { userId: desk.head.userId }),
-  at: desk.now,
-  receivedAt: desk.now,
+  customerId,
+  ...(head.userId === undefined ? {} : { userId: head.userId }),
+  at: now,
+  receivedAt: now,
   properties: raised.properties,
   context: {},
   hops,
 })
 
-function getUp(
-  state: CustomerState,
-  desk: Desk,
-  entries: readonly TimelineEntry[],
-  left: readonly Work[],
-  input: Input,
-): Reaction {
-  const writes: MessageWrite[] = desk.changes.map((change) => ({
-    message: messageOf(desk, change),
-    expect: change.expect,
-  }))
-  if (input.kind === 'timer') writes.push(...lapsed(desk, input.messages ?? []))
-  if (input.kind === 'settled' && writes.length === 0) writes.push(...settledAlone(input.settlement, desk.now))
-  putUnsoundAside(desk)
-  const told = desk.decisions.length
-  fitItems(desk)
-  const limited = desk.decisions.slice(told)
-  const head = rearm(desk, input.kind === 'timer', left.length > 0)
+/** Turns a draft into what is written. */
+function finish(state: CustomerState, { draft, entries, left }: Omit<Gone, 'taken'>, input: Input): Reaction {
+  const messages = latestOf(writesOf(draft, input))
+  const sound = putUnsoundAside(draft)
+  const fitting = fitItems(sound)
+  const limited = fitting.decisions.slice(sound.decisions.length)
+  const head = rearm(fitting, input.kind === 'timer', left.length > 0)
   const { backlog: before, ...known } = state
   const backlog = packBacklog(before ?? [], left)
+  const { profile, memory, runs, promises, decisions, reached, putAside: aside } = fitting
   return {
     state: {
       ...known,
       version: state.version + 1,
       head,
-      profile: desk.profile,
-      memory: desk.memory,
-      ...(head.mergedInto === undefined ? { runs: desk.runs, promises: desk.promises } : {}),
+      profile,
+      memory,
+      ...(head.mergedInto === undefined ? { runs, promises } : {}),
       ...(backlog.length === 0 ? {} : { backlog }),
     },
     entries: [
       ...entries,
-      ...(limited.length === 0 ? [] : [laterEntry(`limit#${state.version}`, desk.now, limited)]),
+      ...(limited.length === 0 ? [] : [laterEntry(`limit#${state.version}`, draft.now, limited)]),
     ].map(fitEntry),
-    messages: latestOf(writes),
-    decisions: desk.decisions,
-    reached: desk.reached,
-    putAside: desk.putAside,
+    messages,
+    decisions,
+    reached,
+    putAside: aside,
+  }
+}
+
+/** Messages that runs have changed, and those that have no run. */
+function writesOf(draft: ReactionDraft, input: Input): readonly MessageWrite[] {
+  const writes = draft.changes.map(
+    (change): MessageWrite => ({ message: messageOf(draft, change), expect: change.expect }),
+  )
+  switch (input.kind) {
+    case 'event':
+      return writes
+    case 'timer':
+      return [...writes, ...writesOfLapsed(draft.lapsed, input.messages ?? [])]
+    case 'settled':
+      return writes.length > 0 ? writes : settledAlone(input.settlement, draft.now)
   }
 }
 

@@ -1,6 +1,6 @@
 import { LAST_INSTANT } from './customer/instant.ts'
 import type { CustomerHead } from './journey/customer-state.ts'
-import type { Desk } from './journey/desk.ts'
+import type { KnownCustomer } from './journey/known-customer.ts'
 
 /** The sweep finds a timer within minutes; one that is this long past was lost (its dead letter purged, say). */
 const LOST_MS = 15 * 60_000
@@ -10,26 +10,26 @@ const LOST_MS = 15 * 60_000
  * a timer that fires early arms itself again. `fired`: the outstanding one is being consumed. `unfinished`: there is
  * more to do at once.
  */
-export function rearm(desk: Desk, fired: boolean, unfinished: boolean): CustomerHead {
-  const { timer, ...head } = desk.head
-  const gone = timer !== undefined && (fired ? timer.at <= desk.now : timer.at <= desk.now - LOST_MS)
+export function rearm(known: KnownCustomer, fired: boolean, unfinished: boolean): CustomerHead {
+  const { timer, ...head } = known.head
+  const gone = timer !== undefined && (fired ? timer.at <= known.now : timer.at <= known.now - LOST_MS)
   const outstanding = gone ? undefined : timer
-  const due = unfinished ? desk.now : nextDue(desk)
-  if (outstanding !== undefined && (due === undefined || due >= outstanding.at)) return desk.head
-  if (due === undefined) return timer === undefined ? desk.head : head
+  const due = unfinished ? known.now : nextDue(known)
+  if (outstanding !== undefined && (due === undefined || due >= outstanding.at)) return known.head
+  if (due === undefined) return timer === undefined ? known.head : head
   const generation = head.timerGeneration + 1
   return { ...head, timerGeneration: generation, timer: { at: due, generation, shard: 0 } }
 }
 
 /** The next instant at which something is due; what is due already is due in a moment. */
-function nextDue(desk: Desk): number | undefined {
+function nextDue(known: KnownCustomer): number | undefined {
   const instants = [
-    ...desk.runs.map((run) => run.activity.until),
-    ...desk.promises.flatMap((promise) => (promise.wakeAt === undefined ? [] : [promise.wakeAt])),
-    ...(desk.head.claims ?? []).map((claim) => claim.until),
-    ...desk.head.incidents.map((incident) => incident.endsAt),
+    ...known.runs.map((run) => run.activity.until),
+    ...known.promises.flatMap((promise) => (promise.wakeAt === undefined ? [] : [promise.wakeAt])),
+    ...(known.head.claims ?? []).map((claim) => claim.until),
+    ...known.head.incidents.map((incident) => incident.endsAt),
   ]
-  return instants.length === 0 ? undefined : Math.max(Math.min(...instants, LAST_INSTANT), desk.now)
+  return instants.length === 0 ? undefined : Math.max(Math.min(...instants, LAST_INSTANT), known.now)
 }
 
 /** The head with a timer that is due at `at`, where none is due before. */

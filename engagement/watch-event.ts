@@ -1,9 +1,10 @@
 import type { CustomerEvent } from './customer/customer-event.ts'
 import { evaluate } from './decision/evaluate.ts'
 import type { Memory } from './journey/customer-state.ts'
-import { customerScope, type Desk } from './journey/desk.ts'
 import { limitReached } from './journey/entries.ts'
-import { eventSuspect, guard } from './journey/put-aside.ts'
+import { customerScope, type KnownCustomer } from './journey/known-customer.ts'
+import { eventSuspect, guard, putAside } from './journey/put-aside.ts'
+import type { ReactionDraft } from './journey/reaction-draft.ts'
 import { rememberPromises } from './journey/remember.ts'
 import { LIMITS } from './model/limits.ts'
 import type { Named } from './model/live-catalogue.ts'
@@ -11,63 +12,90 @@ import type { IncidentRule } from './model/settings.ts'
 import { identity } from './promise/track-promise.ts'
 import { closeIncident, openIncident, type Watched, watchEvent } from './promise/watch.ts'
 
-/** What is on the desk of promises and incidents. */
-export const watchedOf = (desk: Desk): Watched => ({
-  promises: desk.promises,
-  ended: desk.memory.promises,
-  incidents: desk.head.incidents,
+/** What the customer has of promises and incidents. */
+export const watchedOf = ({ promises, memory, head }: KnownCustomer): Watched => ({
+  promises,
+  ended: memory.promises,
+  incidents: head.incidents,
   raised: [],
   refused: [],
 })
 
-/** Puts it back, with what it raised. */
-export function takeWatched(desk: Desk, watched: Watched): void {
-  desk.promises = watched.promises
-  if (watched.ended !== desk.memory.promises) rememberPromises(desk, watched.ended)
-  if (watched.incidents !== desk.head.incidents) desk.head = { ...desk.head, incidents: watched.incidents }
-  desk.raised.push(...watched.raised)
-  for (const { what, name, key } of watched.refused) {
+/** The draft with promises and incidents as they are now, and with what they raised. */
+export function withWatched(draft: ReactionDraft, watched: Watched): ReactionDraft {
+  const { promises, ended, incidents, raised, refused } = watched
+  const remembering = ended === draft.memory.promises ? draft : rememberPromises(draft, ended)
+  const decisions = refused.map(({ what, name, key }) => {
     const asked = `fewer than ${LIMITS[what]} open ${what}, for ${name} ${key}`
-    desk.decisions.push(limitReached(desk.now, `too-many-${what}`, asked, LIMITS[what]))
+    return limitReached(draft.now, `too-many-${what}`, asked, LIMITS[what])
+  })
+  return {
+    ...remembering,
+    promises,
+    head: incidents === draft.head.incidents ? draft.head : { ...draft.head, incidents },
+    raised: raised.length === 0 ? draft.raised : [...draft.raised, ...raised],
+    decisions: decisions.length === 0 ? remembering.decisions : [...remembering.decisions, ...decisions],
   }
 }
 
 /** Promises and incidents follow an event. */
-export function watch(desk: Desk, event: CustomerEvent, named: Named): void {
-  if (named.promises.length === 0 && named.opens.length === 0 && named.closes.length === 0) return
-  const scope = { ...customerScope(desk, undefined), event: event.properties, entry: event.properties }
-  const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
-    where === undefined || evaluate(where, scope) === 'matched'
-  let watched = watchedOf(desk)
-  const follow = (part: string, work: (so_far: Watched) => Watched): void => {
-    const so_far = watched
-    watched = guard(
-      desk,
-      () => eventSuspect(part, event),
-      () => work(so_far),
-      so_far,
-    )
-  }
-  for (const definition of named.promises)
-    follow(`promise ${definition.name}`, (so_far) =>
-      watchEvent(so_far, definition, event, scope.zone, desk.now, isMatched(definition.madeWhere)),
-    )
-  for (const rule of named.closes)
-    follow(`end of incident ${rule.name}`, (so_far) =>
-      isMatched(rule.closedBy.where)
-        ? closeIncident(so_far, rule.name, keyOf(rule, event), event.name, event.at)
-        : so_far,
-    )
-  for (const rule of named.opens)
-    follow(`incident ${rule.name}`, (so_far) =>
-      isMatched(rule.openedBy.where) ? opened(desk, so_far, rule, event) : so_far,
-    )
-  takeWatched(desk, watched)
+export function watch(draft: ReactionDraft, event: CustomerEvent, named: Named): ReactionDraft {
+  if (named.promises.length === 0 && named.opens.length === 0 && named.closes.length === 0) return draft
+  const start: Watching = { draft, watched: watchedOf(draft) }
+  const end = followersOf(draft, event, named).reduce((before, follower) => followedBy(follower, event, before), start)
+  return withWatched(end.draft, end.watched)
 }
 
-function opened(desk: Desk, watched: Watched, rule: IncidentRule, event: CustomerEvent): Watched {
+interface Watching {
+  readonly draft: ReactionDraft
+  readonly watched: Watched
+}
+
+/** One promise or incident that follows an event. */
+interface Follower {
+  readonly part: string
+  readonly follow: (watched: Watched) => Watched
+}
+
+const followedBy = ({ part, follow }: Follower, event: CustomerEvent, { draft, watched }: Watching): Watching =>
+  guard(
+    () => ({ draft, watched: follow(watched) }),
+    (fault) => ({ draft: putAside(draft, eventSuspect(part, event), fault), watched }),
+  )
+
+function followersOf(known: KnownCustomer, event: CustomerEvent, named: Named): readonly Follower[] {
+  const scope = { ...customerScope(known, undefined), event: event.properties, entry: event.properties }
+  const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
+    where === undefined || evaluate(where, scope) === 'matched'
+  return [
+    ...named.promises.map(
+      (definition): Follower => ({
+        part: `promise ${definition.name}`,
+        follow: (watched) =>
+          watchEvent(watched, definition, event, scope.zone, known.now, isMatched(definition.madeWhere)),
+      }),
+    ),
+    ...named.closes.map(
+      (rule): Follower => ({
+        part: `end of incident ${rule.name}`,
+        follow: (watched) =>
+          isMatched(rule.closedBy.where)
+            ? closeIncident(watched, rule.name, keyOf(rule, event), event.name, event.at)
+            : watched,
+      }),
+    ),
+    ...named.opens.map(
+      (rule): Follower => ({
+        part: `incident ${rule.name}`,
+        follow: (watched) => (isMatched(rule.openedBy.where) ? opened(known, watched, rule, event) : watched),
+      }),
+    ),
+  ]
+}
+
+function opened(known: KnownCustomer, watched: Watched, rule: IncidentRule, event: CustomerEvent): Watched {
   const endsAt = event.at + rule.atMost
-  if (endsAt <= desk.now || isClosedAlready(desk, rule, event)) return watched
+  if (endsAt <= known.now || isClosedAlready(known, rule, event)) return watched
   const incident = { rule: rule.name, key: keyOf(rule, event), openedAt: event.at, endsAt, about: scalars(event) }
   return openIncident(watched, incident, event.name)
 }
@@ -77,8 +105,8 @@ const keyOf = (rule: IncidentRule, event: CustomerEvent): string =>
   (rule.onePer === undefined ? undefined : identity(rule.onePer, event)) ?? ''
 
 /** The closing event arrived before the opening one did. */
-const isClosedAlready = (desk: Desk, rule: IncidentRule, event: CustomerEvent): boolean =>
-  isClosedBy(rule, desk.memory.exits, keyOf(rule, event) ?? '', event.at)
+const isClosedAlready = (known: KnownCustomer, rule: IncidentRule, event: CustomerEvent): boolean =>
+  isClosedBy(rule, known.memory.exits, keyOf(rule, event) ?? '', event.at)
 
 /** Whether an incident with that key, opened then, was closed by what is remembered. */
 export const isClosedBy = (rule: IncidentRule, exits: Memory['exits'], key: string, openedAt: number): boolean =>

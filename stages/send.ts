@@ -6,7 +6,7 @@ import { senderIn } from '#engagement/content/sender.ts'
 import { addressFor } from '#engagement/decision/permission.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
-import type { Verdict } from '#engagement/journey/settle.ts'
+import type { SendResult } from '#engagement/journey/settle.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { askAgainAt } from '#engagement/message/setup-fault.ts'
 import { isCustomerChannel } from '#engagement/model/channels.ts'
@@ -209,7 +209,7 @@ const STILL_OPEN: readonly Message['status'][] = ['claimed', 'unknown']
 const isAwaited = ({ message, state }: Loaded): boolean =>
   (state.head.claims ?? []).some((claim) => claim.messageId === message.id)
 
-function outcomeOf(answer: ProviderAnswer, { attempt, goodUntil }: Message, now: number): Verdict {
+function outcomeOf(answer: ProviderAnswer, { attempt, goodUntil }: Message, now: number): SendResult {
   switch (answer.kind) {
     case 'accepted':
       return { verdict: 'sent', ...(answer.providerId === undefined ? {} : { providerId: answer.providerId }) }
@@ -225,7 +225,7 @@ function outcomeOf(answer: ProviderAnswer, { attempt, goodUntil }: Message, now:
 }
 
 /** One reaction to what became of the message; false where somebody else wrote the customer meanwhile. */
-async function settle({ message, state, catalogue }: Loaded, outcome: Verdict, deps: SendDeps): Promise<boolean> {
+async function settle({ message, state, catalogue }: Loaded, outcome: SendResult, deps: SendDeps): Promise<boolean> {
   const settled = { kind: 'settled', settlement: { ...outcome, message } } as const
   const reaction = callCore(() => react(state, settled, catalogue, deps.clock.now(), besideOf(state, deps)))
   await keepPutAside(state.customerId, reaction.putAside, deps)

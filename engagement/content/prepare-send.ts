@@ -3,9 +3,9 @@ import type { JsonObject } from '../customer/json.ts'
 import { explain } from '../decision/explain.ts'
 import { type Permission, permit, zoneOf } from '../decision/permission.ts'
 import type { CustomerState } from '../journey/customer-state.ts'
-import { type Desk, openDesk, openIncidents, runScope } from '../journey/desk.ts'
+import { type KnownCustomer, knownCustomer, openIncidents, runScope } from '../journey/known-customer.ts'
 import type { Run } from '../journey/run.ts'
-import type { Verdict } from '../journey/settle.ts'
+import type { SendResult } from '../journey/settle.ts'
 import type { Message } from '../message/message.ts'
 import { type CallChannel, type CustomerChannel, isCustomerChannel, isTextChannel } from '../model/channels.ts'
 import type { LiveCatalogue } from '../model/live-catalogue.ts'
@@ -33,7 +33,7 @@ export type Prepared =
       readonly payload: JsonObject
     }
   /** Not sent, or not now: the run is told. */
-  | { readonly kind: 'settle'; readonly outcome: Verdict }
+  | { readonly kind: 'settle'; readonly outcome: SendResult }
 
 /** What is known only at the moment of sending. */
 export interface SendFacts {
@@ -41,8 +41,8 @@ export interface SendFacts {
   readonly linksFor: (locale: string) => MessageLinks
 }
 
-const settle = (outcome: Verdict): Prepared => ({ kind: 'settle', outcome })
-const skipped = (reason: string): Prepared => settle({ verdict: 'skipped', reason })
+const instead = (outcome: SendResult): Prepared => ({ kind: 'settle', outcome })
+const skipped = (reason: string): Prepared => instead({ verdict: 'skipped', reason })
 
 /** Asks everything again at the moment of sending, and writes the message for this one person. Pure. */
 export function prepareSend(
@@ -52,27 +52,27 @@ export function prepareSend(
   now: number,
   facts: SendFacts,
 ): Prepared {
-  const desk = openDesk(state, catalogue, now, () => message.id)
-  const run = desk.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
+  const known = knownCustomer(state, catalogue, now)
+  const run = known.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
   const workflow = run === undefined ? undefined : catalogue.workflow(run.workflow, run.version)
   if (run === undefined || workflow === undefined) return skipped('run-gone')
   if (!isCustomerChannel(message.channel)) {
     return { kind: 'call', channel: message.channel, endpoint: message.name, run, payload: message.payload ?? {} }
   }
-  const scope = runScope(desk, run)
+  const scope = runScope(known, run)
   const only = workflow.onlyWhile === undefined ? undefined : explain(workflow.onlyWhile, scope)
   if (only !== undefined && only.verdict !== 'matched')
-    return settle({ verdict: 'skipped', reason: `only-while-${only.verdict}`, values: only.values })
-  const permission = permitNow(desk, message, message.channel, facts.suppressed)
+    return instead({ verdict: 'skipped', reason: `only-while-${only.verdict}`, values: only.values })
+  const permission = permitNow(known, message, message.channel, facts.suppressed)
   switch (permission.kind) {
     case 'held':
-      return settle({ verdict: 'held', ...withoutKind(permission) })
+      return instead({ verdict: 'held', ...withoutKind(permission) })
     case 'skipped':
-      return settle({ verdict: 'skipped', ...withoutKind(permission) })
+      return instead({ verdict: 'skipped', ...withoutKind(permission) })
     case 'refused':
-      return settle({ verdict: 'refused', reason: permission.reason })
+      return instead({ verdict: 'refused', reason: permission.reason })
     case 'allowed':
-      return write(desk, workflow, run, message.channel, message, permission.address, facts)
+      return write(known, workflow, run, message.channel, message, permission.address, facts)
   }
 }
 
@@ -80,7 +80,12 @@ function withoutKind<Held extends { readonly kind: string }>({ kind: _, ...rest 
   return rest
 }
 
-function permitNow(desk: Desk, message: Message, channel: CustomerChannel, suppressed: string | undefined): Permission {
+function permitNow(
+  known: KnownCustomer,
+  message: Message,
+  channel: CustomerChannel,
+  suppressed: string | undefined,
+): Permission {
   const { class: messageClass, topic, urgent, goodUntil } = message
   const request = {
     class: messageClass,
@@ -91,19 +96,19 @@ function permitNow(desk: Desk, message: Message, channel: CustomerChannel, suppr
     ...(goodUntil === undefined ? {} : { goodUntil }),
   }
   const standing = {
-    profile: desk.profile,
-    consent: desk.head.consent,
+    profile: known.profile,
+    consent: known.head.consent,
     // Its own slot, taken by an earlier claim, does not count against it.
-    slots: desk.head.slots.filter((slot) => slot.messageId !== message.id),
-    served: (desk.head.served ?? []).filter((each) => each.messageId !== message.id),
-    incidentsEndAt: openIncidents(desk).map((each) => each.endsAt),
+    slots: known.head.slots.filter((slot) => slot.messageId !== message.id),
+    served: (known.head.served ?? []).filter((each) => each.messageId !== message.id),
+    incidentsEndAt: openIncidents(known).map((each) => each.endsAt),
     ...(suppressed === undefined ? {} : { suppressed }),
   }
-  return permit(request, standing, desk.catalogue.catalogue.settings, desk.now)
+  return permit(request, standing, known.catalogue.catalogue.settings, known.now)
 }
 
 function write(
-  desk: Desk,
+  known: KnownCustomer,
   workflow: Workflow,
   run: Run,
   channel: CustomerChannel,
@@ -111,24 +116,24 @@ function write(
   address: string,
   facts: SendFacts,
 ): Prepared {
-  const { settings } = desk.catalogue.catalogue
+  const { settings } = known.catalogue.catalogue
   const templates = workflow.messages[message.name] ?? {}
-  const locale = chooseLocale(textTrait(desk.profile, 'locale'), settings, Object.keys(templates))
+  const locale = chooseLocale(textTrait(known.profile, 'locale'), settings, Object.keys(templates))
   const template = locale === undefined ? undefined : templates[locale]
   if (locale === undefined || template === undefined) return skipped('no-template')
   if (isTextChannel(channel) && template.sms === undefined)
-    return settle({ verdict: 'refused', reason: 'no-short-text' })
+    return instead({ verdict: 'refused', reason: 'no-short-text' })
   const context = {
     locale,
-    zone: zoneOf(desk.profile, settings),
+    zone: zoneOf(known.profile, settings),
     settings,
     links: facts.linksFor(locale),
     class: workflow.class,
   }
-  const written = renderMessage(template, runScope(desk, run), context)
+  const written = renderMessage(template, runScope(known, run), context)
   switch (written.kind) {
     case 'rendered':
-      if (isTextChannel(channel) && written.sms === '') return settle({ verdict: 'refused', reason: 'no-short-text' })
+      if (isTextChannel(channel) && written.sms === '') return instead({ verdict: 'refused', reason: 'no-short-text' })
       return { kind: 'mail', channel, address, locale, written }
     case 'missing':
       return skipped('missing-fact')

@@ -1,19 +1,25 @@
 import type { Step, Workflow } from '../model/workflow.ts'
-import { type Desk, decide, dropRun, type MessageChange } from './desk.ts'
+import type { MessageChange } from './message-change.ts'
+import { addChange, decide, dropRun, type ReactionDraft } from './reaction-draft.ts'
 import { rememberRun } from './remember.ts'
 import type { MessageActivity, Run } from './run.ts'
 
 /** Ends a run and remembers it for re-entry, late triggers and its goal. */
-export function endRun(desk: Desk, workflow: Workflow, run: Run, reason: string, exitAt?: number): void {
-  dropRun(desk, run)
+export function endRun(
+  draft: ReactionDraft,
+  workflow: Workflow,
+  run: Run,
+  reason: string,
+  exitAt?: number,
+): ReactionDraft {
   const goalUntil = workflow.goal === undefined ? undefined : run.enteredAt + workflow.goal.withinMs
-  const goalOpen = goalUntil !== undefined && goalUntil > desk.now && run.goalReachedAt === undefined
-  rememberRun(desk, {
+  const goalOpen = goalUntil !== undefined && goalUntil > draft.now && run.goalReachedAt === undefined
+  return rememberRun(dropRun(draft, run), {
     workflow: run.workflow,
     key: run.key,
     n: run.n,
     enteredAt: run.enteredAt,
-    endedAt: desk.now,
+    endedAt: draft.now,
     reason,
     heldOut: run.heldOut,
     ...(exitAt === undefined ? {} : { exitAt }),
@@ -23,26 +29,26 @@ export function endRun(desk: Desk, workflow: Workflow, run: Run, reason: string,
 }
 
 /** A run leaves at once, wherever it is: what was planned for it is cancelled, unless it is already being sent. */
-export function exitRun(desk: Desk, workflow: Workflow, run: Run, exitAt: number): void {
+export function exitRun(draft: ReactionDraft, workflow: Workflow, run: Run, exitAt: number): ReactionDraft {
   const { activity } = run
   const onItsWay = activity.kind === 'sending' || activity.kind === 'holding'
   const step = onItsWay ? workflow.steps[activity.step] : undefined
-  if (onItsWay && activity.attempt > 0 && step !== undefined && isMessage(step) && !('claimedAt' in activity)) {
-    takeBack(desk, run, step, activity, 'exited')
-  }
-  endRun(desk, workflow, run, 'exited', exitAt)
+  const cancels =
+    onItsWay && activity.attempt > 0 && step !== undefined && isMessage(step) && !('claimedAt' in activity)
+  const left = cancels ? takeBack(draft, run, step, activity, 'exited') : draft
+  return endRun(left, workflow, run, 'exited', exitAt)
 }
 
 /** A message that was written and has not left is cancelled; of one that was repeated nobody knows whether the first left. */
 export function takeBack(
-  desk: Desk,
+  draft: ReactionDraft,
   run: Run,
   step: MessageChange['step'],
   activity: MessageActivity,
   reason: string,
   status: 'cancelled' | 'skipped' = 'cancelled',
-): void {
-  desk.changes.push({
+): ReactionDraft {
+  return addChange(draft, {
     id: activity.messageId,
     run,
     step,
@@ -66,7 +72,6 @@ export const isMessage = (step: Step): step is Extract<Step, { kind: 'send' | 'w
   step.kind === 'send' || step.kind === 'webhook' || step.kind === 'hand_over'
 
 /** The run is over because its steps are. */
-export function completeRun(desk: Desk, workflow: Workflow, run: Run, reason: string): void {
-  decide(desk, workflow, run, { verdict: 'ended', reason })
-  endRun(desk, workflow, run, reason)
+export function completeRun(draft: ReactionDraft, workflow: Workflow, run: Run, reason: string): ReactionDraft {
+  return endRun(decide(draft, workflow, run, { verdict: 'ended', reason }), workflow, run, reason)
 }

@@ -1,26 +1,18 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { Decision } from '../decision/decision.ts'
-import type { Desk } from './desk.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
-
-/** The decisions that `work` leaves. */
-export function during(desk: Desk, work: () => void): readonly Decision[] {
-  const before = desk.decisions.length
-  work()
-  return desk.decisions.slice(before)
-}
 
 /** The entry of an event; `emitted`: raised by us. */
 export const entryOf = (
-  desk: Desk,
   event: CustomerEvent,
+  now: number,
   decisions: readonly Decision[],
   emitted: boolean,
 ): TimelineEntry => ({
   id: event.messageId,
   kind: 'event',
   at: event.at,
-  receivedAt: desk.now,
+  receivedAt: now,
   event,
   decisions,
   emitted,

@@ -4,8 +4,8 @@ import { isWithin } from '../customer/most-bytes-of.ts'
 import type { Profile } from '../customer/profile.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
 import type { CustomerHead, Memory } from './customer-state.ts'
-import type { Desk } from './desk.ts'
 import { limitReached } from './entries.ts'
+import { addDecision, type ReactionDraft } from './reaction-draft.ts'
 import { type EntryEvent, type Run, runId } from './run.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
@@ -20,24 +20,22 @@ export const MOST_BYTES = 380_000
  * The core's last door for sizes: nothing leaves it that the store would refuse for ever. What can be computed anew goes
  * first, then what only explains, at last the largest values; each time with a decision that says so.
  */
-export function fitItems(desk: Desk): void {
-  const head = fitHead(desk.head)
-  if (head !== desk.head) {
-    desk.head = head
-    tell(desk, 'what is open')
-  }
-  if (!isWithin(MOST_BYTES, desk.profile, desk.memory)) fitProfile(desk)
-  for (const run of desk.runs) {
-    if (isWithin(MOST_BYTES, run)) continue
-    desk.runs = desk.runs.map((each) => (each === run ? fitRun(run) : each))
-    tell(desk, `run ${runId(run)}`)
-  }
-  for (const promise of desk.promises) {
-    if (isWithin(MOST_BYTES, promise)) continue
-    desk.promises = desk.promises.map((each) => (each === promise ? fitPromise(promise) : each))
-    tell(desk, `promise ${promise.name} ${promise.key}`)
-  }
+export function fitItems(draft: ReactionDraft): ReactionDraft {
+  const head = fitHead(draft.head)
+  const headed = head === draft.head ? draft : noteCut({ ...draft, head }, 'what is open')
+  const profiled = isWithin(MOST_BYTES, draft.profile, draft.memory) ? headed : fitProfile(headed)
+  const runs = profiled.runs.filter((run) => !isWithin(MOST_BYTES, run)).reduce(withFitRun, profiled)
+  return runs.promises.filter((promise) => !isWithin(MOST_BYTES, promise)).reduce(withFitPromise, runs)
 }
+
+const withFitRun = (draft: ReactionDraft, run: Run): ReactionDraft =>
+  noteCut({ ...draft, runs: draft.runs.map((each) => (each === run ? fitRun(run) : each)) }, `run ${runId(run)}`)
+
+const withFitPromise = (draft: ReactionDraft, promise: PromiseState): ReactionDraft =>
+  noteCut(
+    { ...draft, promises: draft.promises.map((each) => (each === promise ? fitPromise(promise) : each)) },
+    `promise ${promise.name} ${promise.key}`,
+  )
 
 /** An entry whose decisions quote too much keeps them without what they saw. */
 export const fitEntry = (entry: TimelineEntry): TimelineEntry =>
@@ -45,18 +43,18 @@ export const fitEntry = (entry: TimelineEntry): TimelineEntry =>
     ? entry
     : { ...entry, decisions: entry.decisions.map(({ values: _, ...decision }) => decision) }
 
-const tell = (desk: Desk, what: string): void =>
-  void desk.decisions.push(limitReached(desk.now, 'too-large', `${what} within ${MOST_BYTES} bytes`))
+const noteCut = (draft: ReactionDraft, what: string): ReactionDraft =>
+  addDecision(draft, limitReached(draft.now, 'too-large', `${what} within ${MOST_BYTES} bytes`))
 
 /** Incidents still hold marketing back without the facts that people see of them. */
 const fitHead = (head: CustomerHead): CustomerHead =>
   isWithin(MOST_BYTES, head) ? head : { ...head, incidents: head.incidents.map((each) => ({ ...each, about: {} })) }
 
 /** Counters, lists and habits are filled again from the timeline before anything is decided. */
-function fitProfile(desk: Desk): void {
+function fitProfile(draft: ReactionDraft): ReactionDraft {
   const fitting = ([profile, memory]: readonly [Profile, Memory]): boolean => isWithin(MOST_BYTES, profile, memory)
-  const { memory } = desk
-  const uncounted: Profile = { ...desk.profile, history: {} }
+  const { memory } = draft
+  const uncounted: Profile = { ...draft.profile, history: {} }
   const stale = Object.fromEntries(Object.keys(uncounted.computed).map((name) => [name, { kind: 'stale' } as const]))
   const bare: Profile = { ...uncounted, computed: stale }
   const brief: Memory = {
@@ -73,9 +71,7 @@ function fitProfile(desk: Desk): void {
     [bare, brief],
   ]
   const [profile, kept] = tries.find(fitting) ?? [bare, brief]
-  desk.profile = profile
-  desk.memory = kept
-  tell(desk, 'profile')
+  return noteCut({ ...draft, profile, memory: kept }, 'profile')
 }
 
 /** An entry and what a run waits for share the room; the largest properties go first and are unknown from then on. */

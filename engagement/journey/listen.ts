@@ -1,14 +1,16 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { JsonObject } from '../customer/json.ts'
+import type { Decision } from '../decision/decision.ts'
 import { explain } from '../decision/explain.ts'
 import { classFacts } from '../model/message-class.ts'
 import type { EventFilter, Workflow } from '../model/workflow.ts'
-import { customerScope, type Desk, decide, putRun, runScope } from './desk.ts'
 import { exitRun } from './end-run.ts'
 import { enterPassedOver } from './enter.ts'
+import { customerScope, type KnownCustomer, runScope } from './known-customer.ts'
 import { guardRun } from './put-aside.ts'
+import { type DraftWithRun, decide, putRun, type ReactionDraft } from './reaction-draft.ts'
 import { rememberExits } from './remember.ts'
-import type { EntryEvent, MessageActivity, Run } from './run.ts'
+import { type EndedRun, type EntryEvent, type MessageActivity, type Run, runId } from './run.ts'
 import { waitsAhead } from './step-after.ts'
 import { walk } from './walk.ts'
 
@@ -16,61 +18,62 @@ import { walk } from './walk.ts'
 export const EXIT_GRACE_MS = 10 * 60_000
 
 /** Live runs of a workflow's version. */
-export const runsOf = (desk: Desk, workflow: Workflow): readonly Run[] =>
-  desk.runs.filter((run) => run.workflow === workflow.id && run.version === workflow.version)
+export const runsOf = ({ runs }: KnownCustomer, workflow: Workflow): readonly Run[] =>
+  runs.filter((run) => run.workflow === workflow.id && run.version === workflow.version)
 
 /** Lets a live run hear an event: its goal first, then its exits, then a wait for it. */
-export function hear(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): void {
-  guardRun(desk, workflow, run, () => {
-    const after = reachGoal(desk, workflow, run, event)
-    if (!leave(desk, workflow, after, event)) resume(desk, workflow, after, event)
+export const hear = (draft: ReactionDraft, workflow: Workflow, run: Run, event: CustomerEvent): ReactionDraft =>
+  guardRun(draft, workflow, run, () => {
+    const reached = reachGoal(draft, workflow, run, event)
+    const { hasLeft, draft: heard } = leave(reached.draft, workflow, reached.run, event)
+    return hasLeft ? heard : resume(heard, workflow, reached.run, event)
   })
-}
 
 /** An event that a workflow names leaves a decision even where it changed nothing. `told`: who has said something of it. */
-export function hearNobody(desk: Desk, workflow: Workflow, told: ReadonlySet<string>): void {
-  if (told.has(workflow.id)) return
-  const lives = desk.runs.some((run) => run.workflow === workflow.id)
-  decide(desk, workflow, undefined, { verdict: 'ignored', reason: lives ? 'nothing-to-do' : 'no-live-run' })
+export function noteUnheard(draft: ReactionDraft, workflow: Workflow, told: ReadonlySet<string>): ReactionDraft {
+  if (told.has(workflow.id)) return draft
+  const lives = draft.runs.some((run) => run.workflow === workflow.id)
+  const reason = lives ? 'nothing-to-do' : 'no-live-run'
+  return decide(draft, workflow, undefined, { verdict: 'ignored', reason })
 }
 
-function reachGoal(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): Run {
+function reachGoal(draft: ReactionDraft, workflow: Workflow, run: Run, event: CustomerEvent): DraftWithRun {
   const { goal } = workflow
-  if (goal === undefined || run.goalReachedAt !== undefined || !goal.events.includes(event.name)) return run
-  if (event.at < run.enteredAt || event.at > run.enteredAt + goal.withinMs) return run
-  if (!isMatched(desk, run, goal, event)) return run
+  if (goal === undefined || run.goalReachedAt !== undefined || !goal.events.includes(event.name)) return { draft, run }
+  if (event.at < run.enteredAt || event.at > run.enteredAt + goal.withinMs) return { draft, run }
+  if (!isMatched(draft, run, goal, event)) return { draft, run }
   const reached: Run = { ...run, goalReachedAt: event.at }
-  putRun(desk, reached)
-  decide(desk, workflow, reached, { verdict: 'goal_reached', reason: event.name })
-  return reached
+  const why = { verdict: 'goal_reached', reason: event.name } as const
+  return { draft: decide(putRun(draft, reached), workflow, reached, why), run: reached }
 }
 
-const isMatched = (desk: Desk, run: Run, filter: EventFilter, event: CustomerEvent): boolean =>
-  filter.where === undefined || explain(filter.where, runScope(desk, run, event.properties)).verdict === 'matched'
+const isMatched = (known: KnownCustomer, run: Run, filter: EventFilter, event: CustomerEvent): boolean =>
+  filter.where === undefined || explain(filter.where, runScope(known, run, event.properties)).verdict === 'matched'
 
 /** An exit that is unknown ends a marketing run; a service run goes on, flagged for a person's attention. */
-function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): boolean {
+function leave(
+  draft: ReactionDraft,
+  workflow: Workflow,
+  run: Run,
+  event: CustomerEvent,
+): { readonly draft: ReactionDraft; readonly hasLeft: boolean } {
+  let heard = draft
   for (const exit of workflow.exitWhen) {
     if (!exit.events.includes(event.name)) continue
     if (event.at < run.entry.at - EXIT_GRACE_MS) {
-      decide(desk, workflow, run, { verdict: 'ignored', reason: 'exit-before-entry' })
+      heard = decide(heard, workflow, run, { verdict: 'ignored', reason: 'exit-before-entry' })
       continue
     }
-    const asked = exit.where === undefined ? undefined : explain(exit.where, runScope(desk, run, event.properties))
+    const asked = exit.where === undefined ? undefined : explain(exit.where, runScope(heard, run, event.properties))
     const values = asked === undefined ? {} : { values: asked.values }
     const verdict = asked?.verdict ?? 'matched'
     if (verdict === 'matched' || (verdict === 'unknown' && classFacts(workflow.class).leavesOnUnknown)) {
-      decide(desk, workflow, run, {
-        verdict: 'exited',
-        reason: verdict === 'matched' ? event.name : 'exit-unknown',
-        ...values,
-      })
-      exitRun(desk, workflow, run, event.at)
-      enterPassedOver(desk, run, event.at + EXIT_GRACE_MS)
-      return true
+      const reason = verdict === 'matched' ? event.name : 'exit-unknown'
+      const exited = decide(heard, workflow, run, { verdict: 'exited', reason, ...values })
+      return { draft: leaveAt(exited, workflow, run, event.at), hasLeft: true }
     }
-    decide(
-      desk,
+    heard = decide(
+      heard,
       workflow,
       run,
       verdict === 'unknown'
@@ -78,32 +81,38 @@ function leave(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): 
         : { verdict: 'ignored', reason: 'exit-unmatched', ...values },
     )
   }
-  return false
+  return { draft: heard, hasLeft: false }
 }
 
 /** A run that an exit ends of which it hears later than others: of the other half of a merged customer, say. */
-export function leaveBy(
-  desk: Desk,
+export const leaveBy = (
+  draft: ReactionDraft,
   workflow: Workflow,
   run: Run,
   { event, exitAt }: { readonly event: string; readonly exitAt: number },
-): void {
-  decide(desk, workflow, run, { verdict: 'exited', reason: event })
-  exitRun(desk, workflow, run, exitAt)
-  enterPassedOver(desk, run, exitAt + EXIT_GRACE_MS)
-}
+): ReactionDraft => leaveAt(decide(draft, workflow, run, { verdict: 'exited', reason: event }), workflow, run, exitAt)
 
-function resume(desk: Desk, workflow: Workflow, run: Run, event: CustomerEvent): void {
+/** The run is gone; a trigger that it had passed over may enter. */
+const leaveAt = (draft: ReactionDraft, workflow: Workflow, run: Run, exitAt: number): ReactionDraft =>
+  enterPassedOver(exitRun(draft, workflow, run, exitAt), run, exitAt + EXIT_GRACE_MS)
+
+function resume(draft: ReactionDraft, workflow: Workflow, run: Run, event: CustomerEvent): ReactionDraft {
   const { activity } = run
-  if (event.at < run.enteredAt || event.messageId === run.entry.messageId) return
-  if (activity.kind === 'holding' || activity.kind === 'sending')
-    return keepForWait(desk, workflow, run, activity, event)
-  const step = workflow.steps[activity.step]
-  if (activity.kind !== 'listening' || step?.kind !== 'wait_event') return
-  if (!step.filter.events.includes(event.name) || !isMatched(desk, run, step.filter, event)) return
-  const awaited = awaitedOf(event)
-  decide(desk, workflow, run, { verdict: 'branched', reason: 'on_event', step: step.id })
-  walk(desk, workflow, { ...run, awaited }, step.onEvent)
+  if (event.at < run.enteredAt || event.messageId === run.entry.messageId) return draft
+  switch (activity.kind) {
+    case 'holding':
+    case 'sending':
+      return keepForWait(draft, workflow, run, activity, event)
+    case 'waiting':
+      return draft
+    case 'listening': {
+      const step = workflow.steps[activity.step]
+      if (step?.kind !== 'wait_event') return draft
+      if (!step.filter.events.includes(event.name) || !isMatched(draft, run, step.filter, event)) return draft
+      const decided = decide(draft, workflow, run, { verdict: 'branched', reason: 'on_event', step: step.id })
+      return walk(decided, workflow, { ...run, awaited: awaitedOf(event) }, step.onEvent)
+    }
+  }
 }
 
 const awaitedOf = ({ messageId, name, at, properties }: CustomerEvent): EntryEvent => ({
@@ -114,61 +123,69 @@ const awaitedOf = ({ messageId, name, at, properties }: CustomerEvent): EntryEve
 })
 
 /** The run is on a message: a wait that follows it without another wait in between hears what comes meanwhile. */
-function keepForWait(desk: Desk, workflow: Workflow, run: Run, activity: MessageActivity, event: CustomerEvent): void {
+function keepForWait(
+  draft: ReactionDraft,
+  workflow: Workflow,
+  run: Run,
+  activity: MessageActivity,
+  event: CustomerEvent,
+): ReactionDraft {
   const hearing = waitsAhead(workflow, activity.asked ?? activity.step).filter(
     (step) =>
       run.missed?.[step.id] === undefined &&
       step.filter.events.includes(event.name) &&
-      isMatched(desk, run, step.filter, event),
+      isMatched(draft, run, step.filter, event),
   )
   const [first] = hearing
-  if (first === undefined) return
+  if (first === undefined) return draft
   const missed = Object.fromEntries(hearing.map((step) => [step.id, awaitedOf(event)]))
-  putRun(desk, { ...run, missed: { ...run.missed, ...missed } })
-  decide(desk, workflow, run, { verdict: 'ignored', reason: 'kept-for-wait', step: first.id })
+  const kept = putRun(draft, { ...run, missed: { ...run.missed, ...missed } })
+  return decide(kept, workflow, run, { verdict: 'ignored', reason: 'kept-for-wait', step: first.id })
 }
 
 /** A goal may be reached after the run has ended. */
-export function reachLateGoals(desk: Desk, event: CustomerEvent): void {
-  const reached = desk.memory.runs.map((ended) => {
-    const workflow = desk.catalogue.current(ended.workflow)
-    const inTime = ended.goalUntil !== undefined && event.at <= ended.goalUntil && event.at >= ended.enteredAt
-    if (
-      !inTime ||
-      workflow?.goal === undefined ||
-      ended.goalReachedAt !== undefined ||
-      !workflow.goal.events.includes(event.name)
-    )
-      return ended
-    const scope = {
-      ...customerScope(desk, ended.key === '' ? undefined : ended.key),
-      event: event.properties,
-      entry: ended.goalEntry ?? {},
-      entryAt: ended.enteredAt,
-    }
-    if (workflow.goal.where !== undefined && explain(workflow.goal.where, scope).verdict !== 'matched') return ended
-    desk.decisions.push({
-      at: desk.now,
-      workflow: workflow.id,
-      version: workflow.version,
-      run: `${ended.workflow}#${ended.key}#${ended.n}`,
+export function reachLateGoals(draft: ReactionDraft, event: CustomerEvent): ReactionDraft {
+  const runs = draft.memory.runs.map((ended) => (isLateGoal(draft, ended, event) ? withGoal(ended, event) : ended))
+  const reached = runs.filter((ended, place) => ended !== draft.memory.runs[place])
+  if (reached.length === 0) return draft
+  const decisions = reached.map(
+    ({ workflow, key, n }): Decision => ({
+      at: draft.now,
+      workflow,
+      version: draft.catalogue.current(workflow)?.version ?? '',
+      run: runId({ workflow, key, n }),
       verdict: 'goal_reached',
       reason: event.name,
-    })
-    const { goalUntil: _until, goalEntry: _entry, ...rest } = ended
-    return { ...rest, goalReachedAt: event.at }
-  })
-  if (reached.some((ended, place) => ended !== desk.memory.runs[place])) desk.memory = { ...desk.memory, runs: reached }
+    }),
+  )
+  return { ...draft, memory: { ...draft.memory, runs }, decisions: [...draft.decisions, ...decisions] }
+}
+
+function isLateGoal(known: KnownCustomer, ended: EndedRun, event: CustomerEvent): boolean {
+  const goal = known.catalogue.current(ended.workflow)?.goal
+  const inTime = ended.goalUntil !== undefined && event.at <= ended.goalUntil && event.at >= ended.enteredAt
+  if (!inTime || ended.goalReachedAt !== undefined || goal?.events.includes(event.name) !== true) return false
+  const scope = {
+    ...customerScope(known, ended.key === '' ? undefined : ended.key),
+    event: event.properties,
+    entry: ended.goalEntry ?? {},
+    entryAt: ended.enteredAt,
+  }
+  return goal.where === undefined || explain(goal.where, scope).verdict === 'matched'
+}
+
+function withGoal({ goalUntil: _, goalEntry: __, ...ended }: EndedRun, event: CustomerEvent): EndedRun {
+  return { ...ended, goalReachedAt: event.at }
 }
 
 /** Remembers an event that some exit names, as long as a trigger that happened before it may still arrive. */
-export function rememberExit(desk: Desk, event: CustomerEvent, reads: ReadonlySet<string>): void {
-  const horizon = desk.now - desk.catalogue.longestMaxAge
-  if (event.at < horizon) return
+export function rememberExit(draft: ReactionDraft, event: CustomerEvent, reads: ReadonlySet<string>): ReactionDraft {
+  const horizon = draft.now - draft.catalogue.longestMaxAge
+  if (event.at < horizon) return draft
   const properties: JsonObject = Object.fromEntries(
     Object.entries(event.properties).filter(([name]) => reads.has(name)),
   )
-  const kept = desk.memory.exits.filter((each) => each.at >= horizon)
+  const kept = draft.memory.exits.filter((each) => each.at >= horizon)
   const exits = [...kept, { event: event.name, at: event.at, properties }].toSorted((a, b) => a.at - b.at)
-  rememberExits(desk, exits)
+  return rememberExits(draft, exits)
 }

@@ -1,19 +1,20 @@
-import type { Desk, MessageChange } from '../journey/desk.ts'
-import { lastWord } from '../journey/end-run.ts'
-import { runId } from '../journey/run.ts'
 import type { Message } from '../message/message.ts'
+import { lastWord } from './end-run.ts'
+import type { KnownCustomer } from './known-customer.ts'
+import type { LapsedMessage, MessageChange } from './message-change.ts'
 import type { MessageWrite, Settlement } from './message-write.ts'
+import { runId } from './run.ts'
 
 /** Statuses in which the sender's word is still to come. */
 const OPEN: readonly Message['status'][] = ['planned', 'claimed', 'unknown']
 
 /** The message as it is to be written after a change that its run asked for. */
-export function messageOf(desk: Desk, change: MessageChange): Message {
+export function messageOf(known: KnownCustomer, change: MessageChange): Message {
   const { run, step } = change
-  const workflow = desk.catalogue.workflow(run.workflow, run.version)
+  const workflow = known.catalogue.workflow(run.workflow, run.version)
   return {
     id: change.id,
-    customerId: desk.customerId,
+    customerId: known.customerId,
     workflow: run.workflow,
     version: run.version,
     run: runId(run),
@@ -32,7 +33,7 @@ export function messageOf(desk: Desk, change: MessageChange): Message {
     ...(change.goodUntil === undefined ? {} : { goodUntil: change.goodUntil }),
     ...(change.claimedAt === undefined ? {} : { claimedAt: change.claimedAt }),
     ...(change.repeated === true ? { repeated: true } : {}),
-    ...(change.status === 'sent' ? { sentAt: desk.now } : {}),
+    ...(change.status === 'sent' ? { sentAt: known.now } : {}),
     ...(change.providerId === undefined ? {} : { providerId: change.providerId }),
     ...(change.reason === undefined ? {} : { reason: change.reason }),
     ...(change.payload === undefined ? {} : { payload: change.payload }),
@@ -40,8 +41,11 @@ export function messageOf(desk: Desk, change: MessageChange): Message {
 }
 
 /** Messages whose lease has ended and that no run waits for. */
-export const lapsed = (desk: Desk, messages: readonly Message[]): readonly MessageWrite[] =>
-  desk.lapsed.flatMap(({ id, status, reason }) => {
+export const writesOfLapsed = (
+  lapsed: readonly LapsedMessage[],
+  messages: readonly Message[],
+): readonly MessageWrite[] =>
+  lapsed.flatMap(({ id, status, reason }) => {
     const message = messages.find((each) => each.id === id)
     return message === undefined ? [] : [{ message: { ...message, status, reason }, expect: [message.status] }]
   })

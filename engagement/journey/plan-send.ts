@@ -10,11 +10,12 @@ import { LIMITS } from '../model/limits.ts'
 import { classFacts } from '../model/message-class.ts'
 import type { Step, Workflow } from '../model/workflow.ts'
 import type { Course } from './course.ts'
-import { type Desk, decide, openIncidents, putRun, runScope } from './desk.ts'
 import { takeBack } from './end-run.ts'
 import { limitReached } from './entries.ts'
 import { within } from './fit-items.ts'
 import { isReplaced } from './is-replaced.ts'
+import { type KnownCustomer, openIncidents, runScope } from './known-customer.ts'
+import { addChange, addDecision, decide, putRun, type ReactionDraft } from './reaction-draft.ts'
 import type { MessageActivity, Run, RunActivity } from './run.ts'
 import { read } from './schedule.ts'
 import { NO_SPACE, withhold } from './withhold.ts'
@@ -29,72 +30,78 @@ const LOOK_AFTER_AT_MOST_MS = 60 * 60_000
 /** When the run looks after its message: each further attempt is given twice the time, for a queue may just be long. */
 export const lookAfterAt = (now: number, attempt: number): number =>
   now + Math.min(LOOK_AFTER_MS * 2 ** (attempt - 1), LOOK_AFTER_AT_MOST_MS)
-/** Marketing that is held longer than this is stale, where the step does not say otherwise. */
 
 /** A call that could not be made for so long takes its way for failure: what follows it must not wait for ever. */
 const CALL_GOOD_FOR_MS = 6 * 3_600_000
 
-/** `waiting`: the run holds or sends; `over`: the step is done with, nothing was or will be sent. */
-export type Planned = 'waiting' | 'over'
+/** What has come of planning. `waiting`: the run holds or sends; `over`: the step is done with, nothing was or will be sent. */
+export interface Planned {
+  readonly kind: 'waiting' | 'over'
+  readonly draft: ReactionDraft
+}
+
+export const waiting = (draft: ReactionDraft): Planned => ({ kind: 'waiting', draft })
+const over = (draft: ReactionDraft): Planned => ({ kind: 'over', draft })
 
 /**
  * Plans the message of a send step on the first channel that may reach the customer, holds it, or gives it up with a
  * reason. Everything is asked again at the moment of sending.
  */
 export function planSend(
-  desk: Desk,
+  draft: ReactionDraft,
   workflow: Workflow,
   run: Run,
   step: SendStep,
   course: Course,
   earlier?: MessageActivity,
 ): Planned {
-  const scope = runScope(desk, run)
-  const skip = (reason: string, values?: readonly SeenValue[]): Planned => {
+  const scope = runScope(draft, run)
+  const skip = (reason: string, values?: readonly SeenValue[]): ReactionDraft => {
     const seen = values === undefined ? {} : { values }
-    decide(desk, workflow, run, { verdict: 'skipped', reason, step: step.id, message: step.message, ...seen })
-    if (earlier !== undefined) giveUpHeld(desk, run, step, earlier, reason)
-    return 'over'
+    const message = step.message
+    const skipped = decide(draft, workflow, run, { verdict: 'skipped', reason, step: step.id, message, ...seen })
+    return earlier === undefined ? skipped : giveUpHeld(skipped, run, step, earlier, reason)
   }
-  const against = whyNot(desk, workflow, run, scope, earlier)
-  if (against !== undefined) return skip(against.reason, against.values)
-  const since = earlier?.since ?? desk.now
+  const against = whyNot(draft, workflow, run, scope, earlier)
+  if (against !== undefined) return over(skip(against.reason, against.values))
+  const since = earlier?.since ?? draft.now
   const goodUntil = earlier === undefined ? goodUntilOf(workflow, step, scope, since) : earlier.goodUntil
   const tried = earlier?.tried ?? []
-  const channels = channelsNow(desk, step, earlier)
+  const channels = channelsNow(draft, step, earlier)
   const request = requestOf(workflow, step, goodUntil)
-  const found = firstOpen(channels, (channel) => ask(desk, { ...request, channel }))
-  if (found === undefined) return skip(tried.length > 0 ? 'no-channel-left' : 'no-address')
+  const found = firstOpen(channels, (channel) => ask(draft, { ...request, channel }))
+  if (found === undefined) return over(skip(tried.length > 0 ? 'no-channel-left' : 'no-address'))
   const { channel, permission } = found
   if (permission.kind === 'skipped') {
     const values = 'values' in permission ? permission.values : undefined
     const given = skip(permission.reason, values)
-    if (permission.reason === NO_SPACE)
-      withhold(desk, workflow, run, { step: step.id, channel, message: step.message }, values)
-    return given
+    if (permission.reason !== NO_SPACE) return over(given)
+    return over(withhold(given, workflow, run, { step: step.id, channel, message: step.message }, values))
   }
   // A written message whose address is gone goes elsewhere, and never comes back: its item is done with.
   const left = earlier !== undefined && isWritten(earlier) && earlier.channel !== channel
-  if (left) giveUpHeld(desk, run, step, earlier, 'no-address')
+  const planning = left ? giveUpHeld(draft, run, step, earlier, 'no-address') : draft
   const common: Common = {
     step: step.id,
     channel,
     tried: left ? [...tried, earlier.channel] : tried,
     since,
-    messageId: desk.messageIdOf(run, step.id, channel),
+    messageId: draft.messageIdOf(run, step.id, channel),
     ...(goodUntil === undefined ? {} : { goodUntil }),
     attempt: attemptOn(channel, earlier),
     ...(earlier?.repeated === undefined ? {} : { repeated: earlier.repeated }),
     ...courseOf(run, course, earlier),
   }
-  if (permission.kind === 'held') holdBack(desk, workflow, run, step, common, permission)
-  else putOnItsWay(desk, workflow, run, step, common)
-  return 'waiting'
+  return waiting(
+    permission.kind === 'held'
+      ? holdBack(planning, workflow, run, step, common, permission)
+      : putOnItsWay(planning, workflow, run, step, common),
+  )
 }
 
 /** What speaks against the message whatever the channel. */
 function whyNot(
-  desk: Desk,
+  known: KnownCustomer,
   workflow: Workflow,
   run: Run,
   scope: Scope,
@@ -105,7 +112,7 @@ function whyNot(
   if (asked !== undefined && asked.verdict !== 'matched')
     return { reason: `only-while-${asked.verdict}`, values: asked.values }
   const spaced = earlier?.kind === 'holding' && earlier.reason === 'spacing'
-  return spaced && isReplaced(desk, workflow, run, earlier) ? { reason: 'replaced' } : undefined
+  return spaced && isReplaced(known, workflow, run, earlier) ? { reason: 'replaced' } : undefined
 }
 
 const requestOf = (workflow: Workflow, step: SendStep, goodUntil: number | undefined): Omit<Request, 'channel'> => ({
@@ -136,26 +143,31 @@ const attemptOn = (channel: CustomerChannel, earlier: MessageActivity | undefine
 type Common = Omit<Extract<RunActivity, { kind: 'holding' }>, 'kind' | 'until' | 'reason'>
 
 function holdBack(
-  desk: Desk,
+  draft: ReactionDraft,
   workflow: Workflow,
   run: Run,
   step: SendStep,
   common: Common,
   { kind: _, ...why }: Extract<Permission, { kind: 'held' }>,
-): void {
+): ReactionDraft {
   const { until, reason } = why
-  putRun(desk, { ...run, activity: { ...common, kind: 'holding', until, reason } })
   const { channel } = common
-  decide(desk, workflow, run, { verdict: 'held', ...why, step: step.id, channel, message: step.message })
+  const held = putRun(draft, { ...run, activity: { ...common, kind: 'holding', until, reason } })
+  return decide(held, workflow, run, { verdict: 'held', ...why, step: step.id, channel, message: step.message })
 }
 
-function putOnItsWay(desk: Desk, workflow: Workflow, run: Run, step: SendStep, common: Common): void {
+function putOnItsWay(
+  draft: ReactionDraft,
+  workflow: Workflow,
+  run: Run,
+  step: SendStep,
+  common: Common,
+): ReactionDraft {
   const attempt = common.attempt + 1
   const { channel, goodUntil } = common
-  const activity: RunActivity = { ...common, kind: 'sending', until: lookAfterAt(desk.now, attempt), attempt }
+  const activity: RunActivity = { ...common, kind: 'sending', until: lookAfterAt(draft.now, attempt), attempt }
   const sending: Run = { ...run, firstMessagePlanned: true, activity }
-  putRun(desk, sending)
-  desk.changes.push({
+  const planned = addChange(putRun(draft, sending), {
     id: common.messageId,
     run: sending,
     step,
@@ -168,63 +180,74 @@ function putOnItsWay(desk: Desk, workflow: Workflow, run: Run, step: SendStep, c
     ...(goodUntil === undefined ? {} : { goodUntil }),
   })
   const message = step.message
-  decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel, message })
+  return decide(planned, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel, message })
 }
 
 /** Channels still to be tried; a message that was written already stays on its own while it can go there. */
-function channelsNow(desk: Desk, step: SendStep, earlier: MessageActivity | undefined): readonly CustomerChannel[] {
-  const channels = orderChannels(step.channels, desk.profile).filter((channel) => !earlier?.tried.includes(channel))
+function channelsNow(
+  { profile }: KnownCustomer,
+  step: SendStep,
+  earlier: MessageActivity | undefined,
+): readonly CustomerChannel[] {
+  const channels = orderChannels(step.channels, profile).filter((channel) => !earlier?.tried.includes(channel))
   const own =
     earlier !== undefined && earlier.attempt > 0 ? channels.find((channel) => channel === earlier.channel) : undefined
   return own === undefined ? channels : [own, ...channels.filter((channel) => channel !== own)]
 }
 
 /** A message that was written and held says in its own item why nothing comes of it. */
-function giveUpHeld(desk: Desk, run: Run, step: SendStep, earlier: MessageActivity, reason: string): void {
-  if (isWritten(earlier)) takeBack(desk, run, step, earlier, reason, 'skipped')
-}
+const giveUpHeld = (
+  draft: ReactionDraft,
+  run: Run,
+  step: SendStep,
+  earlier: MessageActivity,
+  reason: string,
+): ReactionDraft => (isWritten(earlier) ? takeBack(draft, run, step, earlier, reason, 'skipped') : draft)
 
 /** Plans a call to a machine or a person: no consent, no quiet hours, the same protocol. */
-export function planCall(desk: Desk, workflow: Workflow, run: Run, step: CallStep, course: Course): Planned {
+export function planCall(draft: ReactionDraft, workflow: Workflow, run: Run, step: CallStep, course: Course): Planned {
   const message = step.kind === 'webhook' ? step.url : step.to
-  if (run.heldOut) {
-    decide(desk, workflow, run, { verdict: 'skipped', reason: 'holdout', step: step.id, message })
-    return 'over'
-  }
-  const messageId = desk.messageIdOf(run, step.id, step.kind)
+  if (run.heldOut)
+    return over(decide(draft, workflow, run, { verdict: 'skipped', reason: 'holdout', step: step.id, message }))
+  const messageId = draft.messageIdOf(run, step.id, step.kind)
   const activity: RunActivity = {
     kind: 'sending',
     step: step.id,
     channel: step.kind,
     tried: [],
-    since: desk.now,
+    since: draft.now,
     messageId,
-    until: lookAfterAt(desk.now, 1),
-    goodUntil: desk.now + CALL_GOOD_FOR_MS,
+    until: lookAfterAt(draft.now, 1),
+    goodUntil: draft.now + CALL_GOOD_FOR_MS,
     attempt: 1,
     ...courseOf(run, course),
   }
   const sending: Run = { ...run, activity, firstMessagePlanned: true }
-  putRun(desk, sending)
-  const payload = payloadOf(desk, run, step)
-  desk.changes.push({
+  const { draft: resolved, values: payload } = payloadOf(putRun(draft, sending), run, step)
+  const planned = addChange(resolved, {
     id: messageId,
     run: sending,
     step,
     channel: step.kind,
     status: 'planned',
     attempt: 1,
-    plannedAt: desk.now,
+    plannedAt: draft.now,
     expect: 'absent',
     payload,
   })
-  decide(desk, workflow, run, { verdict: 'planned', reason: 'allowed', step: step.id, channel: step.kind, message })
-  return 'waiting'
+  const why = { verdict: 'planned', reason: 'allowed', step: step.id, channel: step.kind, message } as const
+  return waiting(decide(planned, workflow, run, why))
+}
+
+/** Values of operands, and the draft that says what of them is left out. */
+export interface Resolved {
+  readonly draft: ReactionDraft
+  readonly values: JsonObject
 }
 
 /** What a call carries, as things are when it is planned. */
-export const payloadOf = (desk: Desk, run: Run, step: CallStep): JsonObject =>
-  step.kind === 'webhook' ? resolveWithin(desk, run, step.body) : { reason: step.reason }
+export const payloadOf = (draft: ReactionDraft, run: Run, step: CallStep): Resolved =>
+  step.kind === 'webhook' ? resolveWithin(draft, run, step.body) : { draft, values: { reason: step.reason } }
 
 /** Operands as plain values; what is missing is left out. */
 export function resolveAll(operands: { readonly [name: string]: Operand }, scope: Scope): JsonObject {
@@ -238,26 +261,29 @@ export function resolveAll(operands: { readonly [name: string]: Operand }, scope
 }
 
 /** As `resolveAll`, within what a call or an event may carry; what is left out is told. */
-export function resolveWithin(desk: Desk, run: Run, operands: { readonly [name: string]: Operand }): JsonObject {
-  const all = resolveAll(operands, runScope(desk, run))
-  const kept = within(all, LIMITS.payloadBytes)
-  const left = Object.keys(all).filter((name) => !(name in kept))
-  if (left.length > 0)
-    desk.decisions.push(
-      limitReached(desk.now, 'value-too-large', `${left.join(', ')} within ${LIMITS.payloadBytes} bytes`.slice(0, 300)),
-    )
-  return kept
+export function resolveWithin(
+  draft: ReactionDraft,
+  run: Run,
+  operands: { readonly [name: string]: Operand },
+): Resolved {
+  const all = resolveAll(operands, runScope(draft, run))
+  const values = within(all, LIMITS.payloadBytes)
+  const left = Object.keys(all).filter((name) => !(name in values))
+  if (left.length === 0) return { draft, values }
+  const asked = `${left.join(', ')} within ${LIMITS.payloadBytes} bytes`.slice(0, 300)
+  return { draft: addDecision(draft, limitReached(draft.now, 'value-too-large', asked)), values }
 }
 
-function ask(desk: Desk, request: Request): Permission {
+function ask(known: KnownCustomer, request: Request): Permission {
+  const { profile, head, catalogue, now } = known
   const standing = {
-    profile: desk.profile,
-    consent: desk.head.consent,
-    slots: desk.head.slots,
-    served: desk.head.served ?? [],
-    incidentsEndAt: openIncidents(desk).map((each) => each.endsAt),
+    profile,
+    consent: head.consent,
+    slots: head.slots,
+    served: head.served ?? [],
+    incidentsEndAt: openIncidents(known).map((each) => each.endsAt),
   }
-  return permit(request, standing, desk.catalogue.catalogue.settings, desk.now)
+  return permit(request, standing, catalogue.catalogue.settings, now)
 }
 
 /** The first channel that is not refused. */

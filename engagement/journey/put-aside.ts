@@ -3,8 +3,8 @@ import { EngagementError } from '../errors.ts'
 import type { Workflow } from '../model/workflow.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
 import { leaveToLease } from './claim.ts'
-import { type Desk, decide } from './desk.ts'
 import { endRun } from './end-run.ts'
+import { decide, type ReactionDraft } from './reaction-draft.ts'
 import { type Run, runId } from './run.ts'
 
 /**
@@ -24,41 +24,47 @@ export interface PutAside {
 }
 
 type Suspect = Pick<PutAside, 'kind' | 'place' | 'raw'>
+/** Code and words of what was thrown. */
+export type Fault = Pick<PutAside, 'code' | 'reason'>
 
-/**
- * Does one piece of a reaction. Where it throws, the desk is as it was before, the suspect is put aside and the answer is
- * `instead`: the pieces beside it go on.
- */
-export function guard<Answer>(desk: Desk, suspect: () => Suspect, work: () => Answer, instead: Answer): Answer {
-  const before = copyOf(desk)
+/** Does one piece of a reaction. Where it throws, the answer is `instead`: the pieces beside it go on. */
+export function guard<Answer>(work: () => Answer, instead: (fault: Fault) => Answer): Answer {
   try {
     return work()
   } catch (error) {
-    restore(desk, before)
-    desk.putAside.push({ ...suspect(), ...faultOf(error) })
-    return instead
+    return instead(faultOf(error))
   }
 }
 
-/** As `guard`, for a run: the one that throws ends, with a decision that says so. Answers whether it went well. */
-export function guardRun(desk: Desk, workflow: Workflow, run: Run, work: () => void): boolean {
-  const suspect = (): Suspect => ({ kind: 'run', place: `run ${runId(run)}`, raw: run })
-  const well = guard(
-    desk,
-    suspect,
-    () => {
-      work()
-      return true
-    },
-    false,
-  )
-  if (!well) {
-    decide(desk, workflow, run, { verdict: 'failed', reason: 'put-aside' })
-    endRun(desk, workflow, run, 'put-aside')
-    leaveToLease(desk, run)
-  }
-  return well
+export const putAside = (draft: ReactionDraft, suspect: Suspect, fault: Fault): ReactionDraft => ({
+  ...draft,
+  putAside: [...draft.putAside, { ...suspect, ...fault }],
+})
+
+/** As `guard`, for a run: the one that throws ends. */
+export const guardRun = (
+  draft: ReactionDraft,
+  workflow: Workflow,
+  run: Run,
+  work: () => ReactionDraft,
+): ReactionDraft => guard(work, (fault) => putRunAside(draft, workflow, run, fault))
+
+/** Ends a run that cannot go on, with a decision that says so. */
+export function putRunAside(draft: ReactionDraft, workflow: Workflow, run: Run, fault: Fault): ReactionDraft {
+  const aside = putAside(draft, runSuspect(run), fault)
+  const failed = decide(aside, workflow, run, { verdict: 'failed', reason: 'put-aside' })
+  return leaveToLease(endRun(failed, workflow, run, 'put-aside'), run)
 }
+
+/** As `guard`, for one thing that an event leads to: nothing comes of it. */
+export const guardPart = (
+  draft: ReactionDraft,
+  part: string,
+  event: EventName,
+  work: () => ReactionDraft,
+): ReactionDraft => guard(work, (fault) => putAside(draft, eventSuspect(part, event), fault))
+
+export const runSuspect = (run: Run): Suspect => ({ kind: 'run', place: `run ${runId(run)}`, raw: run })
 
 export const promiseSuspect = (promise: PromiseState): Suspect => ({
   kind: 'promise',
@@ -66,8 +72,10 @@ export const promiseSuspect = (promise: PromiseState): Suspect => ({
   raw: promise,
 })
 
+type EventName = { readonly name: string; readonly messageId: string }
+
 /** What one event would have led to in one place. */
-export const eventSuspect = (part: string, event: { readonly name: string; readonly messageId: string }): Suspect => ({
+export const eventSuspect = (part: string, event: EventName): Suspect => ({
   kind: 'event-part',
   place: `${part} of ${event.name} ${event.messageId}`,
   raw: event,
@@ -87,29 +95,9 @@ export const isPutAside = (decisions: readonly Decision[]): boolean =>
   decisions.some(({ workflow, reason }) => workflow === '*' && reason === 'put-aside')
 
 /** Code and words of whatever was thrown. */
-export function faultOf(error: unknown): Pick<PutAside, 'code' | 'reason'> {
+export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { code: 'thrown', reason: 'something was thrown that is no error' }
   const code =
     error instanceof EngagementError ? error.code : error.name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
   return { code, reason: error.message.slice(0, 200) }
 }
-
-/** The desk's parts are replaced, never changed in place; its lists only grow while a piece is at work. */
-function copyOf(desk: Desk) {
-  const { head, profile, memory, runs, promises } = desk
-  return { parts: { head, profile, memory, runs, promises }, lengths: growing(desk).map((list) => list.length) }
-}
-
-function restore(desk: Desk, { parts, lengths }: ReturnType<typeof copyOf>): void {
-  Object.assign(desk, parts)
-  for (const [place, list] of growing(desk).entries()) list.length = lengths[place] ?? 0
-}
-
-const growing = (desk: Desk): readonly unknown[][] => [
-  desk.decisions,
-  desk.changes,
-  desk.lapsed,
-  desk.raised,
-  desk.reached,
-  desk.putAside,
-]

@@ -1,7 +1,8 @@
 import type { EndedPromise } from '../promise/promise-state.ts'
 import type { Memory } from './customer-state.ts'
-import type { Desk } from './desk.ts'
 import { limitReached } from './entries.ts'
+import type { KnownCustomer } from './known-customer.ts'
+import { addDecision, type ReactionDraft } from './reaction-draft.ts'
 import type { EndedRun } from './run.ts'
 
 /** Endings that still matter, of each kind, per customer: far beyond what people have. */
@@ -12,37 +13,33 @@ const FOR_THE_EYE = 60
 const LATE_MS = 90 * 86_400_000
 
 /** Remembers how a run ended: for re-entry, its goal, and the numbers that are given already. */
-export function rememberRun(desk: Desk, ended: EndedRun): void {
-  const others = desk.memory.runs.filter((each) => each.workflow !== ended.workflow || each.key !== ended.key)
-  const { kept, gone } = keep([...others, ended], (run) => matters(desk, run))
-  const forgotten = Math.max(0, desk.memory.forgotten ?? 0, ...gone.map((each) => each.n))
-  desk.memory = { ...desk.memory, runs: kept, ...(forgotten === 0 ? {} : { forgotten }) }
-  tellLoss(
-    desk,
-    'ended runs',
-    gone.some((run) => matters(desk, run)),
-  )
+export function rememberRun(draft: ReactionDraft, ended: EndedRun): ReactionDraft {
+  const others = draft.memory.runs.filter((each) => each.workflow !== ended.workflow || each.key !== ended.key)
+  const { kept, gone } = keep([...others, ended], (run) => matters(draft, run))
+  const forgotten = Math.max(0, draft.memory.forgotten ?? 0, ...gone.map((each) => each.n))
+  const memory: Memory = { ...draft.memory, runs: kept, ...(forgotten === 0 ? {} : { forgotten }) }
+  const isLost = gone.some((run) => matters(draft, run))
+  return withMemory(draft, memory, 'ended runs', isLost)
 }
 
 /** It decides whether the customer may enter again, or its goal may still be reached. */
-function matters({ catalogue, now }: Desk, run: EndedRun): boolean {
+function matters({ catalogue, now }: KnownCustomer, run: EndedRun): boolean {
   if (run.goalUntil !== undefined && run.goalUntil > now) return true
   const reentry = catalogue.current(run.workflow)?.reentry
   return reentry?.kind === 'never' || (reentry?.kind === 'after' && now < run.endedAt + reentry.ms)
 }
 
 /** Remembers how promises ended: an event that comes late must not make them anew. */
-export function rememberPromises(desk: Desk, ended: readonly EndedPromise[]): void {
-  const isRecent = ({ at }: EndedPromise): boolean => at > desk.now - LATE_MS
+export function rememberPromises(draft: ReactionDraft, ended: readonly EndedPromise[]): ReactionDraft {
+  const isRecent = ({ at }: EndedPromise): boolean => at > draft.now - LATE_MS
   const { kept, gone } = keep(ended, isRecent)
-  desk.memory = { ...desk.memory, promises: kept }
-  tellLoss(desk, 'ended promises', gone.some(isRecent))
+  return withMemory(draft, { ...draft.memory, promises: kept }, 'ended promises', gone.some(isRecent))
 }
 
 /** Remembers events that exits name, oldest first, as long as a trigger from before them may still arrive. */
-export function rememberExits(desk: Desk, exits: Memory['exits']): void {
-  desk.memory = { ...desk.memory, exits: exits.slice(-MOST_REMEMBERED) }
-  tellLoss(desk, 'exits', exits.length > MOST_REMEMBERED)
+export function rememberExits(draft: ReactionDraft, exits: Memory['exits']): ReactionDraft {
+  const memory: Memory = { ...draft.memory, exits: exits.slice(-MOST_REMEMBERED) }
+  return withMemory(draft, memory, 'exits', exits.length > MOST_REMEMBERED)
 }
 
 /** What matters, up to the limit, and the newest of the rest, in their order. */
@@ -56,6 +53,10 @@ function keep<Ending>(
   return { kept: all.filter((ending) => chosen.has(ending)), gone: all.filter((ending) => !chosen.has(ending)) }
 }
 
-function tellLoss(desk: Desk, what: string, isLost: boolean): void {
-  if (isLost) desk.decisions.push(limitReached(desk.now, 'too-much-to-remember', `${MOST_REMEMBERED} ${what}`))
+/** What is remembered from now on. `isLost`: there was more of it that still matters, which is said. */
+function withMemory(draft: ReactionDraft, memory: Memory, what: string, isLost: boolean): ReactionDraft {
+  const remembering = { ...draft, memory }
+  return isLost
+    ? addDecision(remembering, limitReached(draft.now, 'too-much-to-remember', `${MOST_REMEMBERED} ${what}`))
+    : remembering
 }

@@ -51,6 +51,8 @@ export type RunActivity =
 /** An activity that is about a message. */
 export type MessageActivity = Extract<RunActivity, { kind: 'holding' | 'sending' }>
 
+export type SendingActivity = Extract<RunActivity, { kind: 'sending' }>
+
 /** One customer's way through one workflow. Stored as `STATE#RUN#workflow#key#n`. */
 export interface Run {
   readonly workflow: string

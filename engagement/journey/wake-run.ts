@@ -1,38 +1,36 @@
 import type { Workflow } from '../model/workflow.ts'
-import { type Desk, decide } from './desk.ts'
 import { isMessage } from './end-run.ts'
+import { goOnUnknowing } from './go-on-after.ts'
+import { heardOf, lookAfter } from './look-after.ts'
+import { decide, type ReactionDraft } from './reaction-draft.ts'
 import type { Run } from './run.ts'
-import { goOnUnknowing, heardOf, lookAfter } from './settle.ts'
 import { takeWayAgain, walk } from './walk.ts'
 
 /** A run whose time has come: its wait is over, nobody came, the hold ends, or its message needs a look. */
 export function wakeRun(
-  desk: Desk,
+  draft: ReactionDraft,
   workflow: Workflow,
   run: Run,
   messages: readonly { readonly id: string; readonly status: string }[],
-): void {
+): ReactionDraft {
   const { activity } = run
   switch (activity.kind) {
     case 'waiting':
-      if (isMessageStep(workflow, activity.step)) return goOnUnknowing(desk, workflow, run, activity)
+      if (isMessageStep(workflow, activity.step)) return goOnUnknowing(draft, workflow, run, activity)
       // From when it was due: a sweep that is late makes no journey longer.
-      return walk(desk, workflow, run, activity.next, activity.until)
+      return walk(draft, workflow, run, activity.next, activity.until)
     case 'listening': {
       const step = workflow.steps[activity.step]
-      decide(desk, workflow, run, { verdict: 'branched', reason: 'on_timeout', step: activity.step })
-      return walk(desk, workflow, run, step?.kind === 'wait_event' ? step.onTimeout : undefined, activity.until)
+      const why = { verdict: 'branched', reason: 'on_timeout', step: activity.step } as const
+      const to = step?.kind === 'wait_event' ? step.onTimeout : undefined
+      return walk(decide(draft, workflow, run, why), workflow, run, to, activity.until)
     }
     case 'holding':
-      return takeWayAgain(desk, workflow, run, { activity, ...(activity.attempt === 0 ? {} : { item: 'held' }) })
-    case 'sending':
-      return lookAfter(
-        desk,
-        workflow,
-        run,
-        activity,
-        heardOf(messages.find((each) => each.id === activity.messageId)?.status),
-      )
+      return takeWayAgain(draft, workflow, run, { activity, ...(activity.attempt === 0 ? {} : { item: 'held' }) })
+    case 'sending': {
+      const message = messages.find((each) => each.id === activity.messageId)
+      return lookAfter(draft, workflow, run, activity, heardOf(message?.status))
+    }
   }
 }
 

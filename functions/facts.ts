@@ -28,9 +28,6 @@ export const FACTS = {
       kind: 'queues',
       queues: [{ name: 'ingest', fifo: false, concurrency: 4 }],
       batchSize: 10,
-      // AWS promises no order between bus and ingest. Here events are taken one by one as they came, so that a replay is
-      // exact and an event that was sent after its customer's `identify` is seen after it.
-      batchSizeOnOneMachine: 1,
       tries: 5,
     },
     timeout: 30,
@@ -50,7 +47,6 @@ export const FACTS = {
       kind: 'queues',
       queues: [{ name: 'react', fifo: true, concurrency: 8 }],
       batchSize: 10,
-      batchSizeOnOneMachine: 10,
       // What is wrong for good goes to the dead letters at once: these are tries of what others were writing meanwhile.
       tries: 10,
     },
@@ -111,7 +107,7 @@ export const FACTS = {
   },
   /** Writes a message for one person and sends it. */
   send: {
-    trigger: { kind: 'queues', queues: SEND_QUEUES, batchSize: 10, batchSizeOnOneMachine: 4, tries: 5 },
+    trigger: { kind: 'queues', queues: SEND_QUEUES, batchSize: 10, tries: 5 },
     timeout: 30,
     // It parses catalogues and renders.
     memory: 1024,
@@ -130,7 +126,6 @@ export const FACTS = {
       kind: 'queues',
       queues: [{ name: 'feedback', fifo: false, concurrency: 2 }],
       batchSize: 10,
-      batchSizeOnOneMachine: 10,
       tries: 10,
     },
     timeout: 30,

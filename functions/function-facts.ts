@@ -37,8 +37,6 @@ export interface QueuesTrigger {
   readonly kind: 'queues'
   readonly queues: readonly OwnQueue[]
   readonly batchSize: number
-  /** Of the host that is one process: many at once would only wait for each other there. */
-  readonly batchSizeOnOneMachine: number
   /** Tries before a message goes to the dead letters, as the handler counts them. */
   readonly tries: number
 }

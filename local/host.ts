@@ -1,6 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
 import { createDynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
-import { FACTS } from '#functions/facts.ts'
 import type { LogEntry } from '#functions/middleware/log.ts'
 import { QUEUES, type QueueFacts } from '#functions/topology.ts'
 import { type Handlers, wire } from '#functions/wiring.ts'
@@ -200,9 +199,9 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
   return { conductor, timersRead: stream.drain() }
 }
 
-/** One process and one engine gain nothing from many invocations at once: they would only wait for each other until they time out. */
-const inOneProcess = (queue: QueueFacts): QueueFacts => ({
-  ...queue,
-  batchSize: FACTS[queue.handler].trigger.batchSizeOnOneMachine,
-  concurrency: 1,
-})
+/**
+ * AWS promises no order between bus and ingest. Here batches are taken one by one as they came, and a batch goes on to react
+ * in its order, so that a replay is exact and an event that was sent after its customer's `identify` is seen after it. One
+ * process and one engine gain nothing from many invocations at once: they would only wait for each other until they time out.
+ */
+const inOneProcess = (queue: QueueFacts): QueueFacts => ({ ...queue, concurrency: 1 })

@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
+import { LEAN } from '#adapters/aws/client-settings.ts'
 import { createTable } from '#adapters/aws/dynamodb/create-table.ts'
 import { deadLettersOf, QUEUES, STREAM, visibilityOf } from '#functions/topology.ts'
 import { type AwsServer, startAwsServer } from './aws/aws-server.ts'
 import { type HostClock, hostClock } from './clock/host-clock.ts'
 import { type DynamoDbEngine, startDynamoDbEngine } from './dynamodb-engine/dynamodb-engine.ts'
+import { engineClient, FEW_AT_ONCE } from './dynamodb-engine/engine-client.ts'
 import { TABLE_NAME } from './environment.ts'
 import { type EventBus, eventBus } from './event-sources/bus.ts'
 import { streamPosition } from './event-sources/stream-position.ts'
@@ -52,26 +54,10 @@ const QUEUE_DEFINITIONS: readonly QueueDefinition[] = [
   { name: STREAM.onFailure, fifo: false, visibilityMs: DEAD_LETTER_MS },
 ]
 
-/**
- * The embedded engine writes one transaction at a time, and many that wait for each other slow it down (64 at once: a fifth
- * of what 3 at once reach). What is more waits here, without a warning.
- */
-const FEW_AT_ONCE = { httpAgent: { keepAlive: true, maxSockets: 3 }, socketAcquisitionWarningTimeout: 2_000_000_000 }
-
-/**
- * The embedded engine wants a signature but does not check it, and signing is a good part of a call's work: every request
- * carries the same one. Another engine may look closer, and gets true ones.
- */
-const SIGNED_ALIKE = {
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  signer: {
-    sign: async <Request extends { readonly headers: Record<string, string> }>(request: Request): Promise<Request> => {
-      request.headers['authorization'] =
-        'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0'
-      request.headers['x-amz-date'] = '20260101T000000Z'
-      return request
-    },
-  },
+/** Another engine than ours is asked by as few connections, through the SDK's own transport; without its warning of calls that wait. */
+const FEW_SOCKETS = {
+  httpAgent: { keepAlive: true, maxSockets: FEW_AT_ONCE },
+  socketAcquisitionWarningTimeout: 2_000_000_000,
 }
 
 /** Opens the data directory and starts the engine and the AWS services. Throws `DataDirectoryInUse`, or as the engine does. */
@@ -102,9 +88,12 @@ async function complete(
   engine: DynamoDbEngine | undefined,
   { dbPath, dynamodbEndpoint }: { readonly dbPath: string; readonly dynamodbEndpoint: string },
 ): Promise<Machine> {
-  const settings = { region: 'us-east-1', endpoint: dynamodbEndpoint, ...(engine === undefined ? {} : SIGNED_ALIKE) }
-  const dynamodb = new DynamoDBClient({ ...settings, requestHandler: FEW_AT_ONCE })
-  const streams = new DynamoDBStreamsClient(settings)
+  const settings = { region: 'us-east-1', endpoint: dynamodbEndpoint, ...LEAN }
+  const dynamodb = new DynamoDBClient({
+    ...settings,
+    ...(engine === undefined ? { requestHandler: FEW_SOCKETS } : engineClient(FEW_AT_ONCE)),
+  })
+  const streams = new DynamoDBStreamsClient({ ...settings, ...(engine === undefined ? {} : engineClient(1)) })
   try {
     await createTable(dynamodb, TABLE_NAME)
     if (engine !== undefined) keepStreamQuick(dbPath, TABLE_NAME, streamPosition(parts.database).oldest())

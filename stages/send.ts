@@ -49,8 +49,9 @@ export async function sendMessage(request: SendRequest, deps: SendDeps): Promise
       if (await settle(loaded, written.outcome, deps)) return
       continue
     }
-    if (!(await settle(loaded, { verdict: 'claimed' }, deps))) continue
-    return record(request, loaded.message.attempt, await deps.provider.send(written.outgoing), deps)
+    const claimed = await settle(loaded, { verdict: 'claimed' }, deps)
+    if (claimed === undefined) continue
+    return record(request, claimed, await deps.provider.send(written.outgoing), deps)
   }
   throw new TransientError('contended', `message ${request.messageId} could not be claimed`)
 }
@@ -188,16 +189,19 @@ async function callBody(
   )
 }
 
-/** Records what the provider said. Not recorded (we crash here), the claim's lease runs out and the outcome is unknown. */
-async function record(request: SendRequest, attempt: number, answer: ProviderAnswer, deps: SendDeps): Promise<void> {
+/**
+ * Records what the provider said, on what the claim left: who wrote the customer meanwhile makes it look again. Not recorded (we crash here), the claim's lease runs out and
+ * the outcome is unknown.
+ */
+async function record(request: SendRequest, claimed: Loaded, answer: ProviderAnswer, deps: SendDeps): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const loaded = await load(request, deps)
-    if (loaded === undefined || loaded.message.attempt !== attempt) return
+    const loaded = tries === 0 ? claimed : await load(request, deps)
+    if (loaded === undefined || loaded.message.attempt !== claimed.message.attempt) return
     // A call that outlived its lease is `unknown` by now: its answer still tells what became of it.
     if (loaded.message.status === 'unknown' && answer.kind === 'unknown') return
     // Feedback may have been faster: the run that waits for this answer still has to hear of it.
     if (!STILL_OPEN.includes(loaded.message.status) && !isAwaited(loaded)) return
-    if (await settle(loaded, outcomeOf(answer, loaded.message, deps.clock.now()), deps)) return
+    if ((await settle(loaded, outcomeOf(answer, loaded.message, deps.clock.now()), deps)) !== undefined) return
   }
   // A retry would find the message claimed and do nothing: its lease tells the run that the outcome is unknown.
   throw new TransientError('unrecorded', `the answer for message ${request.messageId} could not be recorded`)
@@ -224,8 +228,12 @@ function outcomeOf(answer: ProviderAnswer, { attempt, goodUntil }: Message, now:
   }
 }
 
-/** One reaction to what became of the message; false where somebody else wrote the customer meanwhile. */
-async function settle({ message, state, catalogue }: Loaded, outcome: SendResult, deps: SendDeps): Promise<boolean> {
+/** One reaction to what became of the message, and what it left; undefined where somebody else wrote the customer meanwhile. */
+async function settle(
+  { message, state, catalogue }: Loaded,
+  outcome: SendResult,
+  deps: SendDeps,
+): Promise<Loaded | undefined> {
   const settled = { kind: 'settled', settlement: { ...outcome, message } } as const
   const reaction = callCore(() => react(state, settled, catalogue, deps.clock.now(), besideOf(state, deps)))
   await keepPutAside(state.customerId, reaction.putAside, deps)
@@ -235,6 +243,8 @@ async function settle({ message, state, catalogue }: Loaded, outcome: SendResult
     entries: reaction.entries,
     messages: reaction.messages,
   })
-  if (result.kind === 'committed') deps.onReaction?.(reaction)
-  return result.kind === 'committed'
+  if (result.kind !== 'committed') return undefined
+  deps.onReaction?.(reaction)
+  const changed = reaction.messages.find((write) => write.message.id === message.id)
+  return { message: changed?.message ?? message, state: result.state ?? reaction.state, catalogue }
 }

@@ -25,28 +25,40 @@ export function cutIntoCalls<Entry>(
   return calls
 }
 
+/** One kind of call of a service that takes many entries. */
+export interface Call<Entry> {
+  /** Of the `TransientError` where the service does not take them. */
+  readonly code: string
+  readonly bytesOf: (entry: Entry) => number
+  /** Answers with the entries that were not taken. */
+  readonly send: (entries: readonly Entry[]) => Promise<readonly Entry[]>
+}
+
 /**
- * Sends all entries in calls of ten. `call` answers with the entries that were not taken; those are tried once more, and
- * what is left then, or a call that throws, is a `TransientError`: the whole is worth another try, doing it twice is harmless.
+ * Sends all entries in calls of ten. Those that were not taken are tried once more, and what is left then, or a call that
+ * throws, is a `TransientError`: the whole is worth another try, doing it twice is harmless.
  */
-export async function sendInCalls<Entry>(
-  entries: readonly Entry[],
-  bytesOf: (entry: Entry) => number,
-  call: (entries: readonly Entry[]) => Promise<readonly Entry[]>,
-  code: string,
-): Promise<void> {
-  const attempt = async (some: readonly Entry[]): Promise<readonly Entry[]> => {
-    try {
-      return await call(some)
-    } catch (error) {
-      throw failed(code, error)
-    }
-  }
-  for (const some of cutIntoCalls(entries, bytesOf)) {
-    const refused = await attempt(some)
-    const left = refused.length === 0 ? refused : await attempt(refused)
-    if (left.length > 0) throw new TransientError(code, `${left.length} of ${some.length} entries were not taken`)
+export async function sendInCalls<Entry>(entries: readonly Entry[], call: Call<Entry>): Promise<void> {
+  for (const some of cutIntoCalls(entries, call.bytesOf)) {
+    const left = await notTaken(some, call)
+    if (left.length > 0) throw refused(left.length, some.length, call)
   }
 }
+
+/** One call, and one more for what it did not take: what is left then. Throws `TransientError` where the call fails. */
+export async function notTaken<Entry>(some: readonly Entry[], call: Call<Entry>): Promise<readonly Entry[]> {
+  const attempt = async (entries: readonly Entry[]): Promise<readonly Entry[]> => {
+    try {
+      return await call.send(entries)
+    } catch (error) {
+      throw failed(call.code, error)
+    }
+  }
+  const left = await attempt(some)
+  return left.length === 0 ? left : attempt(left)
+}
+
+export const refused = (left: number, all: number, { code }: Pick<Call<unknown>, 'code'>): TransientError =>
+  new TransientError(code, `${left} of ${all} entries were not taken`)
 
 const failed = (code: string, cause: unknown): TransientError => new TransientError(code, 'the call failed', { cause })

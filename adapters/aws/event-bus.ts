@@ -1,24 +1,24 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import type { EventBus } from '#stages/ports/event-bus.ts'
-import { sendInCalls } from './batches.ts'
+import { type Call, sendInCalls } from './batches.ts'
 
 /** The bus on which the world hears what we raise. The rule to ingest leaves our source out. */
 export function createEventBus(client: Pick<EventBridgeClient, 'send'>, busName: string): EventBus {
-  const call = async (some: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]> => {
-    const answer = await client.send(new PutEventsCommand({ Entries: [...some] }))
-    const results = answer.Entries ?? []
-    return some.filter((_, index) => results[index]?.ErrorCode !== undefined)
+  const call: Call<PutEventsRequestEntry> = {
+    code: 'bus-unavailable',
+    bytesOf: (entry) => Buffer.byteLength(entry.Detail ?? '') + Buffer.byteLength(entry.DetailType ?? '') + 64,
+    send: async (some) => {
+      const answer = await client.send(new PutEventsCommand({ Entries: [...some] }))
+      const results = answer.Entries ?? []
+      return some.filter((_, index) => results[index]?.ErrorCode !== undefined)
+    },
   }
-  const bytesOf = (entry: PutEventsRequestEntry): number =>
-    Buffer.byteLength(entry.Detail ?? '') + Buffer.byteLength(entry.DetailType ?? '') + 64
   return {
     publish: (events) =>
       sendInCalls(
         events.map((event) => entryOf(event, busName)),
-        bytesOf,
         call,
-        'bus-unavailable',
       ),
   }
 }

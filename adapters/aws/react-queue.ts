@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { ReactMessage, ReactQueue } from '#stages/ports/react-queue.ts'
-import { type QueueMessage, sendToQueue } from './sqs-batch.ts'
+import { joinSends } from './join-sends.ts'
+import { type QueueMessage, queueCall } from './sqs-batch.ts'
 
-/** The FIFO queue to react: a group per customer (its id is an HMAC already), the same thing twice is dropped by SQS. */
+/**
+ * The FIFO queue to react: a group per customer (its id is an HMAC already), the same thing twice is dropped by SQS. What
+ * the records of one batch send at once goes in one call.
+ */
 export function createReactQueue(client: Pick<SQSClient, 'send'>, url: string): ReactQueue {
-  return { send: (messages) => sendToQueue(client, url, messages.map(queueMessageOf)) }
+  const send = joinSends(queueCall(client, url))
+  return { send: (messages) => send(messages.map(queueMessageOf)) }
 }
 
 function queueMessageOf(message: ReactMessage): QueueMessage {

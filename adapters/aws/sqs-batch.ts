@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSClient } from '@aws-sdk/client-sqs'
-import { sendInCalls } from './batches.ts'
+import { type Call, sendInCalls } from './batches.ts'
 
 /** A message for a queue: its body is JSON; `group` and `dedup` for FIFO queues only. */
 export interface QueueMessage {
@@ -14,12 +14,18 @@ export async function sendToQueue(
   url: string,
   messages: readonly QueueMessage[],
 ): Promise<void> {
-  const call = async (some: readonly QueueMessage[]): Promise<readonly QueueMessage[]> => {
+  await sendInCalls(messages, queueCall(client, url))
+}
+
+/** `SendMessageBatch` to one queue. */
+export const queueCall = (client: Pick<SQSClient, 'send'>, url: string): Call<QueueMessage> => ({
+  code: 'queue-unavailable',
+  bytesOf: (message) => Buffer.byteLength(message.body),
+  send: async (some) => {
     const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: some.map(entryOf) }))
     return (answer.Failed ?? []).flatMap((failure) => some[Number(failure.Id)] ?? [])
-  }
-  await sendInCalls(messages, (message) => Buffer.byteLength(message.body), call, 'queue-unavailable')
-}
+  },
+})
 
 function entryOf(message: QueueMessage, index: number): SendMessageBatchRequestEntry {
   return {

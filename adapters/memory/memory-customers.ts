@@ -60,7 +60,7 @@ export class MemoryCustomers implements CustomerStore {
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
-    if (isUnchanged(commit)) return COMMITTED
+    if (isUnchanged(commit)) return { kind: 'committed', state: commit.after }
     const { before, after, entries, messages, absorbed } = commit
     refuseTooMany(commit, this.#room)
     const refusal = this.#refusal(commit)
@@ -72,7 +72,7 @@ export class MemoryCustomers implements CustomerStore {
     for (const { message } of messages)
       this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
     this.#onChange?.({ entries, messages: messages.map((write) => write.message) })
-    return COMMITTED
+    return { kind: 'committed', state: after }
   }
 
   async keep(customerId: string, entry: TimelineEntry): Promise<CommitResult> {

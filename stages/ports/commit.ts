@@ -18,7 +18,8 @@ export interface Commit {
 }
 
 export type CommitResult =
-  | { readonly kind: 'committed' }
+  /** `state`: as it is stored now, what a load would answer; absent where an event was only kept. */
+  | { readonly kind: 'committed'; readonly state?: CustomerState }
   /** Somebody else wrote the customer, or a message was not in the expected status: load again. */
   | { readonly kind: 'conflict' }
   /** The first entry's marker exists; `contentHash` of what is stored. */

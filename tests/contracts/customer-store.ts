@@ -19,7 +19,7 @@ import {
 } from './state-samples.ts'
 import type { Stores } from './stores-under-test.ts'
 
-const COMMITTED = { kind: 'committed' }
+const COMMITTED = expect.objectContaining({ kind: 'committed' })
 const CONFLICT = { kind: 'conflict' }
 
 /** What every `CustomerStore` does. */
@@ -44,6 +44,21 @@ export function describeCustomerStore(fresh: () => Promise<Stores>): void {
     it('gives back all of a customer as it was committed', async () => {
       expect(await customers.commit(commitOf(undefined, richState()))).toEqual(COMMITTED)
       expect(await customers.load(HANA)).toEqual(richState())
+    })
+
+    it('tells with a commit what a load would give back', async () => {
+      const first = await customers.commit(commitOf(undefined, richState()))
+      expect(first).toEqual({ kind: 'committed', state: await loaded() })
+      const before = await loaded()
+      const [run] = before.runs
+      if (run === undefined) throw new Error('a run')
+      const after = {
+        ...before,
+        runs: [run],
+        head: { ...before.head, timer: { at: NOW + 1, generation: 9, shard: 0 } },
+      }
+      const second = await customers.commit(commitOf(before, after))
+      expect(second).toEqual({ kind: 'committed', state: await loaded() })
     })
 
     it('gives back a newcomer of whom nothing is known', async () => {

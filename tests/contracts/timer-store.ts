@@ -28,7 +28,7 @@ export function describeTimerStore(fresh: () => Promise<Stores>): void {
     stores = await fresh()
   })
   const commit = async (before: CustomerState | undefined, after: CustomerState): Promise<CustomerState> => {
-    expect(await stores.customers.commit(commitOf(before, after))).toEqual({ kind: 'committed' })
+    expect(await stores.customers.commit(commitOf(before, after))).toMatchObject({ kind: 'committed' })
     const stored = await stores.customers.load(after.customerId)
     if (stored === undefined) throw new Error('nothing is stored')
     return stored

@@ -17,13 +17,13 @@ export interface Write {
   readonly item: TransactWriteItem
 }
 
-/** Everything that one commit writes. `shardOf`: where a new timer goes. */
+/** Everything that one commit writes, and the state as it is stored then. `shardOf`: where a new timer goes. */
 export function writesOf(
   commit: Commit,
   table: string,
   ttl: Ttl,
   shardOf: (customerId: string) => number,
-): readonly Write[] {
+): { readonly writes: readonly Write[]; readonly stored: CustomerState } {
   const put = (role: Write['role'], item: Item, condition?: Condition): Write => ({
     role,
     item: {
@@ -47,31 +47,29 @@ export function writesOf(
       },
     },
   })
-  const customer = (before: CustomerState | undefined, loaded: CustomerState): readonly Write[] => {
-    const { state, timer } = placeTimer(before, loaded, shardOf)
-    return [
-      put('state', headItem(state), versionIs(before)),
-      ...changedItems(before, state).map((write) =>
-        write.kind === 'put' ? put('plain', write.item) : remove(write.key),
-      ),
-      ...(timer.gone === undefined ? [] : [remove(timerKey(timer.gone))]),
-      ...(timer.set === undefined ? [] : [put('plain', timerItem(timer.set))]),
-    ]
-  }
+  const customer = (before: CustomerState | undefined, { state, timer }: Placed): readonly Write[] => [
+    put('state', headItem(state), versionIs(before)),
+    ...changedItems(before, state).map((write) =>
+      write.kind === 'put' ? put('plain', write.item) : remove(write.key),
+    ),
+    ...(timer.gone === undefined ? [] : [remove(timerKey(timer.gone))]),
+    ...(timer.set === undefined ? [] : [put('plain', timerItem(timer.set))]),
+  ]
   const { before, after, entries, messages, absentMarkers = [], absorbed } = commit
+  const own = placeTimer(before, after, shardOf)
   const writes = [
     ...entries.map((entry, index) =>
       put(index === 0 ? 'marker' : 'raised', entryItem(after.customerId, entry, ttl(entry.receivedAt)), ABSENT),
     ),
     ...absentMarkers.map((marker) => absent(entryKey(marker.customerId, marker.id))),
-    ...customer(before, after),
-    ...(absorbed === undefined ? [] : customer(absorbed.before, absorbed.after)),
+    ...customer(before, own),
+    ...(absorbed === undefined ? [] : customer(absorbed.before, placeTimer(absorbed.before, absorbed.after, shardOf))),
     ...messages.map(({ message, expect }) =>
       put('message', messageItem(message, ttl(message.plannedAt)), expect === 'absent' ? ABSENT : statusIn(expect)),
     ),
   ]
   const gone = goneKeys(before, after).slice(0, Math.max(0, TRANSACTION.items - writes.length))
-  return [...writes, ...gone.map(remove)]
+  return { writes: [...writes, ...gone.map(remove)], stored: own.state }
 }
 
 const versionIs = (before: CustomerState | undefined): Condition =>
@@ -95,12 +93,17 @@ interface TimerChange {
   readonly set?: DueTimer
 }
 
+interface Placed {
+  readonly state: CustomerState
+  readonly timer: TimerChange
+}
+
 /** The core knows no shards: a timer gets its own when it is written, and the state remembers where it is. */
 function placeTimer(
   before: CustomerState | undefined,
   after: CustomerState,
   shardOf: (customerId: string) => number,
-): { readonly state: CustomerState; readonly timer: TimerChange } {
+): Placed {
   const { customerId } = after
   const old = before?.head.timer
   const next = after.head.timer

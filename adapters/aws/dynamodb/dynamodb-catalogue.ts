@@ -28,6 +28,7 @@ export class DynamoDbCatalogue implements CatalogueStore {
   readonly #clock: Clock
   #live: { readonly catalogue: Catalogue; readonly seenAt: number } | undefined
   readonly #workflows = new Map<string, Workflow>()
+  #looking: Promise<Catalogue | undefined> | undefined
   #watched: { readonly hash: string | undefined; readonly names: ReadonlySet<string> } | undefined
 
   constructor(table: Table, clock: Clock) {
@@ -39,6 +40,14 @@ export class DynamoDbCatalogue implements CatalogueStore {
     const now = this.#clock.now()
     if (this.#live !== undefined && now - this.#live.seenAt < LOOK_AGAIN_MS && now >= this.#live.seenAt)
       return this.#live.catalogue
+    // Whoever asks meanwhile waits for the same look, and all go on in the order in which they asked.
+    this.#looking ??= this.#look(now).finally(() => {
+      this.#looking = undefined
+    })
+    return this.#looking
+  }
+
+  async #look(now: number): Promise<Catalogue | undefined> {
     const pointer = await this.#table.get(LIVE)
     if (pointer === undefined) return undefined
     const hash = textIn(pointer, 'hash')

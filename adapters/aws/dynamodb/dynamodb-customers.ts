@@ -46,14 +46,14 @@ export class DynamoDbCustomers implements CustomerStore {
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
-    if (isUnchanged(commit)) return COMMITTED
+    if (isUnchanged(commit)) return { kind: 'committed', state: commit.after }
     refuseTooMany(commit, TRANSACTION)
-    const writes = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
+    const { writes, stored } = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
     const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })
     return calling(async () => {
       try {
         await this.#table.client.send(command)
-        return COMMITTED
+        return { kind: 'committed', state: stored }
       } catch (error) {
         if (error instanceof TransactionCanceledException) return refusal(writes, error)
         throw error

@@ -41,7 +41,7 @@ async function worldOf(workflows: Overlay['workflows'], room?: Weight) {
         'table',
         () => 0,
         () => 0,
-      ).length,
+      ).writes.length,
     )
     return commit(change)
   }

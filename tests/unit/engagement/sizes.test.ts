@@ -34,7 +34,7 @@ async function worldOf(workflows: Parameters<typeof catalogueOf>[0]['workflows']
       'table',
       () => 0,
       () => 0,
-    ))
+    ).writes)
       for (const value of Object.values(item.Put?.Item ?? {}))
         largest = Math.max(largest, value.B?.length ?? value.S?.length ?? 0)
     return commit(change)

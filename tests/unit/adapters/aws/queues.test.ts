@@ -2,7 +2,7 @@ import type { EventBridgeClient, PutEventsCommandInput, PutEventsCommandOutput }
 import type { SendMessageBatchCommandInput, SendMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, it } from 'vitest'
 import { cutIntoCalls } from '#adapters/aws/batches.ts'
-import { clientSettings } from '#adapters/aws/client-settings.ts'
+import { clientSettings, LEAN } from '#adapters/aws/client-settings.ts'
 import { createDeadLetters } from '#adapters/aws/dead-letters.ts'
 import { createEventBus } from '#adapters/aws/event-bus.ts'
 import { createReactQueue } from '#adapters/aws/react-queue.ts'
@@ -227,8 +227,8 @@ describe('a call', () => {
 
   it('goes to the service that the environment names, else to all of AWS', () => {
     const env = { AWS_REGION: 'ap-northeast-1', AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_SQS: 'http://b' }
-    expect(clientSettings(env, 'SQS')).toEqual({ region: 'ap-northeast-1', endpoint: 'http://b' })
-    expect(clientSettings(env, 'SESV2')).toEqual({ region: 'ap-northeast-1', endpoint: 'http://a' })
-    expect(clientSettings({}, 'SQS')).toEqual({ region: 'us-east-1' })
+    expect(clientSettings(env, 'SQS')).toEqual({ region: 'ap-northeast-1', endpoint: 'http://b', ...LEAN })
+    expect(clientSettings(env, 'SESV2')).toEqual({ region: 'ap-northeast-1', endpoint: 'http://a', ...LEAN })
+    expect(clientSettings({}, 'SQS')).toEqual({ region: 'us-east-1', ...LEAN })
   })
 })

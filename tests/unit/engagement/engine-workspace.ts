@@ -5,8 +5,17 @@ import type { Overlay } from './engine-case.ts'
 
 const files = readFiles('tests/fixtures/engine-workspace')
 
-/** The fixture with an overlay: each workflow with a message of one word for every `send` in it. */
-export function catalogueOf({ workflows = {}, promises, settings }: Overlay): Catalogue {
+const known = new Map<string, Catalogue>()
+
+/** The fixture with an overlay, compiled once: each workflow with a message of one word for every `send` in it. */
+export function catalogueOf(overlay: Overlay): Catalogue {
+  const key = JSON.stringify(overlay)
+  const catalogue = known.get(key) ?? compileWith(overlay)
+  known.set(key, catalogue)
+  return catalogue
+}
+
+function compileWith({ workflows = {}, promises, settings }: Overlay): Catalogue {
   const all = new Map(files)
   if (settings !== undefined)
     all.set('settings.yaml', stringify({ ...parse(all.get('settings.yaml') ?? ''), ...settings }))

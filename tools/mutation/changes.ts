@@ -1,15 +1,10 @@
 import { isNode, list, type Node, part } from './syntax.ts'
+import type { Way } from './way.ts'
 
 /** What a node is asked to become, each a text that stands in its place. */
 export type Change = string
 
-/** Where a node stands: what of it would be no change, or none that a test could see. */
-export interface Standing {
-  /** It decides a way: the test of an `if`, a loop or a choice. */
-  readonly isTest: boolean
-  /** An operand of `&&` or `||`, whose changes its parent has already. */
-  readonly isOperand: boolean
-}
+type Standing = Pick<Way, 'isTest' | 'isOperand'>
 
 const BOUNDARIES: { readonly [operator: string]: string } = { '<': '<=', '<=': '<', '>': '>=', '>=': '>' }
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '===', '!==', '==', '!=', 'in', 'instanceof'])
@@ -42,11 +37,11 @@ export function changesOf(node: Node, code: string, { isTest, isOperand }: Stand
     case 'LogicalExpression':
       return logical(node, text, { isTest, isOperand })
     case 'BinaryExpression':
-      return [...(decided.length > 0 ? decided : truths(node, isOperand)), ...operators(node, text)]
+      return [...(decided.length > 0 ? decided : truths(node, isOperand)), ...operators(node, code)]
     case 'UnaryExpression':
       return [...(decided.length > 0 ? decided : unary(node, text, isOperand))]
     case 'CallExpression':
-      return [...decided, ...calls(node, text)]
+      return [...decided, ...calls(node, code)]
     case 'Literal':
       return [...literal(node)]
     case 'TemplateLiteral':
@@ -77,11 +72,14 @@ const isComparison = (node: Node): boolean =>
   (node.type === 'BinaryExpression' && COMPARISONS.has(String(node['operator']))) ||
   (node.type === 'UnaryExpression' && node['operator'] === '!')
 
-function operators(node: Node, text: Text): readonly Change[] {
+function operators(node: Node, code: string): readonly Change[] {
   const operator = String(node['operator'])
   const [left, right] = [part(node, 'left'), part(node, 'right')]
   const other = BOUNDARIES[operator] ?? (isText(left) || isText(right) ? undefined : ARITHMETIC[operator])
-  return other === undefined ? [] : [`${text(left)} ${other} ${text(right)}`]
+  if (other === undefined) return []
+  // Brackets around an operand belong to no node: what stands between is kept.
+  const between = code.slice(left.end, right.start).replace(operator, other)
+  return [`${code.slice(node.start, left.end)}${between}${code.slice(right.start, node.end)}`]
 }
 
 const isText = (node: Node): boolean =>
@@ -96,15 +94,18 @@ function unary(node: Node, text: Text, isOperand: boolean): readonly Change[] {
   return node['operator'] === '-' ? [text(part(node, 'argument'))] : []
 }
 
-function calls(node: Node, text: Text): readonly Change[] {
+function calls(node: Node, code: string): readonly Change[] {
   const callee = part(node, 'callee')
   const property = callee['property']
   if (callee.type !== 'MemberExpression' || callee['computed'] === true || !isNode(property)) return []
-  const [object, method] = [text(part(callee, 'object')), text(property)]
-  const dot = callee['optional'] === true ? '?.' : '.'
-  const rest = text(node).slice(property.end - node.start)
+  const method = String(property['name'])
+  const object = part(callee, 'object')
   const other = Object.hasOwn(MISTAKEN, method) ? MISTAKEN[method] : undefined
-  return [...(other === undefined ? [] : [`${object}${dot}${other}${rest}`]), ...(FORGOTTEN.has(method) ? [object] : [])]
+  const mistaken = `${code.slice(node.start, property.start)}${other}${code.slice(property.end, node.end)}`
+  return [
+    ...(other === undefined ? [] : [mistaken]),
+    ...(FORGOTTEN.has(method) ? [code.slice(object.start, object.end)] : []),
+  ]
 }
 
 function literal({ value }: Node): readonly Change[] {

@@ -57,7 +57,7 @@ export async function runMutation(plan: Plan): Promise<Ran> {
     }
     for (let each = 0; each < plan.workers; each += 1) workers.push(startWorker(start))
     plan.tell.found(mutants.length, plan.sources.length)
-    const coverage = coverageOf(await cover(plan, workers), plan.tests)
+    const coverage = coverageOf(await cover(plan, workers), plan.tests, mutants)
     const chosen = plan.choose(mutants)
     plan.tell.trying(chosen.length, coverage)
     const tried = await tryMutants(chosen, coverage, workers, plan.tell.tried, plan.until)

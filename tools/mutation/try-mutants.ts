@@ -1,7 +1,7 @@
 import type { Candidate, Coverage } from './coverage.ts'
 import type { Mutant } from './mutant.ts'
-import type { Worker } from './worker-process.ts'
 import type { Order, Report, TestRef } from './worker/messages.ts'
+import type { Worker } from './worker-process.ts'
 
 export type Fate =
   /** A test failed with it, and passes without it. */
@@ -18,7 +18,7 @@ export interface Tried {
 }
 
 /** The time that tests may take with one mutant on, by what they take without it. */
-const WORTH_MS = 4_000
+const WORTH_MS = 2_000
 /** What a test may take with a mutant on: at least this, or so many times what it takes without. */
 const LEAST_MS = 400
 const TIMES = 8

@@ -1,6 +1,9 @@
 import { format } from 'node:util'
 
-export { expect, vi } from 'vitest'
+import * as vitest from 'vitest'
+
+/** Asserting is vitest's own. */
+export const { expect, vi } = vitest
 
 type Work = (...args: never[]) => unknown
 

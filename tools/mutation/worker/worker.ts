@@ -1,16 +1,16 @@
+import fc from 'fast-check'
+import type { Order, Report, Start, TestRef } from './messages.ts'
 import type { Graphs } from './module-graphs.ts'
 import { openGraphs } from './module-graphs.ts'
-import type { Order, Report, Start, TestRef } from './messages.ts'
 import { type Ended, runTest } from './run-test.ts'
 import { allow, connect, spent, switchOn, takeAsked } from './switchboard.ts'
 import { collect, type Test } from './test-book.ts'
-import fc from 'fast-check'
 
 /** One process that runs tests with mutants on, told by its parent what to do; the parent stops it where it hangs. */
 const start: Start = JSON.parse(process.argv[2] ?? '{}')
 
 /** Longer than a test is worth that is to run once for each of some thousand mutants. */
-const LONGEST_TEST = 1_500
+const LONGEST_TEST = 1_000
 
 /** The same for all modules of a test file, loaded with a mutant on. */
 const LOADING_MS = 10_000
@@ -41,6 +41,7 @@ function hotTests(file: number): Promise<readonly Test[]> {
 
 async function cover(file: number): Promise<Report> {
   takeAsked()
+  allow(LOADING_MS)
   let tests: readonly Test[]
   try {
     tests = await hotTests(file)

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { EXPLAINED } from '#tests/cases/explained-mutants.ts'
 import { type Floor, judge } from './mutation/judge.ts'
 import { type Plan, runMutation } from './mutation/run-mutation.ts'
+import { folderOf } from './mutation/score.ts'
 import { shuffle } from './mutation/shuffle.ts'
 import { survivors, tellScores, tellSurvivor, tellTotal } from './mutation/tell-run.ts'
 import type { Tried } from './mutation/try-mutants.ts'
@@ -13,6 +14,7 @@ import type { Tried } from './mutation/try-mutants.ts'
 /**
  * `npm run mutation [-- FOLDER ...]`: plants small mistakes in the core and the stages, and sees which of them no test
  * notices. `--minutes 8`: as many as fit into that, drawn by `--seed`. `--raise`: writes what was reached into the floor.
+ * `--quiet`: names only those survivors that let the run fail. `--json`: the whole of it for a machine.
  */
 const SOURCES = '{engagement,stages}/**/*.ts'
 const TESTS = 'tests/unit/{engagement,stages,functions,workflows}/**/*.test.ts'
@@ -29,6 +31,7 @@ const { values, positionals } = parseArgs({
     workers: { type: 'string' },
     tests: { type: 'string' },
     json: { type: 'boolean' },
+    quiet: { type: 'boolean' },
     raise: { type: 'boolean' },
   },
 })
@@ -67,6 +70,7 @@ function plan(): Plan {
     workers: Number(values.workers ?? Math.max(1, availableParallelism())),
     choose: (mutants) => (values.minutes === undefined ? mutants : shuffle(mutants, seed)),
     until: () => spent() > most,
+    isDone: ({ file }) => floor[folderOf(file)] === 100,
     tell: {
       found: (mutants, files) => say(`${mutants} mutants in ${files} files`),
       covered: (now, of) => (now === of ? say(`${of} test files run, in ${seconds(spent())}`) : undefined),
@@ -96,7 +100,9 @@ const alive = survivors(ran.tried, EXPLAINED)
 
 if (values.json) console.log(JSON.stringify({ ...judged, survivors: alive }, null, 1))
 else {
-  for (const each of alive) console.log(tellSurvivor(each))
+  const failed = (each: Tried): boolean =>
+    judged.failures.some((told) => told.startsWith(`${folderOf(each.mutant.file)}:`))
+  for (const each of alive) if (!values.quiet || failed(each)) console.log(tellSurvivor(each))
   console.log(`\n${tellScores(judged.scores)}\n`)
   for (const each of judged.failures) console.log(`FAILED  ${each}`)
 }

@@ -15,6 +15,7 @@ const WELL: Npm = {
   test: ['stages ...\n\n40 passed, 0 failed, 2 skipped', 0],
   'test:kill': ['4 passed, 0 failed', 0],
   'test:package': ['8 passed, 0 failed', 0],
+  'mutation -- --minutes 8 --quiet': ['engagement 90.0%\n7 passed, 0 failed', 0],
 }
 
 let folder = ''
@@ -49,22 +50,22 @@ async function ci(npm: Npm, install = 0): Promise<{ code: number; last: string }
 
 describe('.ci/run', () => {
   it('ends in the total of all that ran', async () => {
-    expect(await ci(WELL)).toEqual({ code: 0, last: '53 passed, 0 failed, 2 skipped' })
+    expect(await ci(WELL)).toEqual({ code: 0, last: '60 passed, 0 failed, 2 skipped' })
   })
 
   it('fails, and says how many failed, where a test fails', async () => {
-    expect(await ci({ ...WELL, test: ['38 passed, 2 failed', 1] })).toEqual({ code: 1, last: '51 passed, 2 failed' })
+    expect(await ci({ ...WELL, test: ['38 passed, 2 failed', 1] })).toEqual({ code: 1, last: '58 passed, 2 failed' })
   })
 
   it('fails where the kill test fails, and still tells the total', async () => {
     expect(await ci({ ...WELL, 'test:kill': ['3 passed, 1 failed', 1] })).toMatchObject({
       code: 1,
-      last: '52 passed, 1 failed, 2 skipped',
+      last: '59 passed, 1 failed, 2 skipped',
     })
   })
 
   it('counts a command that ends without a total as a failure, whatever its exit code', async () => {
-    expect(await ci({ ...WELL, test: ['Segmentation fault', 0] })).toEqual({ code: 1, last: '13 passed, 1 failed' })
+    expect(await ci({ ...WELL, test: ['Segmentation fault', 0] })).toEqual({ code: 1, last: '20 passed, 1 failed' })
   })
 
   it('fails on findings of the audit', async () => {

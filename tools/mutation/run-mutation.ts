@@ -23,6 +23,8 @@ export interface Plan {
   readonly choose: (mutants: readonly Mutant[]) => readonly Mutant[]
   /** Enough has been tried. */
   readonly until?: () => boolean
+  /** Survivors of such a folder are news: they are tried with every test that reaches them, however long it takes. */
+  readonly isDone?: (mutant: Mutant) => boolean
   readonly tell: Telling
 }
 
@@ -60,7 +62,7 @@ export async function runMutation(plan: Plan): Promise<Ran> {
     const coverage = coverageOf(await cover(plan, workers), plan.tests, mutants)
     const chosen = plan.choose(mutants)
     plan.tell.trying(chosen.length, coverage)
-    const tried = await tryMutants(chosen, coverage, workers, plan.tell.tried, plan.until)
+    const tried = await tryMutants(chosen, coverage, workers, plan)
     return { mutants, tried, coverage }
   } finally {
     for (const worker of workers) worker.stop()

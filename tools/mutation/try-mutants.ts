@@ -1,5 +1,6 @@
 import type { Candidate, Coverage } from './coverage.ts'
 import type { Mutant } from './mutant.ts'
+import type { Plan } from './run-mutation.ts'
 import type { Order, Report, TestRef } from './worker/messages.ts'
 import type { Worker } from './worker-process.ts'
 
@@ -27,13 +28,12 @@ const HANGS_MS = 15_000
 /** How many of the tests that killed others in the same file are asked first. */
 const RECENT = 6
 
-/** Tries every mutant once, on all workers. `tell` hears of each as it is known. */
+/** Tries every mutant once, on all workers. */
 export async function tryMutants(
   mutants: readonly Mutant[],
   coverage: Coverage,
   workers: readonly Worker[],
-  tell: (tried: Tried) => void,
-  until: () => boolean = () => false,
+  { tell, until = () => false, isDone = () => false }: Pick<Plan, 'tell' | 'until' | 'isDone'>,
 ): Promise<readonly Tried[]> {
   const tried: Tried[] = []
   const queue = mutants.values()
@@ -41,9 +41,9 @@ export async function tryMutants(
   await Promise.all(
     workers.map(async (worker) => {
       for (const mutant of queue) {
-        const one = { mutant, fate: await tryOne(mutant, coverage, worker, recent) }
+        const one = { mutant, fate: await tryOne(mutant, coverage, worker, recent, isDone(mutant)) }
         tried.push(one)
-        tell(one)
+        tell.tried(one)
         if (until()) return
       }
     }),
@@ -53,13 +53,22 @@ export async function tryMutants(
 
 type Recent = Map<string, Candidate[]>
 
-async function tryOne(mutant: Mutant, coverage: Coverage, worker: Worker, recent: Recent): Promise<Fate> {
+async function tryOne(
+  mutant: Mutant,
+  coverage: Coverage,
+  worker: Worker,
+  recent: Recent,
+  withAll: boolean,
+): Promise<Fate> {
   const all = coverage.tests(mutant)
   if (all.length === 0) return { kind: 'unreached' }
   const killers = recent.get(mutant.file) ?? []
   const reaching = new Set(all)
   const first = killers.filter((each) => reaching.has(each))
-  const tests = within(WORTH_MS, [...first, ...all.filter((each) => !first.includes(each))])
+  const tests = within(withAll ? Number.POSITIVE_INFINITY : WORTH_MS, [
+    ...first,
+    ...all.filter((each) => !first.includes(each)),
+  ])
   const isFresh = coverage.needsFresh(mutant)
   let report = isFresh ? undefined : await tryWith(mutant, tests, false, worker)
   // What it left behind is left behind with the process; fresh modules know nothing of it.

@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import type { NothingLeft } from '#adapters/schema-of.ts'
 import { TransientError } from '#engagement/errors.ts'
 import type { DeadLetter, DeadLetters } from '#stages/ports/dead-letters.ts'
 
@@ -19,12 +20,14 @@ export function createDeadLetters(client: Pick<SQSClient, 'send'>, urlOf: (lette
 }
 
 function requestOf(letter: DeadLetter, url: string): SendMessageCommand['input'] {
+  const { id, source, body, group, code, ...rest } = letter
+  rest satisfies NothingLeft
   const text = (value: string) => ({ DataType: 'String', StringValue: value })
-  const fifo = { MessageGroupId: letter.group ?? letter.id, MessageDeduplicationId: letter.id }
+  const fifo = { MessageGroupId: group ?? id, MessageDeduplicationId: id }
   return {
     QueueUrl: url,
-    MessageBody: letter.body,
-    MessageAttributes: { code: text(letter.code), ...(letter.source === '' ? {} : { source: text(letter.source) }) },
+    MessageBody: body,
+    MessageAttributes: { code: text(code), ...(source === '' ? {} : { source: text(source) }) },
     ...(url.endsWith('.fifo') ? fifo : {}),
   }
 }

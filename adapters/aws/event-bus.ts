@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
+import type { NothingLeft } from '#adapters/schema-of.ts'
 import { type CustomerEvent, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import type { EventBus } from '#stages/ports/event-bus.ts'
 import { type Call, sendInCalls } from './batches.ts'
@@ -25,7 +26,18 @@ export function createEventBus(client: Pick<EventBridgeClient, 'send'>, busName:
 
 /** The canonical event, as a producer would have put it. */
 function entryOf(event: CustomerEvent, busName: string): PutEventsRequestEntry {
-  const { messageId, userId, anonymousId, customerId, properties, traits, context, hops } = event
+  const { messageId, userId, anonymousId, customerId, properties, traits, context, hops, ...ours } = event
+  // Told by the entry itself, or of no use outside.
+  const {
+    name: _name,
+    at: _at,
+    receivedAt: _received,
+    linkedId: _linked,
+    warnings: _warnings,
+    replayed: _again,
+    ...rest
+  } = ours
+  rest satisfies NothingLeft
   const timestamp = new Date(event.at).toISOString()
   const detail = { messageId, userId, anonymousId, customerId, timestamp, properties, traits, context, hops }
   return {

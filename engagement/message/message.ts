@@ -6,18 +6,20 @@ import type { MessageClass } from '../model/message-class.ts'
  * planned -> claimed -> sent | unknown; or held, skipped, cancelled, refused (this channel cannot; the next may).
  * `sent` and `unknown` move on with feedback: delivered, bounced, complained. Only `planned` may be claimed.
  */
-export type MessageStatus =
-  | 'planned'
-  | 'claimed'
-  | 'sent'
-  | 'unknown'
-  | 'held'
-  | 'skipped'
-  | 'cancelled'
-  | 'refused'
-  | 'delivered'
-  | 'bounced'
-  | 'complained'
+export const MESSAGE_STATUSES = [
+  'planned',
+  'claimed',
+  'sent',
+  'unknown',
+  'held',
+  'skipped',
+  'cancelled',
+  'refused',
+  'delivered',
+  'bounced',
+  'complained',
+] as const
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 /** One message to one customer on one channel. Stored as `MSG#id`; holds ids and reasons, never its text. */
 export interface Message {

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
+import { wireObject, wireUnion } from '#adapters/schema-of.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-warning.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import type { ReactMessage } from '#stages/ports/react-queue.ts'
+import type { DueTimer } from '#stages/ports/timer-store.ts'
 
 /** A record's body is parsed JSON, so an object in it is a JSON object. */
 const JsonRecord = z.custom<JsonObject>(
@@ -13,14 +15,14 @@ const Time = z.int()
 const Count = z.int().check(z.nonnegative())
 const Id = z.string().check(z.minLength(1))
 
-const Warning: z.core.$ZodType<EventWarning> = z.object({
+const Warning = wireObject<EventWarning>()({
   code: z.enum(EVENT_WARNINGS),
   place: z.string(),
   message: z.string(),
   hint: z.exactOptional(z.string()),
 })
 
-const Event: z.core.$ZodType<CustomerEvent> = z.object({
+const Event = wireObject<CustomerEvent>()({
   messageId: Id,
   name: Id,
   customerId: Id,
@@ -37,16 +39,10 @@ const Event: z.core.$ZodType<CustomerEvent> = z.object({
   replayed: z.exactOptional(z.boolean()),
 })
 
+const Timer = wireObject<DueTimer>()({ customerId: Id, at: Time, generation: z.int(), shard: z.int() })
+
 /** What travels on the queue to react. */
-export const ReactBody: z.core.$ZodType<ReactMessage> = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('event'),
-    event: Event,
-    contentHash: z.string(),
-    mergedFrom: z.exactOptional(z.array(z.string())),
-  }),
-  z.object({
-    kind: z.literal('timer'),
-    timer: z.object({ customerId: Id, at: Time, generation: z.int(), shard: z.int() }),
-  }),
-])
+export const ReactBody = wireUnion<ReactMessage>()({
+  event: { event: Event, contentHash: z.string(), mergedFrom: z.exactOptional(z.array(z.string())) },
+  timer: { timer: Timer },
+})

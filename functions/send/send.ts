@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { wireObject } from '#adapters/schema-of.ts'
 import { CHANNEL_NAMES } from '#engagement/model/channels.ts'
 import { CLASS_NAMES } from '#engagement/model/message-class.ts'
 import type { SendRequest } from '#stages/ports/send-queue.ts'
@@ -9,7 +10,7 @@ import { type CountOf, type Metered, metered } from '../middleware/metrics.ts'
 import { type Told, tellingOf } from '../middleware/metrics-of-messages.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 
-const SendBody: z.core.$ZodType<SendRequest> = z.object({
+const SendBody = wireObject<SendRequest>()({
   customerId: z.string().check(z.minLength(1)),
   messageId: z.string().check(z.minLength(1)),
   channel: z.enum(CHANNEL_NAMES),

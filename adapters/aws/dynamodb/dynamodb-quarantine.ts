@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
+import { storedObject } from '#adapters/schema-of.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { Quarantined, QuarantineStore } from '#stages/ports/quarantine-store.ts'
 import { bodyOf, type Item, number, parseBody, textIn } from './item.ts'
 import { keyItem, keyPart } from './keys.ts'
-import { Instant, type Shape } from './shape.ts'
+import { Instant } from './shape.ts'
 import { ABSENT, type Table } from './table.ts'
 import { ttlAfter } from './ttl.ts'
 import { tryParse } from './unreadable.ts'
@@ -13,14 +14,14 @@ const DAY = 86_400_000
 const KEPT_DAYS = 30
 const ttl = ttlAfter(KEPT_DAYS * DAY)
 
-const QuarantinedSchema = z.looseObject({
+const QuarantinedSchema = storedObject<Quarantined>()({
   id: z.string(),
   at: Instant,
   code: z.string(),
   reason: z.string(),
   place: z.exactOptional(z.string()),
   raw: z.string(),
-} satisfies Shape<Quarantined>)
+})
 
 const partition = (at: number): string => `QUA#${new Date(at).toISOString().slice(0, 10)}`
 

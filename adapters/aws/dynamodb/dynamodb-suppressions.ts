@@ -1,18 +1,19 @@
 import * as z from 'zod/mini'
+import { storedObject } from '#adapters/schema-of.ts'
 import { CUSTOMER_CHANNELS, type CustomerChannel } from '#engagement/model/channels.ts'
 import type { Suppression, SuppressionStore } from '#stages/ports/suppression-store.ts'
 import { addressKey } from './address-key.ts'
 import { bodyOf, parseBody } from './item.ts'
 import { type Key, keyItem } from './keys.ts'
-import { Instant, type Shape } from './shape.ts'
+import { Instant } from './shape.ts'
 import { ABSENT, type Table } from './table.ts'
 
-const SuppressionSchema = z.looseObject({
+const SuppressionSchema = storedObject<Suppression>()({
   channel: z.enum(CUSTOMER_CHANNELS),
   reason: z.enum(['bounced', 'complained', 'manual']),
   at: Instant,
   evidence: z.string(),
-} satisfies Shape<Suppression>)
+})
 
 /** `SUP#<HMAC of the address>` / channel: no address is stored, none expires. */
 export class DynamoDbSuppressions implements SuppressionStore {

@@ -1,3 +1,4 @@
+import type { NothingLeft } from '#adapters/schema-of.ts'
 import { isInstant } from '#engagement/customer/instant.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
@@ -67,10 +68,12 @@ export function parseMessage(item: Item): Message {
 
 /** `DUE#<minute>#<shard>` / `<customer>#<generation>`: everything but the instant is in the key. */
 export function timerItem(timer: DueTimer): Item {
-  return { ...keyItem(timerKey(timer)), at: number(timer.at) }
+  const { customerId: _customer, generation: _generation, shard: _shard, at, ...rest } = timer
+  rest satisfies NothingLeft
+  return { ...keyItem(timerKey(timer)), at: number(at) }
 }
 
-export function parseTimer(item: Item): DueTimer {
+export function parseTimer(item: Item): Required<DueTimer> {
   const [, customerId, generation] = /^(.*)#(\d+)$/.exec(textIn(item, 'SK')) ?? []
   const [, shard] = /^DUE#.*#(\d+)$/.exec(textIn(item, 'PK')) ?? []
   if (customerId === undefined || shard === undefined) throw broken(item, 'not the key of a timer')

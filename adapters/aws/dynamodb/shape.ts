@@ -2,12 +2,6 @@ import * as z from 'zod/mini'
 import { isInstant } from '#engagement/customer/instant.ts'
 import type { Json, JsonObject } from '#engagement/customer/json.ts'
 
-/**
- * The members that a schema of `T` must name: all of them, optional ones too, and no others. Used with `satisfies`, so
- * that a member added to a type of the core does not compile until it is read back here.
- */
-export type Shape<T> = { readonly [Member in keyof T]-?: z.ZodMiniType }
-
 /** Any value inside an item: it comes out of `JSON.parse`, so that it is JSON need not be checked again. */
 export const AnyJson = z.custom<Json>((value) => value !== undefined)
 export const AnyJsonObject = z.custom<JsonObject>(

@@ -1,18 +1,17 @@
 import * as z from 'zod/mini'
-import type { HabitState, ListChange, ListState, ListsState, StaleState } from '#engagement/customer/computed.ts'
+import { storedObject, storedUnion } from '#adapters/schema-of.ts'
+import type { Computed, ListChange, ListState } from '#engagement/customer/computed.ts'
 import type { ConsentRecord, StandingConsent } from '#engagement/customer/consent.ts'
 import type { Bucket, CounterState, Occurrence } from '#engagement/customer/history.ts'
 import type { Profile, Trait } from '#engagement/customer/profile.ts'
 import type { Served } from '#engagement/decision/spacing.ts'
 import type { CustomerHead, Memory } from '#engagement/journey/customer-state.ts'
-import type { EndedRun, EntryEvent, Run } from '#engagement/journey/run.ts'
+import type { EndedRun, EntryEvent, Run, RunActivity } from '#engagement/journey/run.ts'
 import { CUSTOMER_CHANNELS } from '#engagement/model/channels.ts'
 import type { EndedPromise, Incident, PromiseState } from '#engagement/promise/promise-state.ts'
-import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
+import { AnyJson, AnyJsonObject, Instant } from './shape.ts'
 import { ChannelSchema } from './timeline-schema.ts'
 
-/** Objects are loose: what newer code added survives a pass through older code. */
-const object = z.looseObject
 const optional = z.exactOptional
 const Count = z.int().check(z.nonnegative())
 
@@ -21,19 +20,22 @@ const CONSENT = {
   at: Instant,
   source: z.enum(['identify', 'page', 'one-click', 'complaint', 'stop']),
   evidence: z.string(),
-} satisfies Shape<ConsentRecord>
-const ConsentSchema = object({ ...CONSENT, beside: optional(object(CONSENT)) } satisfies Shape<StandingConsent>)
+}
+const ConsentSchema = storedObject<StandingConsent>()({
+  ...CONSENT,
+  beside: optional(storedObject<ConsentRecord>()(CONSENT)),
+})
 
-const IncidentSchema = object({
+const IncidentSchema = storedObject<Incident>()({
   rule: z.string(),
   key: z.string(),
   openedAt: Instant,
   openedAgainAt: optional(Instant),
   endsAt: Instant,
   about: z.record(z.string(), AnyJson),
-} satisfies Shape<Incident>)
+})
 
-export const HeadSchema = object({
+export const HeadSchema = storedObject<CustomerHead>()({
   createdAt: Instant,
   userId: optional(z.string()),
   anonymousIds: z.array(z.string()),
@@ -42,112 +44,106 @@ export const HeadSchema = object({
   mergedInto: optional(z.string()),
   consent: z.record(z.string(), ConsentSchema),
   slots: z.array(
-    object({ channel: z.enum(CUSTOMER_CHANNELS), at: Instant, messageId: z.string() } satisfies Shape<
-      CustomerHead['slots'][number]
-    >),
+    storedObject<CustomerHead['slots'][number]>()({
+      channel: z.enum(CUSTOMER_CHANNELS),
+      at: Instant,
+      messageId: z.string(),
+    }),
   ),
   served: optional(
     z.array(
-      object({
+      storedObject<Served>()({
         at: Instant,
         messageId: z.string(),
         workflow: z.string(),
         topic: optional(z.string()),
         key: z.string(),
-      } satisfies Shape<Served>),
+      }),
     ),
   ),
   incidents: z.array(IncidentSchema),
   claims: optional(
-    z.array(
-      object({ messageId: z.string(), until: Instant } satisfies Shape<NonNullable<CustomerHead['claims']>[number]>),
-    ),
+    z.array(storedObject<NonNullable<CustomerHead['claims']>[number]>()({ messageId: z.string(), until: Instant })),
   ),
-  timer: optional(
-    object({ at: Instant, generation: Count, shard: Count } satisfies Shape<NonNullable<CustomerHead['timer']>>),
-  ),
+  timer: optional(storedObject<NonNullable<CustomerHead['timer']>>()({ at: Instant, generation: Count, shard: Count })),
   timerGeneration: Count,
-} satisfies Shape<CustomerHead>)
+})
 
-const OccurrenceSchema = object({
+const OccurrenceSchema = storedObject<Occurrence>()({
   at: Instant,
   known: z.literal([0, 1]),
   carried: optional(z.array(AnyJson)),
-} satisfies Shape<Occurrence>)
+})
 
-const BucketSchema = object({
+const BucketSchema = storedObject<Bucket>()({
   start: Instant,
   count: z.number(),
   unknown: z.number(),
   sum: z.number(),
-} satisfies Shape<Bucket>)
+})
 
-export const CounterSchema = z.discriminatedUnion('kind', [
-  object({
-    kind: z.literal('recent'),
+export const CounterSchema = storedUnion<CounterState>()({
+  recent: {
     occurrences: z.array(OccurrenceSchema),
     lost: optional(Instant),
     keep: optional(Count),
     window: optional(z.number()),
-  } satisfies Shape<Extract<CounterState, { kind: 'recent' }>>),
-  object({ kind: z.literal('hourly'), buckets: z.array(BucketSchema), window: optional(z.number()) } satisfies Shape<
-    Extract<CounterState, { kind: 'hourly' }>
-  >),
-])
+  },
+  hourly: { buckets: z.array(BucketSchema), window: optional(z.number()) },
+})
 
-const ListSchema = object({
+const ListSchema = storedObject<ListState>()({
   kind: z.literal('list'),
   key: z.string(),
   items: z.array(
-    object({ id: z.string(), quantity: z.number(), properties: AnyJsonObject, at: Instant } satisfies Shape<
-      ListState['items'][number]
-    >),
+    storedObject<ListState['items'][number]>()({
+      id: z.string(),
+      quantity: z.number(),
+      properties: AnyJsonObject,
+      at: Instant,
+    }),
   ),
   at: Instant,
   replacedAt: Instant,
-} satisfies Shape<ListState>)
+})
 
-const ListChangeSchema = object({
+const ListChangeSchema = storedObject<ListChange>()({
   at: Instant,
   id: z.string(),
   kind: z.enum(['add', 'remove', 'replace', 'clear']),
   key: optional(z.string()),
   lines: z.array(
-    object({
+    storedObject<ListChange['lines'][number]>()({
       id: z.string(),
       quantity: optional(z.number()),
       properties: optional(AnyJsonObject),
-    } satisfies Shape<ListChange['lines'][number]>),
+    }),
   ),
-} satisfies Shape<ListChange>)
+})
 
-const ListsSchema = object({
-  kind: z.literal('lists'),
-  lists: z.array(ListSchema),
-  settledAt: optional(Instant),
-  changes: optional(z.array(ListChangeSchema)),
-} satisfies Shape<ListsState>)
+export const TraitSchema = storedObject<Trait>()({ value: AnyJson, at: Instant })
+export const ComputedSchema = storedUnion<Computed[string]>()({
+  lists: {
+    lists: z.array(ListSchema),
+    settledAt: optional(Instant),
+    changes: optional(z.array(ListChangeSchema)),
+  },
+  habit: {
+    visits: z.number(),
+    lastAt: Instant,
+    typicalGap: z.number(),
+    recent: optional(z.array(z.tuple([Instant, Instant]))),
+  },
+  stale: {},
+})
 
-const HabitSchema = object({
-  kind: z.literal('habit'),
-  visits: z.number(),
-  lastAt: Instant,
-  typicalGap: z.number(),
-  recent: optional(z.array(z.tuple([Instant, Instant]))),
-} satisfies Shape<HabitState>)
-
-const StaleSchema = object({ kind: z.literal('stale') } satisfies Shape<StaleState>)
-
-export const TraitSchema = object({ value: AnyJson, at: Instant } satisfies Shape<Trait>)
-export const ComputedSchema = z.discriminatedUnion('kind', [HabitSchema, ListsSchema, StaleSchema])
-
-export const ProfileSchema = object({
+export const ProfileSchema = storedObject<Profile>()({
   traits: z.record(z.string(), TraitSchema),
   history: z.record(z.string(), CounterSchema),
   computed: z.record(z.string(), ComputedSchema),
-} satisfies Shape<Profile>)
+})
 
-const EndedRunSchema = object({
+const EndedRunSchema = storedObject<EndedRun>()({
   workflow: z.string(),
   key: z.string(),
   n: Count,
@@ -159,34 +155,34 @@ const EndedRunSchema = object({
   goalUntil: optional(Instant),
   goalReachedAt: optional(Instant),
   goalEntry: optional(AnyJsonObject),
-} satisfies Shape<EndedRun>)
+})
 
-const EndedPromiseSchema = object({
+const EndedPromiseSchema = storedObject<EndedPromise>()({
   name: z.string(),
   key: z.string(),
   how: z.enum(['kept', 'released', 'gave_up']),
   at: Instant,
   parts: z.array(z.string()),
-} satisfies Shape<EndedPromise>)
+})
 
-export const MemorySchema = object({
+export const MemorySchema = storedObject<Memory>()({
   runs: z.array(EndedRunSchema),
   forgotten: optional(Count),
   promises: z.array(EndedPromiseSchema),
   exits: z.array(
-    object({ event: z.string(), at: Instant, properties: AnyJsonObject } satisfies Shape<Memory['exits'][number]>),
+    storedObject<Memory['exits'][number]>()({ event: z.string(), at: Instant, properties: AnyJsonObject }),
   ),
-} satisfies Shape<Memory>)
+})
 
-const EntryEventSchema = object({
+const EntryEventSchema = storedObject<EntryEvent>()({
   messageId: z.string(),
   name: z.string(),
   at: Instant,
   properties: AnyJsonObject,
   hops: optional(Count),
-} satisfies Shape<EntryEvent>)
+})
 
-const sending = {
+const onMessage = {
   until: Instant,
   step: z.string(),
   messageId: z.string(),
@@ -200,25 +196,14 @@ const sending = {
   done: optional(z.array(z.string())),
   first: optional(z.boolean()),
 }
-const ActivitySchema = z.discriminatedUnion('kind', [
-  object({
-    kind: z.literal('waiting'),
-    until: Instant,
-    step: z.string(),
-    next: optional(z.string()),
-  } satisfies Shape<Activity<'waiting'>>),
-  object({ kind: z.literal('listening'), until: Instant, step: z.string() } satisfies Shape<Activity<'listening'>>),
-  object({ kind: z.literal('holding'), ...sending, reason: z.string() } satisfies Shape<Activity<'holding'>>),
-  object({
-    kind: z.literal('sending'),
-    ...sending,
-    claimedAt: optional(Instant),
-    unknown: optional(z.boolean()),
-  } satisfies Shape<Activity<'sending'>>),
-])
-type Activity<Kind> = Extract<Run['activity'], { readonly kind: Kind }>
+const ActivitySchema = storedUnion<RunActivity>()({
+  waiting: { until: Instant, step: z.string(), next: optional(z.string()) },
+  listening: { until: Instant, step: z.string() },
+  holding: { ...onMessage, reason: z.string() },
+  sending: { ...onMessage, claimedAt: optional(Instant), unknown: optional(z.boolean()) },
+})
 
-export const RunSchema = object({
+export const RunSchema = storedObject<Run>()({
   workflow: z.string(),
   version: z.string(),
   key: z.string(),
@@ -235,9 +220,9 @@ export const RunSchema = object({
   firstMessagePlanned: z.boolean(),
   nextWord: optional(Instant),
   goalReachedAt: optional(Instant),
-} satisfies Shape<Run>)
+})
 
-export const PromiseSchema = object({
+export const PromiseSchema = storedObject<PromiseState>()({
   name: z.string(),
   key: z.string(),
   status: z.enum(['open', 'at_risk', 'broken']),
@@ -253,11 +238,13 @@ export const PromiseSchema = object({
   toldAt: optional(Instant),
   parts: z.record(
     z.string(),
-    object({ keptAt: z.nullable(Instant), expected: optional(Instant), expectedAt: optional(Instant) } satisfies Shape<
-      PromiseState['parts'][string]
-    >),
+    storedObject<PromiseState['parts'][string]>()({
+      keptAt: z.nullable(Instant),
+      expected: optional(Instant),
+      expectedAt: optional(Instant),
+    }),
   ),
   seen: z.record(z.string(), Instant),
   about: z.record(z.string(), AnyJson),
   wakeAt: optional(Instant),
-} satisfies Shape<PromiseState>)
+})

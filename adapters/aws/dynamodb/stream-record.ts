@@ -49,7 +49,8 @@ export function parseTimerRecord(
   return { kind: 'removed', timer: parseTimer({ ...itemOf(keys), at: { N: '0' } }) }
 }
 
-function requestIn(item: Item): SendRequest {
+/** Whole: what a request gains must be found here, or it is lost between table and queue. */
+function requestIn(item: Item): Required<SendRequest> {
   const { customerId, id: messageId, channel, class: messageClass, attempt } = parseMessage(item)
   return { customerId, messageId, channel, class: messageClass, attempt }
 }

@@ -1,26 +1,26 @@
 import * as z from 'zod/mini'
+import { storedObject } from '#adapters/schema-of.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-warning.ts'
 import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
-import type { Message, MessageStatus, Outcome } from '#engagement/message/message.ts'
+import { MESSAGE_STATUSES, type Message, type Outcome } from '#engagement/message/message.ts'
 import { CHANNEL_NAMES } from '#engagement/model/channels.ts'
 import { DECISION_VERDICTS } from '#engagement/model/decision-verdicts.ts'
 import { CLASS_NAMES } from '#engagement/model/message-class.ts'
-import { AnyJson, AnyJsonObject, Instant, type Shape } from './shape.ts'
+import { AnyJson, AnyJsonObject, Instant } from './shape.ts'
 
-const object = z.looseObject
 const optional = z.exactOptional
 const Count = z.int().check(z.nonnegative())
 export const ChannelSchema = z.enum(CHANNEL_NAMES)
 export const ClassSchema = z.enum(CLASS_NAMES)
 
-const WarningMembers = object({
+const WarningMembers = storedObject<EventWarning>()({
   code: z.enum(EVENT_WARNINGS),
   place: z.string(),
   message: z.string(),
   hint: optional(z.string()),
-} satisfies Shape<EventWarning>)
+})
 /** Entries of an earlier version said it in one line: `traits.phone: no country code`. */
 const WarningSchema = z.pipe(
   z.transform((stored: unknown) => (typeof stored === 'string' ? warningOf(stored) : stored)),
@@ -33,7 +33,7 @@ function warningOf(line: string): EventWarning {
   return { code, place: `detail.${place}`, message: words.join(': ') }
 }
 
-export const EventSchema = object({
+export const EventSchema = storedObject<CustomerEvent>()({
   messageId: z.string(),
   name: z.string(),
   customerId: z.string(),
@@ -48,15 +48,15 @@ export const EventSchema = object({
   warnings: optional(z.array(WarningSchema)),
   hops: Count,
   replayed: optional(z.boolean()),
-} satisfies Shape<CustomerEvent>)
+})
 
-export const SeenSchema = object({
+export const SeenSchema = storedObject<SeenValue>()({
   asked: z.string(),
   saw: optional(AnyJson),
   verdict: z.enum(['matched', 'unmatched', 'unknown']),
-} satisfies Shape<SeenValue>)
+})
 
-const DecisionSchema = object({
+const DecisionSchema = storedObject<Decision>()({
   at: Instant,
   workflow: z.string(),
   version: z.string(),
@@ -68,18 +68,18 @@ const DecisionSchema = object({
   channel: optional(ChannelSchema),
   message: optional(z.string()),
   values: optional(z.array(SeenSchema)),
-} satisfies Shape<Decision>)
+})
 
 /** What an entry keeps in `d`; `id`, `contentHash` and `emitted` are attributes of their own. */
-export const EntryBodySchema = object({
+export const EntryBodySchema = storedObject<Omit<TimelineEntry, 'id' | 'contentHash' | 'emitted'>>()({
   kind: z.enum(['event', 'decision']),
   at: Instant,
   receivedAt: Instant,
   event: optional(EventSchema),
   decisions: z.array(DecisionSchema),
-} satisfies Shape<Omit<TimelineEntry, 'id' | 'contentHash' | 'emitted'>>)
+})
 
-const OutcomeSchema = object({
+const OutcomeSchema = storedObject<Outcome>()({
   at: Instant,
   kind: z.enum([
     'delivered',
@@ -94,25 +94,14 @@ const OutcomeSchema = object({
   ]),
   detail: optional(z.string()),
   id: z.string(),
-} satisfies Shape<Outcome>)
+})
 
-const STATUSES = [
-  'planned',
-  'claimed',
-  'sent',
-  'unknown',
-  'held',
-  'skipped',
-  'cancelled',
-  'refused',
-  'delivered',
-  'bounced',
-  'complained',
-] as const satisfies readonly MessageStatus[]
-export const StatusSchema = z.enum(STATUSES)
+export const StatusSchema = z.enum(MESSAGE_STATUSES)
 
 /** What a message keeps in `d`; the rest are attributes of their own, for the stream's filters. */
-export const MessageBodySchema = object({
+export const MessageBodySchema = storedObject<
+  Omit<Message, 'id' | 'customerId' | 'channel' | 'class' | 'status' | 'attempt'>
+>()({
   workflow: z.string(),
   version: z.string(),
   run: z.string(),
@@ -131,4 +120,4 @@ export const MessageBodySchema = object({
   reason: optional(z.string()),
   outcomes: z.array(OutcomeSchema),
   payload: optional(AnyJsonObject),
-} satisfies Shape<Omit<Message, 'id' | 'customerId' | 'channel' | 'class' | 'status' | 'attempt'>>)
+})

@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decision.ts'
+import type { MessageStatus } from '../message/message.ts'
 import type { Channel } from '../model/channels.ts'
 import { dropClaim } from './claim.ts'
 import { lastWord } from './end-run.ts'
@@ -10,7 +11,7 @@ import type { Run, RunActivity, SendingActivity } from './run.ts'
 /** A message as far as the end of its lease needs it. */
 export type Claimed = Pick<Decision, 'workflow' | 'version'> & {
   readonly id: string
-  readonly status: string
+  readonly status: MessageStatus
   readonly run: string
   readonly step: string
   readonly name: string

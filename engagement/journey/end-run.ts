@@ -1,4 +1,4 @@
-import type { Step, Workflow } from '../model/workflow.ts'
+import type { MessageStep, Step, Workflow } from '../model/workflow.ts'
 import type { MessageChange } from './message-change.ts'
 import { addChange, decide, dropRun, type ReactionDraft } from './reaction-draft.ts'
 import { rememberRun } from './remember.ts'
@@ -68,7 +68,7 @@ export const lastWord = (
 ): { readonly status: 'cancelled' | 'skipped' | 'unknown'; readonly reason: string } =>
   repeated ? { status: 'unknown', reason: 'outcome-unknown' } : { status, reason }
 
-export const isMessage = (step: Step): step is Extract<Step, { kind: 'send' | 'webhook' | 'hand_over' }> =>
+export const isMessage = (step: Step): step is MessageStep =>
   step.kind === 'send' || step.kind === 'webhook' || step.kind === 'hand_over'
 
 /** The run is over because its steps are. */

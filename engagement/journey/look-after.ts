@@ -1,3 +1,4 @@
+import type { MessageStatus } from '../message/message.ts'
 import type { Workflow } from '../model/workflow.ts'
 import { dropClaim } from './claim.ts'
 import { completeRun, isMessage } from './end-run.ts'
@@ -12,11 +13,24 @@ import { takeWayAgain } from './walk.ts'
 export type Heard = 'sent' | 'refused' | undefined
 
 /** Feedback moves a message on of which the sender has said nothing: it had left after all, or never will. */
-export function heardOf(status: string | undefined): Heard {
-  if (status === 'refused') return 'refused'
-  return status === 'sent' || status === 'delivered' || status === 'bounced' || status === 'complained'
-    ? 'sent'
-    : undefined
+export function heardOf(status: MessageStatus | undefined): Heard {
+  switch (status) {
+    case 'refused':
+      return 'refused'
+    case 'sent':
+    case 'delivered':
+    case 'bounced':
+    case 'complained':
+      return 'sent'
+    case 'planned':
+    case 'claimed':
+    case 'unknown':
+    case 'held':
+    case 'skipped':
+    case 'cancelled':
+    case undefined:
+      return undefined
+  }
 }
 
 /** A look at a message that should have been settled by now. */

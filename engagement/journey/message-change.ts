@@ -1,13 +1,13 @@
 import type { JsonObject } from '../customer/json.ts'
 import type { Channel } from '../model/channels.ts'
-import type { Step } from '../model/workflow.ts'
+import type { MessageStep } from '../model/workflow.ts'
 import type { Run } from './run.ts'
 
 /** A change of a message that the journey asks for; the reaction turns it into a write. */
 export interface MessageChange {
   readonly id: string
   readonly run: Run
-  readonly step: Extract<Step, { kind: 'send' | 'webhook' | 'hand_over' }>
+  readonly step: MessageStep
   readonly channel: Channel
   readonly status: 'planned' | 'claimed' | 'sent' | 'unknown' | 'held' | 'skipped' | 'cancelled' | 'refused'
   readonly attempt: number

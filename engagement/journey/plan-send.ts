@@ -4,7 +4,7 @@ import type { SeenValue } from '../decision/decision.ts'
 import { explain } from '../decision/explain.ts'
 import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
-import type { CustomerChannel } from '../model/channels.ts'
+import type { CallChannel, CustomerChannel } from '../model/channels.ts'
 import type { Operand } from '../model/condition.ts'
 import { LIMITS } from '../model/limits.ts'
 import { classFacts } from '../model/message-class.ts'
@@ -21,7 +21,7 @@ import { read } from './schedule.ts'
 import { NO_SPACE, withhold } from './withhold.ts'
 
 type SendStep = Extract<Step, { kind: 'send' }>
-type CallStep = Extract<Step, { kind: 'webhook' | 'hand_over' }>
+type CallStep = Extract<Step, { kind: CallChannel }>
 
 /** How long a planned message may be on its way before the run looks after it: its own safety net. */
 const LOOK_AFTER_MS = 5 * 60_000

@@ -1,9 +1,9 @@
 import type { CustomerChannel } from '../model/channels.ts'
 import { followers } from '../model/step-graph.ts'
-import type { Step, Workflow } from '../model/workflow.ts'
+import type { MessageStep, Step, Workflow } from '../model/workflow.ts'
 
 /** The step after one whose message does not leave. */
-export const afterSkipped = (step: Extract<Step, { kind: 'send' | 'webhook' | 'hand_over' }>): string | undefined =>
+export const afterSkipped = (step: MessageStep): string | undefined =>
   step.kind === 'send' && step.onSkipped !== undefined ? step.onSkipped.to : step.next
 
 /** The step after the next send, along steps with one way out; where the ways part before a send, there. */

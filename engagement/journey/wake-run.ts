@@ -1,3 +1,4 @@
+import type { Message } from '../message/message.ts'
 import type { Workflow } from '../model/workflow.ts'
 import { isMessage } from './end-run.ts'
 import { goOnUnknowing } from './go-on-after.ts'
@@ -11,7 +12,7 @@ export function wakeRun(
   draft: ReactionDraft,
   workflow: Workflow,
   run: Run,
-  messages: readonly { readonly id: string; readonly status: string }[],
+  messages: readonly Pick<Message, 'id' | 'status'>[],
 ): ReactionDraft {
   const { activity } = run
   switch (activity.kind) {

@@ -42,7 +42,15 @@ function leastTime(step: Step, to: string): number {
       return step.atLeast.ms
     case 'wait_event':
       return step.onEvent === to || !('ms' in step.timeout) ? 0 : step.timeout.ms
-    default:
+    case 'wait_until':
+    case 'send':
+    case 'branch':
+    case 'split':
+    case 'set':
+    case 'emit':
+    case 'webhook':
+    case 'hand_over':
+    case 'end':
       return 0
   }
 }

@@ -1,14 +1,7 @@
+import type { CallChannel, CustomerChannel } from './channels.ts'
 import type { Condition, CounterDefinition, FieldRef, Operand } from './condition.ts'
+import type { MessageClass } from './message-class.ts'
 import type { MessageTemplate } from './message-template.ts'
-
-/** `marketing` needs consent, obeys caps, quiet hours and incidents; `service` is about something the customer did or is owed. */
-export type MessageClass = 'marketing' | 'service'
-
-export const CHANNELS = ['email', 'sms', 'line'] as const
-/** Channels that reach the customer. */
-export type CustomerChannel = (typeof CHANNELS)[number]
-/** All channels of the send protocol: `webhook` and `hand_over` are messages on a channel of their own. */
-export type Channel = CustomerChannel | 'webhook' | 'hand_over'
 
 /** A time of day in the customer's zone, minutes after midnight. */
 export type MinuteOfDay = number
@@ -139,6 +132,9 @@ export type Step =
       readonly reason: string
     }
   | { readonly kind: 'end'; readonly id: string; readonly reason: string }
+
+/** A step that is a message: to the customer, or to somebody else about them. */
+export type MessageStep = Extract<Step, { kind: 'send' | CallChannel }>
 
 /** A published workflow: plain data, pinned to a run by `id` and `version`. */
 export interface Workflow {

@@ -43,7 +43,14 @@ function timeIn(step: Step): number {
       return isNextWord(step.until) && step.plus === undefined ? 0 : Number.POSITIVE_INFINITY
     case 'wait_event':
       return 'ms' in step.timeout ? step.timeout.ms : isNextWord(step.timeout.until) ? 0 : Number.POSITIVE_INFINITY
-    default:
+    case 'send':
+    case 'branch':
+    case 'split':
+    case 'set':
+    case 'emit':
+    case 'webhook':
+    case 'hand_over':
+    case 'end':
       return 0
   }
 }

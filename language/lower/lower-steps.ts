@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { CallChannel } from '#engagement/model/channels.ts'
 import type { Condition } from '#engagement/model/condition.ts'
 import type { Step as RuntimeStep } from '#engagement/model/workflow.ts'
 import type { BranchStep, SendStep, SplitStep, Step, WaitForEvent } from '../form/step-schema.ts'
@@ -277,7 +278,7 @@ function walkCall(
   )
 }
 
-type Call = RuntimeStep & { readonly kind: 'webhook' | 'hand_over' }
+type Call = RuntimeStep & { readonly kind: CallChannel }
 
 const withAwaited = (scope: FieldScope, awaited: Shape): FieldScope => ({
   ...scope,

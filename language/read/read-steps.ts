@@ -1,3 +1,4 @@
+import type { CallChannel } from '#engagement/model/channels.ts'
 import type { CounterDefinition, Operand } from '#engagement/model/condition.ts'
 import type { EventFilter, Step, Workflow } from '#engagement/model/workflow.ts'
 import { readCondition, sayOperand } from './read-condition.ts'
@@ -110,7 +111,7 @@ function readSendWays(
 }
 
 function readCallWays(
-  { id, onFailure }: Step & { readonly kind: 'webhook' | 'hand_over' },
+  { id, onFailure }: Step & { readonly kind: CallChannel },
   workflow: Readable,
   tongue: Tongue,
 ): readonly string[] {

@@ -125,12 +125,7 @@ function messageWords({ status, workflow, name, channel, subject }: Extract<What
 
 /** For what a sender of events can put right. */
 function howToMend(reason: string): readonly string[] {
-  switch (reason) {
-    case 'no-consent':
-      return ['consent comes with an identify: traits { "consent": { "<topic>": "granted" } }']
-    case 'no-address':
-      return ['an address comes with an identify: traits { "email": "..." }']
-    default:
-      return []
-  }
+  if (reason === 'no-consent') return ['consent comes with an identify: traits { "consent": { "<topic>": "granted" } }']
+  if (reason === 'no-address') return ['an address comes with an identify: traits { "email": "..." }']
+  return []
 }

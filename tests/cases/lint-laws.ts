@@ -75,6 +75,15 @@ export const thePureCore: Law[] = [
   ),
 ]
 
+const over = (of: string, last: string): string =>
+  `import type { Step } from '#engagement/model/workflow.ts'\n\nexport function wait(step: Step, kind: Step['kind']): number {\n  switch (${of}) {\n    case 'wait':\n      return kind.length\n    ${last}\n      return step.id.length\n  }\n}\n`
+export const closedUnions: Law[] = [
+  { law: 'a switch over the kind of something has no default', at: 'engagement/journey', rule: 'plugin', broken: over('step.kind', 'default:'), kept: over('step.kind', "case 'send':") },
+  { law: 'a switch over a kind of that name has no default', at: 'stages', rule: 'plugin', broken: over('kind', 'default:'), kept: over('kind', "case 'send':") },
+  { law: 'a switch over what may be missing has no default', at: 'local', rule: 'plugin', broken: over('step?.kind', 'default:'), kept: over('step?.kind', "case 'send':") },
+  { law: 'a switch over open text may have a default', at: 'functions/react', rule: 'plugin', broken: over('step.kind', 'default:'), kept: over('step.id', 'default:') },
+]
+
 export const house: Law[] = [
   { law: 'no any', at: 'functions/react', rule: 'lint/suspicious/noExplicitAny', broken: 'export const a: any = 1\n', kept: 'export const a: unknown = 1\n' },
   { law: 'no non-null assertion', at: 'cli', rule: 'lint/style/noNonNullAssertion', broken: 'export const a = (b: string | undefined) => b!.length\n', kept: 'export const a = (b: string | undefined) => b?.length\n' },

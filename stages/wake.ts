@@ -40,7 +40,10 @@ export async function wake(deps: WakeDeps, from?: number): Promise<Woken> {
   const until = Math.min(last, first + (OVERLAP + MOST_MINUTES) * MINUTE)
   let timers = 0
   for (let minute = first; minute <= until; minute += SIDE_BY_SIDE * MINUTE) {
-    timers += await sweep(minute, Math.min(minute + (SIDE_BY_SIDE - 1) * MINUTE, until), now, deps)
+    const end = Math.min(minute + (SIDE_BY_SIDE - 1) * MINUTE, until)
+    timers += await sweep(minute, end, now, deps)
+    // A sweep that is far behind may be cut short: the next one need not begin where this one did.
+    if (end > cursor && end < until) await deps.timers.saveCursor(end)
   }
   await deps.timers.saveCursor(until)
   return { timers, behind: until < last }

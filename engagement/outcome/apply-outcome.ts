@@ -33,13 +33,14 @@ export function applyFeedback(message: Message, feedback: Feedback): Applied {
   const status = furthest(message.status, outcome === undefined ? 'sent' : statusAfter(outcome))
   if (known && status === message.status) return { kind: 'unchanged' }
   const settled = message.status === 'unknown' || message.status === 'claimed'
+  const { reason: before, ...told } = message
   // Why it was unknown is no longer true.
-  const { reason, ...told } = message
+  const reason = settled || status !== message.status ? REASON_OF[status] : before
   return {
     kind: 'changed',
     message: {
       ...told,
-      ...(reason === undefined || settled ? {} : { reason }),
+      ...(reason === undefined ? {} : { reason }),
       status,
       ...(settled && message.sentAt === undefined ? { sentAt: message.claimedAt ?? feedback.at } : {}),
       ...(message.providerId === undefined ? { providerId: feedback.providerId } : {}),
@@ -47,6 +48,9 @@ export function applyFeedback(message: Message, feedback: Feedback): Applied {
     },
   }
 }
+
+/** A message that did not go out says why. */
+const REASON_OF: { readonly [status in MessageStatus]?: string } = { refused: 'refused-by-feedback' }
 
 /** The first ones stay: they tell when it was delivered and first read. What moves the status always has its place. */
 const withOutcome = (kept: readonly Outcome[], outcome: Outcome): readonly Outcome[] =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Chance } from './chance.ts'
 import { LAWS } from './laws/all-laws.ts'
 import type { Seen } from './laws/law.ts'
+import type { Naming } from './queues/fifo-queue.ts'
 import { DAY, type Happening, type Life } from './story/happening.ts'
 import { lifeOf } from './story/life.ts'
 import { weatherOf } from './weather.ts'
@@ -10,6 +11,12 @@ import { CustomerActs } from './world/customer-acts.ts'
 import type { Fault } from './world/faults.ts'
 import { Machine } from './world/machine.ts'
 import { SeedWorld } from './world/seed-world.ts'
+
+/** What is played in: what may be published, and how queues name their messages. */
+export interface Shop {
+  readonly catalogues: Catalogues
+  readonly naming: Naming
+}
 
 /** A part of a world: everything else of it is left out. */
 export interface Part {
@@ -44,11 +51,13 @@ export interface Played {
 const FIRST_DAY = Date.parse('2026-01-05T00:00:00Z')
 /** Longer than anything that a shipped workflow waits for. */
 const LONGEST = 500 * DAY
+/** Far more than any world needs that comes to rest. */
+const MOST_STEPS = 2_000_000
 
 /** Plays the world of a seed, or a part of it, until nothing is due in it any more. */
 export async function play(
   seed: number,
-  catalogues: Catalogues,
+  { catalogues, naming }: Shop,
   part: Part = {},
   trace?: (line: string) => void,
 ): Promise<Played> {
@@ -70,6 +79,7 @@ export async function play(
   const { ledger, ground, agenda } = world
   const machine: Machine = new Machine(
     world,
+    naming,
     {
       onCommit: (commit, by) => {
         look({ kind: 'commit', commit, by })
@@ -103,7 +113,7 @@ export async function play(
   await world.publish(catalogues.shipped)
   for (const { happenings } of lives) for (const each of happenings) arrive(each, world, machine, start)
   publishLater(world, catalogues, Math.max(1, ...lives.map(({ days }) => days)))
-  for (;;) {
+  for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const task = agenda.take()
     if (task === undefined || breach !== undefined || task.at > start + LONGEST) break
     world.now = task.at

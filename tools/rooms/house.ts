@@ -51,15 +51,15 @@ export const HOUSE: readonly Room[] = [
     law: 'adapters/ may import stages/, language/ and engagement/ only: hosts import them, not the other way round.',
   },
   {
-    name: 'simulation',
-    imports: ['engagement', 'language', 'stages', 'views', 'adapters/memory'],
-    packages: { group: HOSTS, message: 'simulation/ is the engine in memory: no provider and no host.' },
-    law: 'simulation/ is the engine in memory: it may import stages/, adapters/memory/ and what they may import.',
-  },
-  {
     name: 'functions',
     imports: ['engagement', 'language', 'stages', 'views', 'adapters'],
     law: 'functions/ may import adapters/ and stages/ only: hosts import them, not the other way round.',
+  },
+  {
+    name: 'simulation',
+    imports: ['engagement', 'language', 'stages', 'views', 'adapters/memory', 'functions'],
+    packages: { group: HOSTS, message: 'simulation/ is the engine in memory: no provider and no host.' },
+    law: 'simulation/ is the engine in memory: it may import functions/, stages/, adapters/memory/ and what they may import.',
   },
   {
     name: 'infra',

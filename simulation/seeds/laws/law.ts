@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { Commit, Outgoing } from '#stages/ports.ts'
+import type { Commit } from '#stages/ports/commit.ts'
+import type { Outgoing } from '#stages/ports/provider.ts'
 import type { Invocation } from '../world/invocation.ts'
 import type { SeedWorld } from '../world/seed-world.ts'
 

@@ -1,7 +1,7 @@
 import type { Profile } from '#engagement/customer/profile.ts'
 import { plausibleZones } from '#engagement/decision/permission.ts'
-import type { Settings } from '#engagement/definition/settings.ts'
-import type { Channel } from '#engagement/definition/workflow.ts'
+import type { Settings } from '#engagement/model/settings.ts'
+import type { Channel } from '#engagement/model/workflow.ts'
 
 /** Whether it is quiet somewhere where the customer may be, by the clocks of the platform. */
 export function isQuiet(at: number, channel: Channel, profile: Profile, settings: Settings): boolean {

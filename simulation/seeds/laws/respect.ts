@@ -1,5 +1,5 @@
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
 import type { Message } from '#engagement/message/message.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
 import type { Claim } from '../world/ledger.ts'
 import type { SeedWorld } from '../world/seed-world.ts'
 import { isGranted } from './consent.ts'

@@ -1,4 +1,5 @@
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import type { Commit } from '#stages/ports/commit.ts'
 import { type Law, ofCommits, ofRest } from './law.ts'
 
 /** What is due, and when: for a state that nobody has touched since. */
@@ -13,44 +14,46 @@ function dueIn({ head, runs, promises, backlog }: CustomerState): readonly numbe
   ]
 }
 
-const both =
-  <T>(of: (state: CustomerState) => readonly T[]) =>
-  (commit: { after: CustomerState; absorbed?: { after: CustomerState } }): readonly T[] => [
-    ...of(commit.after),
-    ...(commit.absorbed === undefined ? [] : of(commit.absorbed.after)),
-  ]
+interface Change {
+  readonly before: CustomerState | undefined
+  readonly after: CustomerState
+}
+
+const bothOf = ({ before, after, absorbed }: Commit): readonly Change[] => [
+  { before, after },
+  ...(absorbed === undefined ? [] : [absorbed]),
+]
+
+const textOf = (at: number | undefined): string =>
+  at === undefined ? 'never' : Number.isFinite(at) ? new Date(at).toISOString() : 'at once'
 
 export const STATE_LAWS: readonly Law[] = [
-  ofCommits('each write of a customer is one version on', ({ before, after, absorbed }, { ledger }) =>
-    [{ before, after }, ...(absorbed === undefined ? [] : [absorbed])].flatMap((each) => {
-      const known = ledger.books.get(each.after.customerId)?.state?.version ?? 0
-      return each.after.version === known + 1
-        ? []
-        : [`customer ${each.after.customerId} goes from version ${known} to ${each.after.version}`]
+  ofCommits('each write of a customer is one version on', (commit, { ledger }) =>
+    bothOf(commit).flatMap(({ after: { customerId, version } }) => {
+      const known = ledger.books.get(customerId)?.state?.version ?? 0
+      return version === known + 1 ? [] : [`customer ${customerId} goes from version ${known} to ${version}`]
     }),
   ),
   ofCommits('a customer has one live run of a workflow and key at the most', (commit) =>
-    both(({ runs, head, customerId }) => {
-      if (head.mergedInto !== undefined) return []
-      const names = runs.map((run) => `${run.workflow} ${run.key}`)
+    bothOf(commit).flatMap(({ after: { runs, head, customerId } }) => {
+      const names = head.mergedInto === undefined ? runs.map((run) => `${run.workflow} ${run.key}`) : []
       const twice = names.filter((name, n) => names.indexOf(name) !== n)
       return twice.map((name) => `customer ${customerId} has two runs of ${name}`)
-    })(commit),
+    }),
   ),
-  ofCommits('what is due has a timer that is not later, and a timer stands only where something is due', (commit) =>
-    both(({ customerId, ...state }) => {
-      const due = dueIn({ customerId, ...state })
-      const timer = state.head.timer?.at
-      if (due.length === 0) return timer === undefined ? [] : [`customer ${customerId} has a timer, and nothing is due`]
+  ofCommits('what is due has a timer that is not later, and no timer is set where nothing is due', (commit, world) =>
+    bothOf(commit).flatMap(({ before, after }) => {
+      const [due, timer] = [dueIn(after), after.head.timer]
       const first = Math.min(...due)
-      if (timer === undefined)
-        return [`customer ${customerId} has no timer, and something is due at ${new Date(first).toISOString()}`]
-      return Number.isFinite(first) && timer > Math.max(first, commit.after.head.createdAt) + SOON
-        ? [
-            `customer ${customerId} wakes at ${new Date(timer).toISOString()}, after what is due at ${new Date(first).toISOString()}`,
-          ]
-        : []
-    })(commit),
+      const isSet = timer !== undefined && timer.generation !== before?.head.timer?.generation
+      if (isSet && due.length === 0) return [`customer ${after.customerId} is given a timer, and nothing is due`]
+      if (
+        due.length === 0 ||
+        (timer?.at ?? Number.POSITIVE_INFINITY) <= Math.max(first, world.now + world.weather.skew)
+      )
+        return []
+      return [`customer ${after.customerId} wakes ${textOf(timer?.at)}, and something is due ${textOf(first)}`]
+    }),
   ),
   ofRest('a customer has one timer at the most, the one that their state knows', ({ timers, ledger }) => {
     const known = new Set(
@@ -87,6 +90,3 @@ export const STATE_LAWS: readonly Law[] = [
     }),
   ),
 ]
-
-/** A timer that is due in a moment is set to the moment itself. */
-const SOON = 20 * 60_000

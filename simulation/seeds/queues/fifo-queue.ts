@@ -1,9 +1,14 @@
-import { dedupOf, groupOf } from '#adapters/aws/react-queue.ts'
 import { type QueueFacts, visibilityOf } from '#functions/topology.ts'
-import type { ReactMessage } from '#stages/ports.ts'
+import type { ReactMessage } from '#stages/ports/react-queue.ts'
 import type { Chance } from '../chance.ts'
 import type { Ground } from '../world/invocation.ts'
 import type { Consume, QueueRecord } from './standard-queue.ts'
+
+/** What the producer calls a message: the same thing twice has one name, and what stays in order one group. */
+export interface Naming {
+  readonly dedupOf: (message: ReactMessage) => string
+  readonly groupOf: (message: ReactMessage) => string
+}
 
 interface Group {
   readonly waiting: QueueRecord[]
@@ -20,15 +25,17 @@ export class FifoQueue {
   readonly #chance: Chance
   readonly #visibility: number
   readonly #consume: Consume
+  readonly #naming: Naming
   readonly #groups = new Map<string, Group>()
   readonly #seen = new Map<string, { at: number; n: number }>()
   #waiting = 0
 
-  constructor(ground: Ground, chance: Chance, facts: QueueFacts, consume: Consume) {
+  constructor(ground: Ground, chance: Chance, facts: QueueFacts, naming: Naming, consume: Consume) {
     this.#ground = ground
     this.#chance = chance
     this.#visibility = visibilityOf(facts) * 1000
     this.#consume = consume
+    this.#naming = naming
   }
 
   get size(): number {
@@ -40,7 +47,7 @@ export class FifoQueue {
   }
 
   #sendOne(message: ReactMessage): void {
-    const [name, group] = [dedupOf(message), groupOf(message)]
+    const [name, group] = [this.#naming.dedupOf(message), this.#naming.groupOf(message)]
     const seen = this.#seen.get(name)
     const now = this.#ground.now()
     if (seen !== undefined && seen.at > now - REMEMBERED_MS) return

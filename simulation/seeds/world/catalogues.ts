@@ -1,8 +1,7 @@
-import { compileFolder } from '#adapters/files/compile-folder.ts'
-import type { Catalogue } from '#engagement/definition/catalogue.ts'
-import { uniteCounters } from '#engagement/definition/lower/counter-book.ts'
-import type { Settings } from '#engagement/definition/settings.ts'
-import type { Workflow } from '#engagement/definition/workflow.ts'
+import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { uniteCounters } from '#engagement/model/counter-book.ts'
+import type { Settings } from '#engagement/model/settings.ts'
+import type { Workflow } from '#engagement/model/workflow.ts'
 import { compileTriggers } from '#engagement/possible-triggers.ts'
 
 /** What is live at first, and what may be published later. */
@@ -12,9 +11,7 @@ export interface Catalogues {
 }
 
 /** The shipped workflows, and what a shop might make of them: some gone, some edited, other settings. */
-export async function loadCatalogues(folder: string): Promise<Catalogues> {
-  const { catalogue: shipped } = await compileFolder(folder)
-  if (shipped === undefined) throw new Error(`${folder} does not compile`)
+export function cataloguesOf(shipped: Catalogue): Catalogues {
   return {
     shipped,
     others: [

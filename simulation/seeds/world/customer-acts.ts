@@ -1,4 +1,4 @@
-import type { Outgoing } from '#stages/ports.ts'
+import type { Outgoing } from '#stages/ports/provider.ts'
 import type { PreferenceAct } from '#stages/preferences.ts'
 import type { Chance } from '../chance.ts'
 import type { Machine } from './machine.ts'

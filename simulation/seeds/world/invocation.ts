@@ -1,10 +1,11 @@
 import { TransientError } from '#engagement/errors.ts'
 import { FUNCTIONS, type FunctionName } from '#functions/topology.ts'
-import type { Clock, CommitResult } from '#stages/ports.ts'
+import type { Clock } from '#stages/ports/clock.ts'
+import type { CommitResult } from '#stages/ports/commit.ts'
 import type { Chance } from '../chance.ts'
 import type { Weather } from '../weather.ts'
 import type { Agenda } from './agenda.ts'
-import type { Faults } from './faults.ts'
+import type { FaultKind, Faults } from './faults.ts'
 
 /** Where invocations happen. */
 export interface Ground {
@@ -14,8 +15,6 @@ export interface Ground {
   readonly now: () => number
   readonly trace?: ((line: string) => void) | undefined
 }
-
-type Answers = { readonly [method: string]: (...args: never[]) => Promise<unknown> }
 
 /** After so many tries of a record nothing is put in its way any more: what fails then, fails by itself. */
 const FAULTY_TRIES = 3
@@ -64,84 +63,105 @@ export class Invocation {
   /** The port as this invocation reaches it. */
   port<Port extends object>(what: string, target: Port): Port {
     const reached = Object.fromEntries(
-      methodsOf(target).map((method) => [
-        method,
-        (...args: never[]) =>
-          this.#call(`${what}.${method}`, args, (some) =>
-            target[method as keyof Port & string] === undefined
-              ? Promise.resolve()
-              : ((target as unknown as Answers)[method]?.(...some) ?? Promise.resolve()),
-          ),
+      methodsOf(target).map(([name, method]) => [
+        name,
+        (...args: never[]) => this.#call(`${what}.${name}`, args, (some) => method.apply(target, some)),
       ]),
     )
     // Each method is there under its own name, and answers as the target's does.
     return reached as Port
   }
 
-  #call(what: string, args: never[], effect: (args: never[]) => Promise<unknown>): Promise<unknown> {
-    if (!this.alive) return new Promise(() => {})
+  #call(what: string, args: never[], effect: Effect): Promise<unknown> {
+    if (!this.alive) return NEVER
     const n = this.#calls.get(what) ?? 0
     this.#calls.set(what, n + 1)
     const chance = this.#chance.of(what, n)
-    const { agenda, weather, faults, now } = this.#ground
-    const share = chance.of('takes').unit() ** 3
-    const takes = 1 + Math.round(share * weather.slow * (what === 'provider.send' ? PROVIDER_SLOWER : 1))
-    const where = () => `${this.name}, ${what} ${n + 1}`
-    const strikes = (kind: Parameters<Faults['strikes']>[0], by: number) =>
-      this.#isFaulty && faults.strikes(kind, by, chance, where)
-    if (strikes('crash-before', weather.crash / 2)) return this.#goAway()
+    const { agenda, weather, now } = this.#ground
+    const takes = takesOf(chance.of('takes'), weather.slow * (isProvider(what) ? PROVIDER_SLOWER : 1))
+    const call: Call = { what, n, args, effect, chance }
+    if (this.#strikes('crash-before', weather.crash / 2, call)) return this.#goAway()
     return new Promise((resolve, reject) => {
-      agenda.add(now() + takes, chance.unit(), () => {
-        if (!this.alive) return
-        if (now() > this.#deadline) {
-          // Its time is over; the call may have gone through all the same.
-          if (faults.strikes('timeout', 1, chance, where) && chance.of('after').happens(0.5)) void effect(args)
-          void this.#goAway()
-          return
-        }
-        if (what !== 'provider.send' && strikes('throttled', weather.throttle / 2))
-          return reject(new TransientError('throttled', `${what} is throttled`))
-        if (what.endsWith('.commit') && n < 3 && strikes('conflict', weather.conflict))
-          return resolve({ kind: 'conflict' } satisfies CommitResult)
-        const [items] = args as readonly unknown[]
-        if (
-          what.endsWith('ueue.send') &&
-          Array.isArray(items) &&
-          items.length > 1 &&
-          strikes('half-done', weather.throttle)
-        ) {
-          void effect([items.slice(0, Math.ceil(items.length / 2))] as unknown as never[])
-          return reject(new TransientError('half-done', `${what} took a part`))
-        }
-        this.#ground.trace?.(`  ${this.name}: ${what}`)
-        const answer = effect(args)
-        if (strikes('crash-after', weather.crash / 2)) return void this.#goAway()
-        if (what !== 'provider.send' && strikes('done-without-answer', weather.throttle / 2))
-          return void answer.then(() => reject(new TransientError('no-answer', `${what} did not answer`)), reject)
-        answer.then(resolve, reject)
-      })
+      agenda.add(now() + takes, chance.unit(), () => this.alive && this.#take(call, resolve, reject))
     })
+  }
+
+  /** The call's effect, its answer, and what may go wrong with either. */
+  #take(call: Call, resolve: (answer: unknown) => void, reject: (error: unknown) => void): unknown {
+    const { what, args, effect, chance } = call
+    const { weather, now, trace } = this.#ground
+    if (now() > this.#deadline) {
+      // Its time is over; the call may have gone through all the same.
+      if (chance.of('after').happens(0.5)) void effect(args)
+      return this.#goAway()
+    }
+    const refusal = this.#refusal(call)
+    if (refusal !== undefined) return refusal instanceof Error ? reject(refusal) : resolve(refusal)
+    trace?.(`  ${this.name}: ${what}`)
+    const answer = effect(args)
+    if (this.#strikes('crash-after', weather.crash / 2, call)) return this.#goAway()
+    if (!isProvider(what) && this.#strikes('done-without-answer', weather.throttle / 2, call))
+      return answer.then(() => reject(new TransientError('no-answer', `${what} did not answer`)), reject)
+    return answer.then(resolve, reject)
+  }
+
+  /** What a store or a queue says instead of doing it. */
+  #refusal(call: Call): TransientError | CommitResult | undefined {
+    const { what, n, args, effect } = call
+    const { weather } = this.#ground
+    if (isProvider(what)) return undefined
+    if (this.#strikes('throttled', weather.throttle / 2, call))
+      return new TransientError('throttled', `${what} is throttled`)
+    if (what.endsWith('.commit') && n < 3 && this.#strikes('conflict', weather.conflict, call))
+      return { kind: 'conflict' }
+    const [items] = args as readonly unknown[]
+    if (!what.endsWith('ueue.send') || !Array.isArray(items) || items.length < 2) return undefined
+    if (!this.#strikes('half-done', weather.throttle, call)) return undefined
+    // A batch of which a part was taken; the arguments are those that the method takes.
+    void effect([items.slice(0, Math.ceil(items.length / 2))] as never[])
+    return new TransientError('half-done', `${what} took a part`)
+  }
+
+  #strikes(kind: FaultKind, share: number, { what, n, chance }: Call): boolean {
+    return this.#isFaulty && this.#ground.faults.strikes(kind, share, chance, () => `${this.name}, ${what} ${n + 1}`)
   }
 
   #goAway(): Promise<never> {
     this.alive = false
     this.#ground.trace?.(`  ${this.name}: gone`)
     this.#onGone()
-    return new Promise(() => {})
+    return NEVER
   }
 }
 
-/** Names of what can be called, of an object or of its class. */
-function methodsOf(target: object): readonly string[] {
-  const known = METHODS.get(target)
-  if (known !== undefined) return known
-  const names = new Set<string>()
-  for (let each = target; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each))
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(each)))
-      if (typeof value === 'function' && name !== 'constructor') names.add(name)
-  const found = [...names]
-  METHODS.set(target, found)
-  return found
+type Effect = (args: never[]) => Promise<unknown>
+
+interface Call {
+  readonly what: string
+  /** How often it was called before in this invocation. */
+  readonly n: number
+  readonly args: never[]
+  readonly effect: Effect
+  readonly chance: Chance
 }
 
-const METHODS = new WeakMap<object, readonly string[]>()
+const isProvider = (what: string): boolean => what === 'provider.send'
+
+/** Most calls are short. */
+function takesOf(chance: Chance, most: number): number {
+  return 1 + Math.round(chance.of('long').happens(0.05) ? chance.unit() ** 2 * most : chance.unit() * 15)
+}
+
+/** Nobody hears of it any more. */
+const NEVER = new Promise<never>(() => {})
+
+type Method = (...args: never[]) => Promise<unknown>
+
+/** What can be called, of an object or of its class. */
+function methodsOf(target: object): readonly (readonly [string, Method])[] {
+  const found = new Map<string, Method>()
+  for (let each = target; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each))
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(each)))
+      if (typeof value === 'function' && name !== 'constructor' && !found.has(name)) found.set(name, value)
+  return [...found]
+}

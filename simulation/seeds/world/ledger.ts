@@ -1,10 +1,10 @@
-import { normaliseAddress } from '#adapters/aws/dynamodb/address-key.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import type { CustomerChannel } from '#engagement/definition/workflow.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { Commit, Outgoing } from '#stages/ports.ts'
+import type { CustomerChannel } from '#engagement/model/workflow.ts'
+import type { Commit } from '#stages/ports/commit.ts'
+import type { Outgoing } from '#stages/ports/provider.ts'
 
 /** Everything that was ever committed about one customer. */
 export interface Book {
@@ -79,13 +79,16 @@ export class Ledger {
   }
 
   suppress(channel: CustomerChannel, address: string, at: number): void {
-    const key = `${channel}#${normaliseAddress(channel, address)}`
+    const key = suppressionOf(channel, address)
     if (!this.suppressed.has(key)) this.suppressed.set(key, at)
   }
 
   suppressedAt(channel: CustomerChannel, address: string): number | undefined {
-    return this.suppressed.get(`${channel}#${normaliseAddress(channel, address)}`)
+    return this.suppressed.get(suppressionOf(channel, address))
   }
 }
+
+const suppressionOf = (channel: CustomerChannel, address: string): string =>
+  `${channel}#${address.trim().toLowerCase()}`
 
 const GIVEN_BACK: ReadonlySet<string> = new Set(['held', 'refused', 'skipped', 'cancelled'])

@@ -1,4 +1,4 @@
-import { messageLinks } from '#engagement/message/links.ts'
+import { messageLinks } from '#engagement/content/links.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { createIngestHandler } from '#functions/ingest/ingest.ts'
 import type { Log } from '#functions/middleware/log.ts'
@@ -9,17 +9,20 @@ import { createRecordHandler } from '#functions/record/record.ts'
 import { createSendHandler } from '#functions/send/send.ts'
 import type { FunctionName } from '#functions/topology.ts'
 import { createWakeHandler } from '#functions/wake/wake.ts'
-import type { DeadLetter, Outgoing, ReactQueue, SendRequest } from '#stages/ports.ts'
+import type { DeadLetter } from '#stages/ports/dead-letters.ts'
+import type { Outgoing } from '#stages/ports/provider.ts'
+import type { ReactQueue } from '#stages/ports/react-queue.ts'
+import type { SendRequest } from '#stages/ports/send-queue.ts'
 import { changePreferences, type PreferenceAct } from '#stages/preferences.ts'
 import { reactTo } from '#stages/react.ts'
 import { relay } from '#stages/relay.ts'
 import { sendMessage } from '#stages/send.ts'
-import { FifoQueue } from '../queues/fifo-queue.ts'
+import { FifoQueue, type Naming } from '../queues/fifo-queue.ts'
 import { type Consume, type QueueRecord, StandardQueue } from '../queues/standard-queue.ts'
 import { Invocation } from './invocation.ts'
-import { type OnWritten, storesOf } from './ports.ts'
 import { type OnTaken, SeededProvider } from './provider.ts'
 import { factsOf, type SeedWorld } from './seed-world.ts'
+import { type OnWritten, storesOf } from './stores-of.ts'
 import { Streams } from './streams.ts'
 
 const ID_SECRET = 'a simulated world has no secrets at all'
@@ -45,7 +48,7 @@ export class Machine {
   readonly ingestQueue: StandardQueue
   readonly feedbackQueue: StandardQueue
 
-  constructor(world: SeedWorld, told: OnWritten, onTaken: OnTaken) {
+  constructor(world: SeedWorld, naming: Naming, told: OnWritten, onTaken: OnTaken) {
     const { ground, chance } = world
     const chanceOf = (name: string) => chance.of('queue', name)
     const consumeBy =
@@ -57,7 +60,7 @@ export class Machine {
     this.ingestQueue = new StandardQueue(ground, chanceOf('ingest'), factsOf('ingest'), consumeBy('ingest'))
     this.feedbackQueue = new StandardQueue(ground, chanceOf('feedback'), factsOf('feedback'), consumeBy('record'))
     this.#sendQueue = new StandardQueue(ground, chanceOf('send'), factsOf('send-email-service'), consumeBy('send'))
-    this.#reactQueue = new FifoQueue(ground, chanceOf('react'), factsOf('react'), consumeBy('react'))
+    this.#reactQueue = new FifoQueue(ground, chanceOf('react'), factsOf('react'), naming, consumeBy('react'))
     this.#streams = new Streams(world, (news, name, tries, done) => {
       const by = this.#begin({ func: 'relay', about: name, tries, onGone: () => done(false) })
       const sendQueue = by.port('sendQueue', { send: async (all: readonly SendRequest[]) => this.#sendAll(all) })
@@ -100,7 +103,12 @@ export class Machine {
   }
 
   wake(minute: number, done: (isWell: boolean) => void): void {
-    const by = this.#begin({ func: 'wake', about: new Date(minute).toISOString(), tries: 1, onGone: () => done(false) })
+    const by = this.#begin({
+      func: 'wake',
+      about: new Date(minute).toISOString(),
+      tries: this.#world.sweeps.tries,
+      onGone: () => done(false),
+    })
     const { timers } = storesOf(this.#world, by, this.#told)
     const reactQueue = by.port('reactQueue', this.#reactQueue)
     const handler = createWakeHandler({ timers, reactQueue, clock: by.clock, log: silent, meter: unmetered })

@@ -1,4 +1,4 @@
-import type { Outgoing, ProviderAnswer } from '#stages/ports.ts'
+import type { Outgoing, ProviderAnswer } from '#stages/ports/provider.ts'
 import type { Chance } from '../chance.ts'
 import type { Ground, Invocation } from './invocation.ts'
 

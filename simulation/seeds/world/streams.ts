@@ -1,4 +1,4 @@
-import type { Commit } from '#stages/ports.ts'
+import type { Commit } from '#stages/ports/commit.ts'
 import type { News } from '#stages/relay.ts'
 import { type Pass, Stream } from '../queues/stream.ts'
 import type { SeedWorld } from './seed-world.ts'

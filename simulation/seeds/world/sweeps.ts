@@ -1,5 +1,5 @@
 import { MemoryTimers } from '#adapters/memory/memory-timers.ts'
-import type { DueTimer } from '#stages/ports.ts'
+import type { DueTimer } from '#stages/ports/timer-store.ts'
 
 const nameOf = (timer: { customerId: string; generation: number }): string => `${timer.customerId}#${timer.generation}`
 
@@ -42,12 +42,22 @@ export class Sweeps {
   readonly #timers: ToldTimers
   readonly #isAsleep: (hour: number) => boolean
   #next: number | undefined
-  /** The last one came to its end. */
-  #isWell = true
+  /** How many in a row did not come to their end. */
+  #failed = 0
+  readonly #hours = new Map<number, boolean>()
 
   constructor(timers: ToldTimers, isAsleep: (hour: number) => boolean) {
     this.#timers = timers
-    this.#isAsleep = isAsleep
+    this.#isAsleep = (hour) => {
+      const is = this.#hours.get(hour) ?? isAsleep(hour)
+      this.#hours.set(hour, is)
+      return is
+    }
+  }
+
+  /** Which try the next one is, from 1. */
+  get tries(): number {
+    return this.#failed + 1
   }
 
   /** The minute at which the sweep runs next, where that is earlier than what was said before. */
@@ -64,14 +74,13 @@ export class Sweeps {
     this.#next = undefined
     // Each minute before was swept as well, and nothing was due in it.
     const before = this.#lastAwakeBefore(minute)
-    if (this.#isWell && before !== undefined) await this.#timers.saveCursor(before)
-    this.#isWell = false
+    if (this.#failed === 0 && before !== undefined) await this.#timers.saveCursor(before)
     return true
   }
 
   /** When to sweep again; undefined where nothing is left that a sweep would find. */
   async end(isWell: boolean, now: number): Promise<number | undefined> {
-    this.#isWell = isWell
+    this.#failed = isWell ? 0 : this.#failed + 1
     const cursor = (await this.#timers.cursor()) ?? now
     const next = this.#timers.nextFrom(cursor - OVERLAP_MS)
     return next === undefined ? undefined : this.after(next, now)

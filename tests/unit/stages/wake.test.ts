@@ -65,6 +65,30 @@ describe('the sweep', () => {
     expect(await timers.cursor()).toBe(at('24T08:00:00'))
   })
 
+  it('carries on from where a sweep was cut short, however often that happens', async () => {
+    const { due, deps, woken, clock, timers } = bench('21T20:00:00')
+    await wake(deps)
+    clock.set(at('22T08:00:00'))
+    due('hana', '22T07:30:00')
+    for (let sweeps = 0; woken().length === 0; sweeps += 1) {
+      expect(sweeps).toBeLessThan(12)
+      let minutes = 0
+      const due = async (minute: number) => {
+        minutes += 1
+        // An invocation has time for two hours of the twelve that it is behind.
+        if (minutes > 120) throw new TransientError('cut-short', 'its time is over')
+        return timers.due(minute)
+      }
+      const port = {
+        due,
+        cursor: () => timers.cursor(),
+        remove: timers.remove,
+        saveCursor: (to: number) => timers.saveCursor(to),
+      }
+      await wake({ ...deps, timers: port }).catch(() => undefined)
+    }
+  })
+
   it('starts where a caller says that knows what is due', async () => {
     const { due, deps, woken, clock } = bench('01T00:00:00')
     await wake(deps)

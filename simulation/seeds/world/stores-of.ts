@@ -1,7 +1,8 @@
-import { isUnchanged } from '#adapters/aws/dynamodb/commit-unchanged.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { Commit, CustomerStore, SuppressionStore } from '#stages/ports.ts'
+import type { Commit } from '#stages/ports/commit.ts'
+import type { CustomerStore } from '#stages/ports/customer-store.ts'
+import type { SuppressionStore } from '#stages/ports/suppression-store.ts'
 import type { Invocation } from './invocation.ts'
 import type { SeedWorld } from './seed-world.ts'
 
@@ -32,7 +33,9 @@ function noted(customers: CustomerStore, by: Invocation, told: OnWritten): Custo
     timeline: (id, filter) => customers.timeline(id, filter),
     commit: async (commit) => {
       const result = await customers.commit(commit)
-      if (result.kind === 'committed' && !isUnchanged(commit)) told.onCommit(commit, by)
+      // Where nothing changes, nothing is written.
+      if (result.kind === 'committed' && (await customers.load(commit.after.customerId)) === commit.after)
+        told.onCommit(commit, by)
       return result
     },
     keep: async (id, entry) => {

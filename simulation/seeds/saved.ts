@@ -1,0 +1,14 @@
+/** A seed that once broke a law, and what it found. */
+export interface Saved {
+  readonly seed: number
+  readonly found: string
+}
+
+/** Played each time. A world's seed means another world once its story or its weather is told otherwise: they are samples. */
+export const SAVED: readonly Saved[] = [
+  {
+    seed: 3,
+    found: 'A sweep that was far behind and cut short began where it had begun before, and never came to an end.',
+  },
+  { seed: 4, found: 'A message that the provider refused afterwards did not say why it had not gone out.' },
+]

@@ -60,6 +60,8 @@ export async function play(
   { catalogues, naming }: Shop,
   part: Part = {},
   trace?: (line: string) => void,
+  /** Shown the world as it was left. */
+  onEnd?: (world: SeedWorld) => void,
 ): Promise<Played> {
   const chance = Chance.from(seed)
   const start = FIRST_DAY + chance.of('start').between(0, 365 * 24) * 3_600_000
@@ -123,6 +125,7 @@ export async function play(
   if (agenda.size > 0 && breach === undefined)
     breach = { sentence: 'every life comes to rest', shown: [`${agenda.size} things are still to come`], at: world.now }
   look({ kind: 'rest' })
+  onEnd?.(world)
   return {
     seed,
     ...(breach === undefined ? {} : { breach }),

@@ -17,12 +17,14 @@ const byAll = (world: SeedWorld, broken: (settings: Catalogue['settings']) => re
 
 const isToCustomer = ({ channel }: Message): boolean => channel !== 'webhook' && channel !== 'hand_over'
 
-/** What was taken for this person before, and has left for all we know. */
-const others = ({ ledger }: SeedWorld, { customerId, id }: Message): readonly Claim[] =>
-  ledger
+/** What was taken for this person before, and has left for all we know: a message that is repeated is one message. */
+const others = ({ ledger }: SeedWorld, { customerId, id }: Message): readonly Claim[] => {
+  const claims = ledger
     .oneWith(customerId)
     .flatMap((one) => ledger.claims.get(one) ?? [])
     .filter((claim) => !claim.isGivenBack && claim.message.id !== id && isToCustomer(claim.message))
+  return [...new Map(claims.map((claim) => [claim.message.id, claim])).values()]
+}
 
 const nameOf = ({ workflow, name, channel }: Message): string => `${workflow} ${name} by ${channel}`
 

@@ -49,7 +49,8 @@ export class StandardQueue {
       : 0
     this.#deliver(record, chance, chance.of('soon').between(1, 40) + delayed)
     if (faults.strikes('delivered-twice', weather.repeat / 2, chance, () => record.id))
-      this.#deliver({ ...record }, chance.of('twice'), chance.of('twice', 'at').between(1, 300_000))
+      // Both are one record, whose tries are counted together.
+      this.#deliver({ ...record, receives: 1 }, chance.of('twice'), chance.of('twice', 'at').between(1, 300_000))
   }
 
   #deliver(record: QueueRecord, chance: Chance, after: number): void {

@@ -17,7 +17,7 @@ export interface Ground {
 }
 
 /** After so many tries of a record nothing is put in its way any more: what fails then, fails by itself. */
-const FAULTY_TRIES = 3
+const FAULTY_TRIES = 2
 /** A call to the outside may take longer than one to a store. */
 const PROVIDER_SLOWER = 4
 

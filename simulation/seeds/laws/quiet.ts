@@ -1,11 +1,11 @@
 import type { Profile } from '#engagement/customer/profile.ts'
 import { plausibleZones } from '#engagement/decision/permission.ts'
+import { type Channel, isCustomerChannel } from '#engagement/model/channels.ts'
 import type { Settings } from '#engagement/model/settings.ts'
-import type { Channel } from '#engagement/model/workflow.ts'
 
 /** Whether it is quiet somewhere where the customer may be, by the clocks of the platform. */
 export function isQuiet(at: number, channel: Channel, profile: Profile, settings: Settings): boolean {
-  const quiet = channel === 'webhook' || channel === 'hand_over' ? undefined : settings.quietHours[channel]
+  const quiet = isCustomerChannel(channel) ? settings.quietHours[channel] : undefined
   if (quiet === undefined) return false
   return plausibleZones(profile, settings).some((zone) => {
     const minute = minuteOfDay(at, zone)

@@ -1,5 +1,6 @@
 import type { Message } from '#engagement/message/message.ts'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
+import { isCustomerChannel } from '#engagement/model/channels.ts'
 import type { Claim } from '../world/ledger.ts'
 import type { SeedWorld } from '../world/seed-world.ts'
 import { isGranted } from './consent.ts'
@@ -15,7 +16,7 @@ const byAll = (world: SeedWorld, broken: (settings: Catalogue['settings']) => re
   return all.some((each) => each.length === 0) ? [] : (all[0] ?? [])
 }
 
-const isToCustomer = ({ channel }: Message): boolean => channel !== 'webhook' && channel !== 'hand_over'
+const isToCustomer = ({ channel }: Message): boolean => isCustomerChannel(channel)
 
 /** What was taken for this person before, and has left for all we know: a message that is repeated is one message. */
 const others = ({ ledger }: SeedWorld, { customerId, id }: Message): readonly Claim[] => {

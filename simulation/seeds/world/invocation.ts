@@ -1,5 +1,5 @@
 import { TransientError } from '#engagement/errors.ts'
-import { FUNCTIONS, type FunctionName } from '#functions/topology.ts'
+import { FACTS, type FunctionName } from '#functions/facts.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { CommitResult } from '#stages/ports/commit.ts'
 import type { Chance } from '../chance.ts'
@@ -55,7 +55,7 @@ export class Invocation {
     this.#chance = chance
     this.#onGone = onGone
     this.#isFaulty = tries <= FAULTY_TRIES
-    this.#deadline = ground.now() + FUNCTIONS[func].timeout * 1000
+    this.#deadline = ground.now() + FACTS[func].timeout * 1000
     const skew = Math.round((chance.of('skew').unit() * 2 - 1) * ground.weather.skew)
     this.clock = { now: () => ground.now() + skew }
   }

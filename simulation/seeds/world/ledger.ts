@@ -2,7 +2,7 @@ import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { CustomerChannel } from '#engagement/model/workflow.ts'
+import type { CustomerChannel } from '#engagement/model/channels.ts'
 import type { Commit } from '#stages/ports/commit.ts'
 import type { Outgoing } from '#stages/ports/provider.ts'
 

@@ -4,7 +4,7 @@ import type { CustomerEvent } from './customer/customer-event.ts'
 import { computeTraits } from './decision/compute-traits.ts'
 import { countEvent } from './decision/count-history.ts'
 import type { EventTask } from './journey/backlog.ts'
-import { customerScope } from './journey/known-customer.ts'
+import { zoneAt } from './journey/known-customer.ts'
 import { runsOf } from './journey/listen.ts'
 import { guardPart } from './journey/put-aside.ts'
 import type { ReactionDraft } from './journey/reaction-draft.ts'
@@ -67,7 +67,7 @@ function identify(draft: ReactionDraft, event: CustomerEvent): ReactionDraft {
 
 function countIn(draft: ReactionDraft, event: CustomerEvent, named: Named): ReactionDraft {
   const { profile } = draft
-  const counted = { ...customerScope(draft, undefined), event: event.properties }
+  const counted = { zone: zoneAt(draft) }
   const history =
     named.counters.length === 0 ? profile.history : countEvent(profile.history, event, named.counters, counted)
   const computed =

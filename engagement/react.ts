@@ -61,7 +61,7 @@ export function react(
   now: number,
   beside: Beside = { stored: state },
 ): Reaction {
-  const upTo = (most: number): Part => takePart(state, input, catalogue, now, most)
+  const upTo = (most: number): Part => takePart(state, input, catalogue, now, most, beside.stored)
   const isWritable = ({ reaction }: Part): boolean => {
     const { entries, messages, state: after } = reaction
     const written = { before: beside.stored, after, entries, messages, ...beside.with }
@@ -88,12 +88,19 @@ function longestThat(isWritable: (part: Part) => boolean, upTo: (most: number) =
   return best
 }
 
-function takePart(state: CustomerState, input: Input, catalogue: LiveCatalogue, now: number, most: number): Part {
-  const stored = beginDraft(state, catalogue, now, (run, step, channel) =>
+function takePart(
+  state: CustomerState,
+  input: Input,
+  catalogue: LiveCatalogue,
+  now: number,
+  most: number,
+  stored: CustomerState | undefined,
+): Part {
+  const known = beginDraft(state, catalogue, now, (run, step, channel) =>
     messageId({ customerId: state.customerId, run: runId(run), step, channel, round: run.round }),
   )
   const waiting = workOf(state.backlog ?? [])
-  const begun = beginInput(stored, input)
+  const begun = beginInput(known, input)
   const agenda = [...waiting, ...begun.work]
   // Only the clock goes on with what is waiting: it brings what became of messages. All others get in line.
   const gone =
@@ -101,7 +108,7 @@ function takePart(state: CustomerState, input: Input, catalogue: LiveCatalogue, 
       ? getInLine(begun.draft, agenda)
       : goThrough(begun.draft, agenda, input.kind === 'timer' ? (input.messages ?? []) : [], most, state)
   const entries = [...begun.entries, ...gone.entries]
-  return { reaction: finish(state, { ...gone, entries }, input), taken: gone.taken }
+  return { reaction: finish(state, { ...gone, entries }, input, stored), taken: gone.taken }
 }
 
 /** What an input does at once, and the work that comes of it. */
@@ -276,10 +283,15 @@ const eventOf = ({ customerId, head, now }: ReactionDraft, raised: Raised, hops:
 })
 
 /** Turns a draft into what is written. */
-function finish(state: CustomerState, { draft, entries, left }: Omit<Gone, 'taken'>, input: Input): Reaction {
+function finish(
+  state: CustomerState,
+  { draft, entries, left }: Omit<Gone, 'taken'>,
+  input: Input,
+  stored: CustomerState | undefined,
+): Reaction {
   const messages = latestOf(writesOf(draft, input))
   const sound = putUnsoundAside(draft)
-  const fitting = fitItems(sound)
+  const fitting = fitItems(sound, stored)
   const limited = fitting.decisions.slice(sound.decisions.length)
   const head = rearm(fitting, input.kind === 'timer', left.length > 0)
   const { backlog: before, ...known } = state

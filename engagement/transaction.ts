@@ -1,5 +1,4 @@
 import { bytesOf } from './customer/bytes-of.ts'
-import { mostBytesOf } from './customer/most-bytes-of.ts'
 import type { Backlog } from './journey/backlog.ts'
 import type { CustomerState } from './journey/customer-state.ts'
 import type { MessageWrite } from './journey/message-write.ts'
@@ -29,28 +28,38 @@ export interface Written {
   readonly absorbed?: { readonly before: CustomerState | undefined; readonly after: CustomerState }
 }
 
-/** How many bytes a part has: to the byte, or at most. */
-type Measure = (part: object) => number
+/** No item is larger: what leaves the core fits one, and the store takes no larger one whatever stands beside it. */
+const LARGEST_ITEM = 400_000
 
-export function weigh(written: Written, measure: Measure = bytesOf): Weight {
-  const { before, after, entries, messages, absentMarkers = [], absorbed } = written
-  const one = (part: object): Weight => ({ items: 1, bytes: measure(part) })
-  return sum([
-    weighState(before, after, measure),
-    ...(absorbed === undefined ? [] : [weighState(absorbed.before, absorbed.after, measure)]),
-    ...entries.map(one),
-    ...messages.map(({ message }) => one(message)),
-    { items: absentMarkers.length, bytes: 0 },
-  ])
-}
-
-/** Whether all of it fits. Bytes are measured only where it is not plain that there are few enough. */
+/** Whether all of it fits. It is measured only where there are so many items that they may be too much together. */
 export function isRoomFor(written: Written, room: Weight): boolean {
-  const most = weigh(written, mostBytesOf)
-  return fits(most, room) || (most.items <= room.items && weigh(written).bytes <= room.bytes)
+  const { items } = weigh(written, () => 0)
+  return items <= room.items && (items * LARGEST_ITEM <= room.bytes || weigh(written).bytes <= room.bytes)
 }
 
-const fits = (weight: Weight, room: Weight): boolean => weight.items <= room.items && weight.bytes <= room.bytes
+/** Items and bytes of everything that is written and removed. `measure`: how many bytes a part has. */
+export function weigh(written: Written, measure: (part: object) => number = bytesOf): Weight {
+  const { before, after, entries, messages, absentMarkers = [], absorbed } = written
+  const scale: Scale = { items: absentMarkers.length, bytes: 0, measure }
+  weighState(scale, before, after)
+  if (absorbed !== undefined) weighState(scale, absorbed.before, absorbed.after)
+  for (const entry of entries) put(scale, entry)
+  for (const { message } of messages) put(scale, message)
+  return { items: scale.items, bytes: scale.bytes }
+}
+
+/** What lies on it so far. */
+interface Scale {
+  items: number
+  bytes: number
+  readonly measure: (part: object) => number
+}
+
+/** One item, of one part or of several. */
+function put(scale: Scale, ...parts: readonly object[]): void {
+  scale.items += 1
+  for (const part of parts) scale.bytes += scale.measure(part)
+}
 
 /** The largest number up to `all` that is still well; 0 where not even one is. */
 export function mostThat(isWell: (count: number) => boolean, all: number): number {
@@ -65,50 +74,40 @@ export function mostThat(isWell: (count: number) => boolean, all: number): numbe
 }
 
 /** What is written of a state: its head, and the parts that are others than before. */
-function weighState(before: CustomerState | undefined, after: CustomerState, measure: Measure): Weight {
+function weighState(scale: Scale, before: CustomerState | undefined, after: CustomerState): void {
+  put(scale, after.head)
   const changed = before?.profile !== after.profile || before.memory !== after.memory
-  const profile = changed && !(before === undefined && isEmpty(after.profile) && isEmpty(after.memory))
-  return sum([
-    { items: 1, bytes: measure(after.head) },
-    ...(profile ? [{ items: 1, bytes: measure(after.profile) + measure(after.memory) }] : []),
-    difference(before?.runs ?? [], after.runs, runId, measure),
-    difference(before?.promises ?? [], after.promises, ({ name, key }) => `${name}#${key}`, measure),
-    difference<Backlog[number]>(before?.backlog ?? [], after.backlog ?? [], (part) => String(part.n), measure),
-    weighTimer(before, after),
-  ])
+  if (changed && !(before === undefined && isEmpty(after.profile) && isEmpty(after.memory)))
+    put(scale, after.profile, after.memory)
+  weighParts(scale, before?.runs ?? [], after.runs, runId)
+  weighParts(scale, before?.promises ?? [], after.promises, ({ name, key }) => `${name}#${key}`)
+  weighParts<Backlog[number]>(scale, before?.backlog ?? [], after.backlog ?? [], (part) => String(part.n))
+  weighTimer(scale, before, after)
 }
 
-/** Nothing is written of what a new customer has nothing in. A number that is kept is something. */
+/** Nothing is written of what a new customer has nothing in. */
 export const isEmpty = (part: CustomerState['profile'] | CustomerState['memory']): boolean =>
-  Object.values(part).every((member) => typeof member === 'object' && Object.keys(member).length === 0)
+  Object.values(part).every((member) => Object.keys(member).length === 0)
 
 /** A timer is written anew, and the one before it removed. */
-function weighTimer(before: CustomerState | undefined, after: CustomerState): Weight {
+function weighTimer(scale: Scale, before: CustomerState | undefined, after: CustomerState): void {
   const [old, next] = [before?.head.timer, after.head.timer]
-  if (old?.at === next?.at && old?.generation === next?.generation) return { items: 0, bytes: 0 }
-  return { items: (old === undefined ? 0 : 1) + (next === undefined ? 0 : 1), bytes: 0 }
+  if (old?.at === next?.at && old?.generation === next?.generation) return
+  scale.items += (old === undefined ? 0 : 1) + (next === undefined ? 0 : 1)
 }
 
 /** Parts that are written and parts that are removed. */
-function difference<Part extends object>(
+function weighParts<Part extends object>(
+  scale: Scale,
   before: readonly Part[],
   after: readonly Part[],
   id: (part: Part) => string,
-  measure: Measure,
-): Weight {
-  if (before === after) return { items: 0, bytes: 0 }
-  const known = new Map(before.map((part) => [id(part), part]))
-  const written = after.filter((part) => known.get(id(part)) !== part)
-  const kept = new Set(after.map(id))
-  const removed = before.filter((part) => !kept.has(id(part))).length
-  return sum([{ items: removed, bytes: 0 }, ...written.map((part) => ({ items: 1, bytes: measure(part) }))])
-}
-
-const sum = (weights: readonly Weight[]): Weight => {
-  let [items, bytes] = [0, 0]
-  for (const weight of weights) {
-    items += weight.items
-    bytes += weight.bytes
-  }
-  return { items, bytes }
+): void {
+  if (before === after) return
+  const known = new Set(before)
+  const written = after.filter((part) => !known.delete(part))
+  for (const part of written) put(scale, part)
+  if (known.size === 0) return
+  const replaced = new Set(written.map(id))
+  for (const part of known) if (!replaced.has(id(part))) scale.items += 1
 }

@@ -8,19 +8,14 @@ const WORD = 6
 /** Quotes, colon and comma of a member's name. */
 const NAME = 4
 
-/** What is smaller is gone through again rather than remembered. */
-const LARGE = 600
-const known = new WeakMap<object, number>()
-
 /**
- * Never less than `bytesOf`, and a small part of its work: nothing is written out, and of a value that was changed only
- * the large members are gone through that are others than before. Nearly everything is so far from its limit that this is enough.
+ * Never less than `bytesOf`, and a part of its work: nothing is written out. Nearly everything is so far from its limit
+ * that this is enough.
  */
 export function mostBytesOf(part: object): number {
-  const found = known.get(part)
-  if (found !== undefined) return found
-  const bytes = Array.isArray(part) ? mostOfItems(part) : mostOfMembers(part)
-  if (bytes >= LARGE) known.set(part, bytes)
+  let bytes = 2
+  if (Array.isArray(part)) for (const item of part) bytes += mostOf(item)
+  else for (const [name, value] of Object.entries(part)) bytes += NAME + 6 * name.length + mostOf(value)
   return bytes
 }
 
@@ -28,18 +23,6 @@ export function mostBytesOf(part: object): number {
 export function isWithin(most: number, ...parts: readonly object[]): boolean {
   const sum = (measure: (part: object) => number): number => parts.reduce((bytes, part) => bytes + measure(part), 0)
   return sum(mostBytesOf) <= most || sum(bytesOf) <= most
-}
-
-function mostOfItems(items: readonly unknown[]): number {
-  let bytes = 2
-  for (const item of items) bytes += mostOf(item)
-  return bytes
-}
-
-function mostOfMembers(part: object): number {
-  let bytes = 2
-  for (const [name, value] of Object.entries(part)) bytes += NAME + 6 * name.length + mostOf(value)
-  return bytes
 }
 
 function mostOf(value: unknown): number {

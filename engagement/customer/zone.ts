@@ -2,6 +2,7 @@
 import * as PlainDate from 'temporal-polyfill/fns/PlainDate'
 import * as PlainTime from 'temporal-polyfill/fns/PlainTime'
 import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
+import { answered } from './answered.ts'
 import { isZone } from './read-zone.ts'
 
 /** A quiet (or any other) stretch of the day in minutes after midnight; `from` may be later than `to`. */
@@ -31,18 +32,18 @@ export function nextLocalTime(at: number, minute: number, zone: string): number 
 export const addLocalDays = (at: number, days: number, zone: string): number =>
   ZonedDateTime.addDays(local(at, zone), days).epochMilliseconds
 
+/** Dates lie close together: what customers are told falls on the same few days. */
+const MOST_DATES = 5_000
+
 /** The local day of `at`, moved by `days`, at local `minute`. */
-export const localDayAt = (at: number, days: number, minute: number, zone: string): number =>
-  onDay(PlainDate.addDays(localDay(at, zone), days), minute, zone)
+export const localDayAt = answered(MOST_DATES, (at: number, days: number, minute: number, zone: string): number =>
+  onDay(PlainDate.addDays(localDay(at, zone), days), minute, zone),
+)
 
 /** A local date and time, `time` in milliseconds after midnight; in a gap the time after it, of two the earlier. Undefined where there is no such day. */
-export function instantOfLocal(
-  year: number,
-  month: number,
-  day: number,
-  time: number,
-  zone: string,
-): number | undefined {
+export const instantOfLocal = answered(MOST_DATES, readLocal)
+
+function readLocal(year: number, month: number, day: number, time: number, zone: string): number | undefined {
   try {
     const date = PlainDate.create(year, month, day)
     const seconds = Math.floor(time / 1000)
@@ -100,8 +101,11 @@ function previousLocalTime(at: number, minute: number, zone: string): number {
 }
 
 /** Zones of a country (ISO 3166 alpha-2) that can be computed with; empty where the runtime knows none. */
-export function zonesOfCountry(country: string): readonly string[] {
-  if (!/^[A-Z]{2}$/.test(country)) return []
+export const zonesOfCountry = (country: string): readonly string[] =>
+  /^[A-Z]{2}$/.test(country) ? zonesKnown(country) : []
+
+/** There are no more countries than two letters can name. */
+const zonesKnown = answered(26 * 26, (country: string): readonly string[] => {
   const place: Intl.Locale & { getTimeZones?: () => string[] | undefined } = new Intl.Locale(`und-${country}`)
   return (place.getTimeZones?.() ?? []).filter(isZone)
-}
+})

@@ -1,13 +1,23 @@
 import type { Json } from '../customer/json.ts'
-import type { CompareCondition, FieldRef, HistoryCondition, ListCondition, Operand } from '../model/condition.ts'
+import type {
+  CompareCondition,
+  Condition,
+  FieldRef,
+  HistoryCondition,
+  ListCondition,
+  Operand,
+} from '../model/condition.ts'
 
 /** A field as a marketer writes it: `event.products.0.price`. */
 export function describeField(field: FieldRef): string {
   return [field.root, ...field.path].join('.')
 }
 
-/** A comparison in words: `event.currency in [JPY, USD]`. */
-export function describeCompare(condition: CompareCondition, prefix?: string): string {
+/** A comparison in words: `event.currency in [JPY, USD]`. `prefix`: where `item` stands. */
+export const describeCompare = (condition: CompareCondition, prefix?: string): string =>
+  prefix === undefined ? inWords(condition, compareInWords) : compareInWords(condition, prefix)
+
+function compareInWords(condition: CompareCondition, prefix?: string): string {
   const [first, second] = condition.operands.map((operand) => describeOperand(operand, condition))
   const field =
     prefix === undefined || condition.field.root !== 'item'
@@ -27,7 +37,9 @@ export function describeList(condition: ListCondition, prefix?: string): string 
 }
 
 /** `at least 3 x Payment Failed within 24h since Payment Succeeded where order_id is ...`. */
-export function describeHistory(condition: HistoryCondition): string {
+export const describeHistory = (condition: HistoryCondition): string => inWords(condition, historyInWords)
+
+function historyInWords(condition: HistoryCondition): string {
   const bounds = [describeBound('at least', condition.atLeast), describeBound('at most', condition.atMost)].filter(
     (text) => text !== '',
   )
@@ -47,6 +59,17 @@ export function describeHistory(condition: HistoryCondition): string {
       : ''
   const same = condition.match.map(({ field }) => ` with the same ${describeField(field)}`).join('')
   return `${bounds.join(' and ')} ${what}${distinct}${within}${since}${shared}${same}`
+}
+
+const words = new WeakMap<Condition, string>()
+
+/** A condition is described with every decision that asked it: once is enough. */
+function inWords<Asked extends Condition>(condition: Asked, describe: (condition: Asked) => string): string {
+  const known = words.get(condition)
+  if (known !== undefined) return known
+  const described = describe(condition)
+  words.set(condition, described)
+  return described
 }
 
 /** Milliseconds as the language writes them: `1d 12h`. */

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../customer/json.ts'
 import { isWithin } from '../customer/most-bytes-of.ts'
 import type { Profile } from '../customer/profile.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
-import type { CustomerHead, Memory } from './customer-state.ts'
+import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
 import { limitReached } from './entries.ts'
 import { addDecision, type ReactionDraft } from './reaction-draft.ts'
 import { type EntryEvent, type Run, runId } from './run.ts'
@@ -19,13 +19,23 @@ export const MOST_BYTES = 380_000
 /**
  * The core's last door for sizes: nothing leaves it that the store would refuse for ever. What can be computed anew goes
  * first, then what only explains, at last the largest values; each time with a decision that says so.
+ * What is as it is stored has fitted already.
  */
-export function fitItems(draft: ReactionDraft): ReactionDraft {
-  const head = fitHead(draft.head)
+export function fitItems(draft: ReactionDraft, stored: CustomerState | undefined): ReactionDraft {
+  const head = draft.head === stored?.head ? draft.head : fitHead(draft.head)
   const headed = head === draft.head ? draft : noteCut({ ...draft, head }, 'what is open')
-  const profiled = isWithin(MOST_BYTES, draft.profile, draft.memory) ? headed : fitProfile(headed)
-  const runs = profiled.runs.filter((run) => !isWithin(MOST_BYTES, run)).reduce(withFitRun, profiled)
-  return runs.promises.filter((promise) => !isWithin(MOST_BYTES, promise)).reduce(withFitPromise, runs)
+  const isKnown = draft.profile === stored?.profile && draft.memory === stored.memory
+  const profiled = isKnown || isWithin(MOST_BYTES, draft.profile, draft.memory) ? headed : fitProfile(headed)
+  const isTooLarge = (part: object): boolean => !isWithin(MOST_BYTES, part)
+  const runs = newOf(profiled.runs, stored?.runs).filter(isTooLarge).reduce(withFitRun, profiled)
+  return newOf(runs.promises, stored?.promises).filter(isTooLarge).reduce(withFitPromise, runs)
+}
+
+/** Parts that are not stored as they are. */
+function newOf<Part>(parts: readonly Part[], stored: readonly Part[] = []): readonly Part[] {
+  if (parts === stored) return []
+  const known = new Set(stored)
+  return parts.filter((part) => !known.has(part))
 }
 
 const withFitRun = (draft: ReactionDraft, run: Run): ReactionDraft =>

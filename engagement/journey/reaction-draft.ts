@@ -7,7 +7,7 @@ import type { CustomerState } from './customer-state.ts'
 import { type KnownCustomer, knownCustomer } from './known-customer.ts'
 import type { LapsedMessage, MessageChange } from './message-change.ts'
 import type { PutAside } from './put-aside.ts'
-import { type Run, runId } from './run.ts'
+import { isSameRun, type Run, runId } from './run.ts'
 
 /**
  * A reaction in the making: the customer as they are by now, and what is to be done. A value: whoever changes something
@@ -86,12 +86,11 @@ export const decide = (
 
 /** Puts a run in place of the one with the same id, or adds it. */
 export function putRun(draft: ReactionDraft, run: Run): ReactionDraft {
-  const id = runId(run)
-  const place = draft.runs.findIndex((each) => runId(each) === id)
+  const place = draft.runs.findIndex((each) => isSameRun(each, run))
   return { ...draft, runs: place < 0 ? [...draft.runs, run] : draft.runs.with(place, run) }
 }
 
-export function dropRun(draft: ReactionDraft, run: Run): ReactionDraft {
-  const id = runId(run)
-  return { ...draft, runs: draft.runs.filter((each) => runId(each) !== id) }
-}
+export const dropRun = (draft: ReactionDraft, run: Run): ReactionDraft => ({
+  ...draft,
+  runs: draft.runs.filter((each) => !isSameRun(each, run)),
+})

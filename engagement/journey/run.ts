@@ -102,3 +102,8 @@ export interface EndedRun {
 /** `workflow#key#n`. */
 export const runId = (run: { workflow: string; key: string; n: number }): string =>
   `${run.workflow}#${run.key}#${run.n}`
+
+type Numbered = { readonly workflow: string; readonly key: string; readonly n: number }
+
+export const isSameRun = (a: Numbered, b: Numbered): boolean =>
+  a.n === b.n && a.key === b.key && a.workflow === b.workflow

@@ -94,18 +94,27 @@ const countersOf = (catalogue: Catalogue, pinned: readonly Workflow[]): readonly
 
 function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCatalogue {
   const index = indexEvents(catalogue, pinned)
-  const versions = new Map([...pinned, ...catalogue.workflows].map((each) => [`${each.id}@${each.version}`, each]))
+  const versions = versionsOf([...pinned, ...catalogue.workflows])
   const current = new Map(catalogue.workflows.map((each) => [each.id, each]))
   const promises = new Map(catalogue.promises.map((each) => [each.name, each]))
   return {
     catalogue,
     named: (event) => index.get(event),
-    workflow: (id, version) => versions.get(`${id}@${version}`),
+    workflow: (id, version) => versions.get(id)?.get(version),
     current: (id) => current.get(id),
     promise: (name) => promises.get(name),
     counters: countersOf(catalogue, pinned),
     longestMaxAge: Math.max(0, ...catalogue.workflows.map((each) => each.trigger.maxAge)),
   }
+}
+
+function versionsOf(workflows: readonly Workflow[]): ReadonlyMap<string, ReadonlyMap<string, Workflow>> {
+  const versions = new Map<string, Map<string, Workflow>>()
+  for (const workflow of workflows) {
+    const known = versions.get(workflow.id) ?? new Map<string, Workflow>()
+    versions.set(workflow.id, known.set(workflow.version, workflow))
+  }
+  return versions
 }
 
 function indexListener(workflow: Workflow, at: (event: string) => Draft): void {

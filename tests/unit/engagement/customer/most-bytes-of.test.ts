@@ -53,12 +53,4 @@ describe('values that have to fit', () => {
       { numRuns: 300 },
     )
   })
-
-  it('are measured again where a large member of them was replaced', () => {
-    const large = { text: 'x'.repeat(3_000) }
-    const before = { large, other: {} }
-    expect(isWithin(3_100, before)).toBe(true)
-    expect(isWithin(3_100, { ...before, large: { text: 'x'.repeat(4_000) } })).toBe(false)
-    expect(isWithin(3_100, { ...before, other: { text: 'y'.repeat(200) } })).toBe(false)
-  })
 })

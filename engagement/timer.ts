@@ -23,13 +23,12 @@ export function rearm(known: KnownCustomer, fired: boolean, unfinished: boolean)
 
 /** The next instant at which something is due; what is due already is due in a moment. */
 function nextDue(known: KnownCustomer): number | undefined {
-  const instants = [
-    ...known.runs.map((run) => run.activity.until),
-    ...known.promises.flatMap((promise) => (promise.wakeAt === undefined ? [] : [promise.wakeAt])),
-    ...(known.head.claims ?? []).map((claim) => claim.until),
-    ...known.head.incidents.map((incident) => incident.endsAt),
-  ]
-  return instants.length === 0 ? undefined : Math.max(Math.min(...instants, LAST_INSTANT), known.now)
+  let first = Number.POSITIVE_INFINITY
+  for (const run of known.runs) first = Math.min(first, run.activity.until)
+  for (const promise of known.promises) first = Math.min(first, promise.wakeAt ?? first)
+  for (const claim of known.head.claims ?? []) first = Math.min(first, claim.until)
+  for (const incident of known.head.incidents) first = Math.min(first, incident.endsAt)
+  return first === Number.POSITIVE_INFINITY ? undefined : Math.max(Math.min(first, LAST_INSTANT), known.now)
 }
 
 /** The head with a timer that is due at `at`, where none is due before. */

@@ -1,8 +1,9 @@
 import type { CustomerEvent } from './customer/customer-event.ts'
 import { evaluate } from './decision/evaluate.ts'
+import type { Scope } from './decision/scope.ts'
 import type { Memory } from './journey/customer-state.ts'
 import { limitReached } from './journey/entries.ts'
-import { customerScope, type KnownCustomer } from './journey/known-customer.ts'
+import { customerScope, type KnownCustomer, zoneAt } from './journey/known-customer.ts'
 import { eventSuspect, guard, putAside } from './journey/put-aside.ts'
 import type { ReactionDraft } from './journey/reaction-draft.ts'
 import { rememberPromises } from './journey/remember.ts'
@@ -64,15 +65,19 @@ const followedBy = ({ part, follow }: Follower, event: CustomerEvent, { draft, w
   )
 
 function followersOf(known: KnownCustomer, event: CustomerEvent, named: Named): readonly Follower[] {
-  const scope = { ...customerScope(known, undefined), event: event.properties, entry: event.properties }
+  const zone = zoneAt(known)
+  const scope = (): Scope => ({
+    ...customerScope(known, undefined),
+    event: event.properties,
+    entry: event.properties,
+  })
   const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
-    where === undefined || evaluate(where, scope) === 'matched'
+    where === undefined || evaluate(where, scope()) === 'matched'
   return [
     ...named.promises.map(
       (definition): Follower => ({
         part: `promise ${definition.name}`,
-        follow: (watched) =>
-          watchEvent(watched, definition, event, scope.zone, known.now, isMatched(definition.madeWhere)),
+        follow: (watched) => watchEvent(watched, definition, event, zone, known.now, isMatched(definition.madeWhere)),
       }),
     ),
     ...named.closes.map(

@@ -22,12 +22,9 @@ export async function withPinned(
   state: CustomerState | undefined,
   store: CatalogueStore,
 ): Promise<LiveCatalogue> {
-  const missing = new Map(
-    (state?.runs ?? [])
-      .filter((run) => live.workflow(run.workflow, run.version) === undefined)
-      .map((run) => [`${run.workflow}@${run.version}`, run]),
-  )
-  if (missing.size === 0) return live
+  const older = (state?.runs ?? []).filter((run) => live.workflow(run.workflow, run.version) === undefined)
+  if (older.length === 0) return live
+  const missing = new Map(older.map((run) => [`${run.workflow}@${run.version}`, run]))
   const name = [...missing.keys()].toSorted().join(' ')
   const known = together.get(live.catalogue) ?? new Map<string, LiveCatalogue>()
   together.set(live.catalogue, known)

@@ -63,11 +63,13 @@ export class MemoryCustomers implements CustomerStore {
     if (isUnchanged(commit)) return { kind: 'committed', state: commit.after }
     const { before, after, entries, messages, absorbed } = commit
     refuseTooMany(commit, this.#room)
-    const refusal = this.#refusal(commit)
+    const own = this.#partitions.get(after.customerId) ?? emptyPartition()
+    const refusal = this.#refusal(commit, own)
     if (refusal !== undefined) return refusal
-    this.#writeState(before, after)
-    if (absorbed !== undefined) this.#writeState(absorbed.before, absorbed.after)
-    const own = this.#partition(after.customerId)
+    if (own.state === undefined) this.#partitions.set(after.customerId, own)
+    this.#writeState(own, before, after)
+    if (absorbed !== undefined)
+      this.#writeState(this.#partition(absorbed.after.customerId), absorbed.before, absorbed.after)
     for (const entry of entries) own.entries.set(entry.id, this.#frozen(entry))
     for (const { message } of messages)
       this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
@@ -114,22 +116,24 @@ export class MemoryCustomers implements CustomerStore {
   }
 
   /** Why nothing may be written: the input was seen before, or somebody else was faster. */
-  #refusal({ before, after, entries, messages, absentMarkers, absorbed }: Commit): CommitResult | undefined {
-    const own = this.#partitions.get(after.customerId)
-    const first = entries[0] === undefined ? undefined : own?.entries.get(entries[0].id)
+  #refusal(
+    { before, after, entries, messages, absentMarkers, absorbed }: Commit,
+    own: Partition,
+  ): CommitResult | undefined {
+    const first = entries[0] === undefined ? undefined : own.entries.get(entries[0].id)
     if (first !== undefined) return duplicateOf(first)
     for (const marker of absentMarkers ?? []) {
       const seen = this.#partitions.get(marker.customerId)?.entries.get(marker.id)
       if (seen !== undefined) return duplicateOf(seen)
     }
-    if (own?.state?.version !== before?.version) return CONFLICT
+    if (own.state?.version !== before?.version) return CONFLICT
     if (
       absorbed !== undefined &&
       this.#partitions.get(absorbed.after.customerId)?.state?.version !== absorbed.before?.version
     )
       return CONFLICT
     if (!messages.every((write) => this.#asExpected(write))) return CONFLICT
-    const raised = entries.slice(1).find((entry) => own?.entries.has(entry.id))
+    const raised = entries.slice(1).find((entry) => own.entries.has(entry.id))
     if (raised !== undefined)
       throw new PermanentError('entry-exists', `entry ${raised.id} of customer ${after.customerId} exists already`)
     return undefined
@@ -140,8 +144,8 @@ export class MemoryCustomers implements CustomerStore {
     return expect === 'absent' ? stored === undefined : stored !== undefined && expect.includes(stored.status)
   }
 
-  #writeState(before: CustomerState | undefined, after: CustomerState): void {
-    this.#partition(after.customerId).state = this.#frozen(inStoredOrder(after))
+  #writeState(own: Partition, before: CustomerState | undefined, after: CustomerState): void {
+    own.state = this.#frozen(inStoredOrder(after))
     const old = before?.head.timer
     const timer = after.head.timer
     if (old?.at === timer?.at && old?.generation === timer?.generation) return
@@ -153,7 +157,7 @@ export class MemoryCustomers implements CustomerStore {
   #partition(customerId: string): Partition {
     const found = this.#partitions.get(customerId)
     if (found !== undefined) return found
-    const created: Partition = { state: undefined, entries: new Map(), messages: new Map() }
+    const created = emptyPartition()
     this.#partitions.set(customerId, created)
     return created
   }
@@ -162,6 +166,8 @@ export class MemoryCustomers implements CustomerStore {
     return this.#freeze ? deepFreeze(value) : value
   }
 }
+
+const emptyPartition = (): Partition => ({ state: undefined, entries: new Map(), messages: new Map() })
 
 const duplicateOf = (entry: TimelineEntry): CommitResult => ({
   kind: 'duplicate',

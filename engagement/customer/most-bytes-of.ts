@@ -12,27 +12,70 @@ const NAME = 4
  * Never less than `bytesOf`, and a part of its work: nothing is written out. Nearly everything is so far from its limit
  * that this is enough.
  */
-export function mostBytesOf(part: object): number {
-  let bytes = 2
-  if (Array.isArray(part)) for (const item of part) bytes += mostOf(item)
-  else for (const [name, value] of Object.entries(part)) bytes += NAME + 6 * name.length + mostOf(value)
+export const mostBytesOf = (part: object): number => 2 + mostWithin(part, undefined)
+
+/** Whether it has at most so many bytes as JSON. It is measured only where that is not plain. */
+export const isWithin = (most: number, part: object): boolean => mostBytesOf(part) <= most || bytesOf(part) <= most
+
+const known = new WeakMap<object, number>()
+
+/** As `isWithin`, of parts that mostly stay as they were `before`: only what is new in them is gone through. */
+export function staysWithin(
+  most: number,
+  parts: readonly object[],
+  before: readonly (object | undefined)[] = [],
+): boolean {
+  const sum = (measure: (part: object, place: number) => number): number =>
+    parts.reduce((bytes, part, place) => bytes + measure(part, place), 0)
+  return (
+    sum((part, place) => remember(part, mostAfter(part, before[place]))) <= most ||
+    sum((part) => remember(part, mostBytesOf(part))) <= most ||
+    sum(bytesOf) <= most
+  )
+}
+
+function remember(part: object, bytes: number): number {
+  known.set(part, bytes)
   return bytes
 }
 
-/** Whether all of them together have at most so many bytes as JSON. They are measured only where that is not plain. */
-export function isWithin(most: number, ...parts: readonly object[]): boolean {
-  const sum = (measure: (part: object) => number): number => parts.reduce((bytes, part) => bytes + measure(part), 0)
-  return sum(mostBytesOf) <= most || sum(bytesOf) <= most
+function mostAfter(part: object, before: object | undefined): number {
+  const found = before === undefined ? undefined : known.get(before)
+  if (found === undefined) return mostBytesOf(part)
+  return part === before ? found : found + mostWithin(part, before)
 }
 
-function mostOf(value: unknown): number {
+type Members = { readonly [name: string]: unknown }
+const NO_MEMBERS: Members = {}
+
+/** What is other than in `before`, member by member. Where there is no before, all. */
+function mostWithin(part: object, before: object | undefined): number {
+  let bytes = 0
+  if (Array.isArray(part)) {
+    const items: readonly unknown[] = Array.isArray(before) ? before : []
+    for (const [place, item] of part.entries())
+      if (place >= items.length || item !== items[place]) bytes += mostOf(item, items[place])
+    return bytes
+  }
+  // Only compared with: what a list or a prototype has under a name is no value of JSON.
+  const members = (before ?? NO_MEMBERS) as Members
+  for (const [name, value] of Object.entries(part)) {
+    const same = members[name]
+    if (value !== same) bytes += NAME + 6 * name.length + mostOf(value, same)
+  }
+  return bytes
+}
+
+/** `before`: the value in whose place it stands, which is counted already. */
+function mostOf(value: unknown, before: unknown): number {
   switch (typeof value) {
     case 'string':
       return value.length <= SHORT ? 6 * value.length + 3 : Buffer.byteLength(JSON.stringify(value)) + 1
     case 'number':
       return NUMBER
     case 'object':
-      return value === null ? WORD : mostBytesOf(value) + 1
+      if (value === null) return WORD
+      return 3 + mostWithin(value, typeof before === 'object' && before !== null ? before : undefined)
     default:
       return WORD
   }

@@ -24,6 +24,8 @@ export function insertVisits(state: HabitState, visits: readonly Visit[], defini
 
 function insert(state: HabitState, visit: Visit, gap: number): HabitState {
   const recent = state.recent ?? []
+  const last = recent.at(-1)
+  if (last === undefined || visit[0] - last[1] >= gap) return { ...state, recent: [...recent, visit] }
   const before = recent.filter((each) => visit[0] - each[1] >= gap)
   const after = recent.filter((each) => each[0] - visit[1] >= gap)
   const met = recent.slice(before.length, recent.length - after.length)

@@ -9,6 +9,7 @@ import { explain } from '../decision/explain.ts'
 import type { Scope } from '../decision/scope.ts'
 import { LIMITS } from '../model/limits.ts'
 import { classFacts } from '../model/message-class.ts'
+import { ALL_ROOTS, type Roots, rootsOfTrigger } from '../model/roots-of.ts'
 import type { Workflow } from '../model/workflow.ts'
 import { FRESH, type Held } from './course.ts'
 import { customerScope, type KnownCustomer, promiseOf } from './known-customer.ts'
@@ -22,7 +23,7 @@ const IN_TIME_MS = 10 * 60_000
 /** Decides whether an event enters a workflow that names it as a trigger, and lets it. */
 export function enter(draft: ReactionDraft, workflow: Workflow, event: CustomerEvent): ReactionDraft {
   const key = keyOf(workflow, event)
-  const scope = triggerScope(draft, event, key)
+  const scope = triggerScope(draft, event, key, rootsOfTrigger(workflow))
   const no = (reason: string, values?: readonly SeenValue[]): ReactionDraft =>
     decide(draft, workflow, undefined, { verdict: 'not_entered', reason, ...(values === undefined ? {} : { values }) })
   if (event.replayed === true) return no('replayed')
@@ -56,10 +57,15 @@ function keyOf(workflow: Workflow, event: CustomerEvent): string | undefined {
 }
 
 /** What a trigger's conditions read. */
-export function triggerScope(known: KnownCustomer, event: CustomerEvent, key: string | undefined): Scope {
-  const promise = promiseOf(known, event)
+export function triggerScope(
+  known: KnownCustomer,
+  event: CustomerEvent,
+  key: string | undefined,
+  roots: Roots = ALL_ROOTS,
+): Scope {
+  const promise = roots.has('promise') ? promiseOf(known, event) : undefined
   return {
-    ...customerScope(known, key === '' ? undefined : key),
+    ...customerScope(known, key === '' ? undefined : key, roots),
     event: event.properties,
     entry: event.properties,
     ...(promise === undefined ? {} : { promise }),
@@ -127,10 +133,16 @@ export function enterPassedOver(draft: ReactionDraft, { workflow, passedOver }: 
   return enter(draft, current, { ...ids, name, at, receivedAt: draft.now, properties, context: {}, hops })
 }
 
+const longestQuiets = new WeakMap<Workflow, number>()
+
 /** How long triggers may begin a workflow anew, in ms. */
-function longestQuiet({ steps }: Workflow): number {
-  const limits = Object.values(steps).flatMap((step) => (step.kind === 'wait' ? (step.atMost?.ms ?? []) : []))
-  return limits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...limits)
+function longestQuiet(workflow: Workflow): number {
+  const known = longestQuiets.get(workflow)
+  if (known !== undefined) return known
+  const waits = Object.values(workflow.steps).flatMap((step) => (step.kind === 'wait' ? (step.atMost?.ms ?? []) : []))
+  const longest = waits.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...waits)
+  longestQuiets.set(workflow, longest)
+  return longest
 }
 
 /** A hold goes on where the way leads to it again at once; else its message is taken back. */

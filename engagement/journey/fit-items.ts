@@ -1,6 +1,6 @@
 import { bytesOf } from '../customer/bytes-of.ts'
 import type { Json, JsonObject } from '../customer/json.ts'
-import { isWithin } from '../customer/most-bytes-of.ts'
+import { isWithin, staysWithin } from '../customer/most-bytes-of.ts'
 import type { Profile } from '../customer/profile.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
 import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
@@ -25,7 +25,9 @@ export function fitItems(draft: ReactionDraft, stored: CustomerState | undefined
   const head = draft.head === stored?.head ? draft.head : fitHead(draft.head)
   const headed = head === draft.head ? draft : noteCut({ ...draft, head }, 'what is open')
   const isKnown = draft.profile === stored?.profile && draft.memory === stored.memory
-  const profiled = isKnown || isWithin(MOST_BYTES, draft.profile, draft.memory) ? headed : fitProfile(headed)
+  const before = [stored?.profile, stored?.memory]
+  const fits = isKnown || staysWithin(MOST_BYTES, [draft.profile, draft.memory], before)
+  const profiled = fits ? headed : fitProfile(headed)
   const isTooLarge = (part: object): boolean => !isWithin(MOST_BYTES, part)
   const runs = newOf(profiled.runs, stored?.runs).filter(isTooLarge).reduce(withFitRun, profiled)
   return newOf(runs.promises, stored?.promises).filter(isTooLarge).reduce(withFitPromise, runs)
@@ -62,7 +64,7 @@ const fitHead = (head: CustomerHead): CustomerHead =>
 
 /** Counters, lists and habits are filled again from the timeline before anything is decided. */
 function fitProfile(draft: ReactionDraft): ReactionDraft {
-  const fitting = ([profile, memory]: readonly [Profile, Memory]): boolean => isWithin(MOST_BYTES, profile, memory)
+  const fitting = ([profile, memory]: readonly [Profile, Memory]): boolean => staysWithin(MOST_BYTES, [profile, memory])
   const { memory } = draft
   const uncounted: Profile = { ...draft.profile, history: {} }
   const stale = Object.fromEntries(Object.keys(uncounted.computed).map((name) => [name, { kind: 'stale' } as const]))

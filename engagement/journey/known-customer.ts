@@ -7,6 +7,7 @@ import { zoneOf } from '../decision/permission.ts'
 import type { Scope } from '../decision/scope.ts'
 import type { LiveCatalogue } from '../model/live-catalogue.ts'
 import type { PromiseDefinition } from '../model/promise-definition.ts'
+import { ALL_ROOTS, type Roots } from '../model/roots-of.ts'
 import { promiseView } from '../promise/promise-events.ts'
 import type { PromiseState } from '../promise/promise-state.ts'
 import type { CustomerHead, CustomerState, Memory } from './customer-state.ts'
@@ -37,12 +38,14 @@ export const zoneAt = ({ profile, catalogue }: KnownCustomer): string => zoneOf(
 export const openIncidents = ({ head, now }: KnownCustomer): CustomerHead['incidents'] =>
   head.incidents.filter((each) => each.endsAt > now)
 
-/** What conditions read about the customer alone. */
-export function customerScope(known: KnownCustomer, key: string | undefined): Scope {
+/** What conditions read about the customer alone. `roots`: what of it is read, where that is known. */
+export function customerScope(known: KnownCustomer, key: string | undefined, roots: Roots = ALL_ROOTS): Scope {
   const incidents = openIncidents(known)
   return {
     profile: profileView(known.profile),
-    computed: viewComputed(known.profile.computed, known.catalogue.catalogue.computed, key, known.now),
+    ...(roots.has('computed')
+      ? { computed: viewComputed(known.profile.computed, known.catalogue.catalogue.computed, key, known.now) }
+      : {}),
     incidents: { open: incidents.length, kinds: incidents.map((each) => each.rule) },
     history: known.profile.history,
     now: known.now,

@@ -186,6 +186,6 @@ export function rememberExit(draft: ReactionDraft, event: CustomerEvent, reads: 
     Object.entries(event.properties).filter(([name]) => reads.has(name)),
   )
   const kept = draft.memory.exits.filter((each) => each.at >= horizon)
-  const exits = [...kept, { event: event.name, at: event.at, properties }].toSorted((a, b) => a.at - b.at)
-  return rememberExits(draft, exits)
+  const exits = [...kept, { event: event.name, at: event.at, properties }]
+  return rememberExits(draft, event.at >= (kept.at(-1)?.at ?? 0) ? exits : exits.toSorted((a, b) => a.at - b.at))
 }

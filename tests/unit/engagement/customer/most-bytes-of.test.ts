@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesOf } from '#engagement/customer/bytes-of.ts'
-import { isWithin, mostBytesOf } from '#engagement/customer/most-bytes-of.ts'
+import { isWithin, mostBytesOf, staysWithin } from '#engagement/customer/most-bytes-of.ts'
 
 /** Any JSON, with what takes the most room in it: control characters, lone surrogates, long numbers, missing members. */
 const json = fc.object({
@@ -40,17 +40,48 @@ describe('the bound of how many bytes a value has as JSON', () => {
   })
 })
 
-describe('values that have to fit', () => {
-  it('fit to the byte, alone and together', () => {
+describe('a value that has to fit', () => {
+  it('fits to the byte', () => {
     fc.assert(
-      fc.property(json, json, fc.nat(), (first, second, add) => {
-        const both = bytesOf(first) + bytesOf(second)
-        expect(isWithin(both, first, second)).toBe(true)
-        expect(isWithin(both - 1, first, second)).toBe(false)
-        expect(isWithin(both + add, first, second)).toBe(true)
-        expect(isWithin(bytesOf(first) - 1, first)).toBe(false)
+      fc.property(json, fc.nat(), (value, more) => {
+        expect(isWithin(bytesOf(value) - 1, value)).toBe(false)
+        expect(isWithin(bytesOf(value) + more, value)).toBe(true)
       }),
       { numRuns: 300 },
     )
   })
+
+  it('fits to the byte, with others, however often it was changed and measured since', () => {
+    const name = fc.constantFrom('a', 'b', 'constructor', '__proto__', 'list')
+    const change = fc.record({ name, value: json, inner: name, list: fc.boolean() })
+    fc.assert(
+      fc.property(json, fc.array(change, { maxLength: 12 }), (other, changes) => {
+        let before: { readonly [name: string]: unknown } = {}
+        for (const { name: outer, value, inner, list } of changes) {
+          const members = { ...Object(before[outer]), [inner]: value }
+          const after = { ...before, [outer]: list ? [...listIn(before, outer), value] : members }
+          const both = bytesOf(after) + bytesOf(other)
+          expect(staysWithin(both, [after, other], [before, other])).toBe(true)
+          expect(staysWithin(both - 1, [after, other], [before, other])).toBe(false)
+          before = after
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is not too large for what it had and has no longer', () => {
+    let text = { a: 'x'.repeat(5_000) }
+    expect(staysWithin(6_000, [text], [])).toBe(true)
+    for (let n = 0; n < 20; n += 1) {
+      const next = { a: `${n}`.repeat(2_500) }
+      expect(staysWithin(6_000, [next], [text])).toBe(true)
+      text = next
+    }
+  })
 })
+
+const listIn = (value: { readonly [name: string]: unknown }, name: string): readonly unknown[] => {
+  const found = Object.hasOwn(value, name) ? value[name] : undefined
+  return Array.isArray(found) ? found : []
+}

@@ -43,8 +43,9 @@ function enough(about: About, served: readonly Served[], { atMost }: Spacing, no
 }
 
 function tooClose(served: readonly Served[], { apartMs }: Spacing, now: number): Space | undefined {
+  // Of none: longer ago than any distance.
   const last = Math.max(...served.map(({ at }) => at))
-  if (served.length === 0 || last + apartMs <= now) return undefined
+  if (last + apartMs <= now) return undefined
   const asked = `no service message within ${describeDuration(apartMs)}`
   return {
     kind: 'apart',

@@ -1,7 +1,6 @@
-/** Which mutant is on, which were asked for, and how many turns of loops there have been. The instrumented source calls it. */
+/** Which mutant is on, which were asked for, and how long it has taken so far. The instrumented source calls it. */
 let on = -1
 let asked = new Uint8Array(0)
-let turns = 0
 let late = Number.POSITIVE_INFINITY
 
 /** A loop that does not end, or a test that takes longer than it is worth. */
@@ -9,8 +8,9 @@ export class TooLong extends Error {
   override readonly name = 'TooLong'
 }
 
-/** Looked at now and then: asking the clock at each turn would be most of the work. */
-const BETWEEN_LOOKS = 16
+/** How long on the wall between two looks at the work done, which take longer than a turn. */
+const BETWEEN_LOOKS_MS = 5
+let looked = 0
 
 /** Milliseconds of work: what else goes on on the machine does not make a loop endless. */
 export function spent(): number {
@@ -26,8 +26,10 @@ export function connect(mutants: number): void {
       return id === on
     },
     __turn: (): void => {
-      turns += 1
-      if (turns % BETWEEN_LOOKS === 0 && spent() > late) throw new TooLong('stopped')
+      const now = performance.now()
+      if (now - looked < BETWEEN_LOOKS_MS) return
+      looked = now
+      if (spent() > late) throw new TooLong('stopped')
     },
   })
 }

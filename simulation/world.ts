@@ -6,11 +6,13 @@ import { chooseLocale } from '#engagement/content/choose-locale.ts'
 import { messageLinks } from '#engagement/content/links.ts'
 import { textTrait } from '#engagement/customer/apply-traits.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
+import type { Incoming } from '#engagement/customer/incoming.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import { addressFor } from '#engagement/decision/permission.ts'
 import type { Message } from '#engagement/message/message.ts'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
 import type { CustomerChannel } from '#engagement/model/channels.ts'
+import type { Feedback } from '#engagement/outcome/feedback.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import type { Weight } from '#engagement/transaction.ts'
 import { ingest } from '#stages/ingest.ts'
@@ -101,21 +103,22 @@ export class World {
     const { name, at, received = at, messageId = `happening-${this.#happened + 1}`, replayed, ...ids } = happening
     await this.advanceTo(received)
     this.#happened += 1
-    const detail = { ...ids, messageId, timestamp: new Date(at).toISOString() }
-    const envelope = {
-      id: messageId,
+    const incoming: Incoming = {
+      name,
       source: 'simulation',
-      'detail-type': name,
-      time: new Date(this.clock.now()).toISOString(),
-      ...(replayed === true ? { 'replay-name': 'once-more' } : {}),
-      detail,
+      time: this.clock.now(),
+      ...(replayed === true ? { replay: 'once-more' } : {}),
+      detail: { ...ids, messageId, timestamp: new Date(at).toISOString() },
     }
-    const ingested = await ingest(envelope, {
-      ...this.stores,
-      reactQueue: this.#reactQueue,
-      clock: this.clock,
-      idSecret: ID_SECRET,
-    })
+    const ingested = await ingest(
+      { kind: 'incoming', incoming, raw: incoming },
+      {
+        ...this.stores,
+        reactQueue: this.#reactQueue,
+        clock: this.clock,
+        idSecret: ID_SECRET,
+      },
+    )
     if (ingested.kind === 'quarantined') throw new Error(`${name} was not accepted: ${ingested.code}`)
     await this.#drain()
   }
@@ -139,10 +142,10 @@ export class World {
       'url' in outgoing && outgoing.url === url ? { kind: 'refused', reason: 'refused-by-endpoint' } : answer(outgoing)
   }
 
-  /** A notification of SES about a mail that left. */
-  async notify({ at, notification }: { at: number; notification: unknown }): Promise<void> {
+  /** A provider tells what became of a message that left. */
+  async tell({ at, feedback }: { at: number; feedback: Feedback }): Promise<void> {
     await this.advanceTo(at)
-    await record(notification, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock })
+    await record(feedback, { ...this.stores, reactQueue: this.#reactQueue, clock: this.clock })
     await this.#drain()
   }
 

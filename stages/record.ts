@@ -1,13 +1,11 @@
 import { contentHashOf } from '#engagement/customer/content-hash.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
-import { PermanentError, TransientError } from '#engagement/errors.ts'
+import { TransientError } from '#engagement/errors.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
 import type { MessageClass } from '#engagement/model/message-class.ts'
 import { applyFeedback } from '#engagement/outcome/apply-outcome.ts'
-import { type Feedback, feedbackOf } from '#engagement/outcome/feedback.ts'
+import type { Feedback } from '#engagement/outcome/feedback.ts'
 import { feedbackEvent } from '#engagement/outcome/feedback-event.ts'
-import { parseSesNotification } from '#engagement/outcome/ses-notification.ts'
-import { callCore } from './core-call.ts'
 import type { Clock } from './ports/clock.ts'
 import type { CustomerStore } from './ports/customer-store.ts'
 import type { ReactQueue } from './ports/react-queue.ts'
@@ -18,8 +16,6 @@ export interface RecordDeps {
   readonly suppressions: Pick<SuppressionStore, 'add'>
   readonly reactQueue: ReactQueue
   readonly clock: Clock
-  /** ARN of the topic by which SES tells us: nothing else is believed. Absent where notifications come from ourselves. */
-  readonly feedbackTopic?: string
 }
 
 export type Recorded =
@@ -32,29 +28,14 @@ export type Recorded =
     }
   /** A mail that we did not send, or whose message is gone. Its addresses are suppressed all the same. */
   | { readonly kind: 'unmatched' }
-  | { readonly kind: 'ignored'; readonly reason: string }
 
 /**
- * Takes one notification of SES: the address is suppressed before anything else, then the message learns what became of
- * it, then react hears of it. Every part may be repeated. Throws `PermanentError` `bad-notification` for what cannot be
- * read, `foreign-topic` for what did not come by our topic.
+ * Takes what a provider told of one message: the address is suppressed before anything else, then the message learns what
+ * became of it, then react hears of it. Every part may be repeated.
  */
-export async function record(notification: unknown, deps: RecordDeps): Promise<Recorded> {
-  const now = deps.clock.now()
-  const parsed = callCore(() => parseSesNotification(notification, deps.feedbackTopic))
-  switch (parsed.kind) {
-    case 'ignored':
-      return parsed
-    case 'foreign':
-      throw new PermanentError('foreign-topic', 'this notification did not come by the topic that SES tells us by')
-    case 'unreadable':
-      throw new PermanentError('bad-notification', `not a notification of SES, at "${parsed.place}"`)
-    case 'notification': {
-      const feedback = callCore(() => feedbackOf(parsed.notification, now))
-      await suppress(feedback, deps)
-      return tellMessage(feedback, deps)
-    }
-  }
+export async function record(feedback: Feedback, deps: RecordDeps): Promise<Recorded> {
+  await suppress(feedback, deps)
+  return tellMessage(feedback, deps)
 }
 
 async function suppress(

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { findEndpointFault } from '#adapters/http/endpoint-fault.ts'
+import { lookupPublic } from '#adapters/http/public-address.ts'
 import type { CallChannel } from '#engagement/model/channels.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
-import { findEndpointFault } from './endpoint-fault.ts'
 import { type PostAnswer, post, retryAfterOf } from './http-post.ts'
 import { failureOf, RETRY_SOON, refused, throttled, unknown } from './provider-call.ts'
-import { lookupPublic } from './public-address.ts'
 import { tagHeaders } from './tag-headers.ts'
 
 export interface WebhookOptions {

@@ -1,4 +1,4 @@
-import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
+import { findEndpointFault } from '#adapters/http/endpoint-fault.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { compileWorkspace } from '#language/compile-workspace.ts'
 import { compileMessage } from '#language/content/compile-message.ts'

@@ -1,5 +1,5 @@
-import { normaliseAddress } from '#adapters/aws/dynamodb/address-key.ts'
 import type { CustomerChannel } from '#engagement/model/channels.ts'
+import { normaliseAddress } from '#engagement/model/normalise-address.ts'
 import type { Quarantined, QuarantineStore } from '#stages/ports/quarantine-store.ts'
 import type { Suppression, SuppressionStore } from '#stages/ports/suppression-store.ts'
 import { MemoryAttempts } from './memory-attempts.ts'

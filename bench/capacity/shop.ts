@@ -1,7 +1,7 @@
 import { createTable } from '#adapters/aws/dynamodb/create-table.ts'
 import { createDynamoDbStores, type DynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
-import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
+import { findEndpointFault } from '#adapters/http/endpoint-fault.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { MemoryProvider } from '#adapters/memory/memory-provider.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'

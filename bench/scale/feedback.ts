@@ -5,8 +5,8 @@ import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
 import { countingClient } from '#bench/capacity/consumed.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { newCustomer } from '#engagement/react.ts'
+import { takeNotification } from '#functions/record/take-notification.ts'
 import { startDynamoDbEngine } from '#local/dynamodb-engine/dynamodb-engine.ts'
-import { record } from '#stages/record.ts'
 import type { Units } from './measured.ts'
 
 const NOW = Date.parse('2026-11-21T10:00:00Z')
@@ -62,7 +62,7 @@ export async function measureFeedback(): Promise<Units & { readonly events: numb
     })
     take()
     const reactQueue = new MemoryReactQueue()
-    const recorded = await record(DELIVERY, { ...stores, reactQueue, clock })
+    const recorded = await takeNotification(DELIVERY, { ...stores, reactQueue, clock })
     if (recorded.kind !== 'recorded') throw new Error(`the notification was ${recorded.kind}`)
     const { reads, writes } = take()
     return { reads, writes, events: reactQueue.waiting.length }

@@ -51,14 +51,14 @@ export function limitsOf(profiles: number, happenings: readonly Happening[]): re
       asked: events,
       limit: (pace('ingest') * 1000) / INGEST_MS,
       unit: '/s',
-      setting: 'functions/topology.ts: concurrency of the queue ingest',
+      setting: 'functions/facts.ts: concurrency of the queue ingest',
     },
     {
       what: 'react: its concurrency',
       asked: reacted,
       limit: (pace('react') * 1000) / (TIMES.react + TIMES.jitter),
       unit: '/s',
-      setting: 'functions/topology.ts: concurrency of the queue react',
+      setting: 'functions/facts.ts: concurrency of the queue react',
     },
     {
       what: 'FIFO queue: calls',

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { EventBridgeClient, type EventBridgeClientConfig, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { Command, Option } from 'commander'
 import * as z from 'zod'
+import { judgeBusEvent } from '#adapters/aws/bus-event.ts'
 import { compileFolder } from '#adapters/files/compile-folder.ts'
 import { IDENTIFY } from '#engagement/customer/customer-event.ts'
 import { warningText } from '#engagement/customer/event-warning.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
-import { judgeEnvelope } from '#stages/judge-envelope.ts'
 import { type Context, UsageError } from '../context.ts'
 import { outcomeOf, showOutcome } from '../event-outcome.ts'
 import { hostEndpoint } from '../host.ts'
@@ -92,7 +92,7 @@ async function toldByFiles(context: Context, name: string, detail: JsonObject): 
   const checked = await compileFolder(context.workflows).catch(() => undefined)
   if (checked?.catalogue === undefined) return []
   const envelope = { 'detail-type': name, source: 'beforehand.cli', detail }
-  const judged = judgeEnvelope(envelope, checked.catalogue, { now: Date.now(), idSecret: 'of no importance here' })
+  const judged = judgeBusEvent(envelope, checked.catalogue, { now: Date.now(), idSecret: 'of no importance here' })
   if (judged.kind === 'event') return (judged.event.warnings ?? []).map(warningText)
   return [`will be put aside: ${judged.refusal.code}, ${judged.refusal.reason} (${judged.refusal.place})`]
 }

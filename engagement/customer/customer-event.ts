@@ -1,7 +1,7 @@
 import type { EventWarning } from './event-warning.ts'
 import type { JsonObject } from './json.ts'
 
-/** The detail-type under which a profile change travels. */
+/** The name under which a profile change travels. */
 export const IDENTIFY = 'identify'
 /** Events that change what we know whatever the catalogue says. */
 export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
@@ -10,7 +10,7 @@ export const ALWAYS_HEARD: ReadonlySet<string> = new Set([
   'Resubscribed',
   'Email Marked as Spam',
 ])
-/** Characters of an event's name: EventBridge takes no longer `DetailType`, and refuses the nine entries beside one. */
+/** Characters of an event's name: the bus takes no longer one, and refuses the entries beside it. */
 export const MOST_EVENT_NAME = 128
 /** The source under which events that we raise go onto the bus: ingest does not take them, they are in the timeline. */
 export const OWN_SOURCE = 'beforehand'

@@ -12,7 +12,7 @@ export interface MessageIdParts {
   readonly round?: number | undefined
 }
 
-/** 43 letters, digits, `-` and `_`: fits an SES tag. A planned message has one id however often it is planned. */
+/** 43 letters, digits, `-` and `_`: fits a provider's tag. A planned message has one id however often it is planned. */
 export const messageId = ({ customerId, run, step, channel, round }: MessageIdParts): string =>
   createHash('sha256')
     .update(JSON.stringify([customerId, run, step, channel, ...(round === undefined ? [] : [round])]))

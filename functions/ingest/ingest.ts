@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { readBusEvent } from '#adapters/aws/bus-event.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { isMistake } from '#engagement/customer/event-warning.ts'
 import { type IngestDeps, ingest } from '#stages/ingest.ts'
@@ -8,7 +9,7 @@ import type { Handler } from '../middleware/lambda.ts'
 import { type CountOf, type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
 
-/** SQS records whose bodies are EventBridge events. The stage judges the envelope: what does not fit is put aside, visibly. */
+/** SQS records whose bodies are EventBridge events. What is none is put aside by the stage, visibly, as what it refuses. */
 export function createIngestHandler(deps: IngestDeps & QueueEdge & Metered): Handler<SqsAnswer> {
   return metered(deps.meter, (count: CountOf<'ingest'>) => {
     const tellMistakes = ({ messageId, warnings = [] }: CustomerEvent): void => {
@@ -19,8 +20,8 @@ export function createIngestHandler(deps: IngestDeps & QueueEdge & Metered): Han
       const many = { count: mistakes.length, code: first.code, messageId }
       deps.log({ level: 'warn', message: 'event not understood in part', function: 'ingest', ...many })
     }
-    const take = async (envelope: unknown): Promise<void> => {
-      const taken = await ingest(envelope, deps)
+    const take = async (body: unknown): Promise<void> => {
+      const taken = await ingest(readBusEvent(body), deps)
       count(taken.kind === 'quarantined' ? 'Quarantined' : 'EventsAccepted')
       if (taken.kind === 'quarantined' && taken.code === 'put-aside') count('PutAside')
       if (taken.kind === 'quarantined')

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import type { Clock } from '#stages/ports/clock.ts'
-import type { RecordDeps } from '#stages/record.ts'
 import { connectDeadLetters } from '../connect/dead-letters.ts'
 import type { Given } from '../connect/given.ts'
 import { connectReactQueue } from '../connect/react-queue.ts'
@@ -10,6 +9,7 @@ import { type Environment, Required, readEnvironment } from '../environment.ts'
 import { createLog } from '../middleware/log.ts'
 import { connectMeter, type Metered } from '../middleware/metrics.ts'
 import { queuesOf } from '../topology.ts'
+import type { NotificationDeps } from './take-notification.ts'
 
 /** The topic by which SES tells what became of a mail: whoever else can write to the queue is not believed. */
 const Settings = z.object({ FEEDBACK_TOPIC_ARN: Required })
@@ -18,7 +18,7 @@ export function recordDependencies(
   env: Environment,
   clock: Clock,
   given: Given = {},
-): RecordDeps & QueueEdge & Metered {
+): NotificationDeps & QueueEdge & Metered {
   const { customers, suppressions, attempts } = given.stores ?? connectStores(env, clock, 'record')
   return {
     customers,

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini'
-import { type RecordDeps, type Recorded, record } from '#stages/record.ts'
 import type { QueueEdge } from '../edge.ts'
 import { FACTS } from '../facts.ts'
 import type { Handler } from '../middleware/lambda.ts'
 import { type CountOf, type Metered, metered } from '../middleware/metrics.ts'
 import { type SqsAnswer, sqsHandler } from '../middleware/sqs-handler.ts'
+import { type NotificationDeps, type Taken, takeNotification } from './take-notification.ts'
 
-/** SQS records whose bodies are notifications of SES, in an SNS envelope or raw. The stage judges their shape. */
-export function createRecordHandler(deps: RecordDeps & QueueEdge & Metered): Handler<SqsAnswer> {
+/** SQS records whose bodies are notifications of SES, in an SNS envelope or raw. Their shape is judged one by one. */
+export function createRecordHandler(deps: NotificationDeps & QueueEdge & Metered): Handler<SqsAnswer> {
   return metered(deps.meter, (count: CountOf<'record'>) => {
     const take = async (notification: unknown): Promise<void> => {
-      const recorded = await record(notification, deps)
+      const recorded = await takeNotification(notification, deps)
       countOutcome(recorded, count)
       if (recorded.kind === 'recorded') return
       const code = recorded.kind === 'ignored' ? recorded.reason : recorded.kind
@@ -26,7 +26,7 @@ export function createRecordHandler(deps: RecordDeps & QueueEdge & Metered): Han
 }
 
 /** A transient bounce may still be delivered: it is not a bounce for the rates that mailbox providers judge by. */
-function countOutcome(recorded: Recorded, count: CountOf<'record'>): void {
+function countOutcome(recorded: Taken, count: CountOf<'record'>): void {
   if (recorded.kind !== 'recorded' || recorded.outcome === undefined) return
   const { kind, detail } = recorded.outcome
   const dimensions = { Class: recorded.class }

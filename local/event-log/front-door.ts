@@ -1,7 +1,8 @@
+import { judgeBusEvent } from '#adapters/aws/bus-event.ts'
 import { ALWAYS_HEARD } from '#engagement/customer/customer-event.ts'
 import { type EventWarning, isMistake, warningText } from '#engagement/customer/event-warning.ts'
+import type { Judged } from '#engagement/judge-incoming.ts'
 import { indexCatalogue } from '#engagement/model/live-catalogue.ts'
-import { type Judged, judgeEnvelope } from '#stages/judge-envelope.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { EventLog } from './event-log.ts'
@@ -42,7 +43,7 @@ export async function receive({ catalogue, clock, customerIdSecret, log }: Front
   return {
     judge(event) {
       if (live === undefined) return { warnings: [] }
-      const judged = judgeEnvelope(event, live, { now: clock.now(), idSecret: customerIdSecret })
+      const judged = judgeBusEvent(event, live, { now: clock.now(), idSecret: customerIdSecret })
       const index = indexCatalogue(live)
       const named = index.named(event['detail-type'].trim()) !== undefined
       const { unreferencedEvents, dropEvents } = live.settings

@@ -1,6 +1,6 @@
-import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
 import { writeSchemas } from '#adapters/files/editor-schema-files.ts'
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
+import { findEndpointFault } from '#adapters/http/endpoint-fault.ts'
 import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { compileMessage } from '#language/content/compile-message.ts'
 import { showProblem } from '#language/form/problem.ts'

@@ -42,6 +42,8 @@ export const betweenRooms: Law[] = [
   { law: 'the simulation does not import adapters of AWS', at: 'simulation', rule: imports, broken: use('#adapters/aws/batches.ts'), kept: use('#adapters/memory/stores.ts') },
   { law: 'the simulation does not import the local host', at: 'simulation', rule: imports, broken: use('../local/host.ts'), kept: use('./world.ts') },
   { law: 'adapters do not import the simulation', at: 'adapters/memory', rule: imports, broken: use('#simulation/world.ts'), kept: use('#stages/ports/clock.ts') },
+  { law: 'what stands in for AWS in memory does not import adapters of AWS', at: 'adapters/memory', rule: imports, broken: use('#adapters/aws/batches.ts'), kept: use('#stages/ports/clock.ts') },
+  { law: 'adapters in memory read no files', at: 'adapters/memory', rule: imports, broken: use('../files/compile-folder.ts'), kept: use('./stores.ts') },
   { law: 'infra does not import the local host', at: 'infra', rule: imports, broken: use('#local/host.ts'), kept: use('#functions/topology.ts') },
   { law: 'the local host does not import the CLI', at: 'local/pages', rule: imports, broken: use('#cli/beforehand.ts'), kept: use('#views/timeline.ts') },
   { law: 'stages do not import adapters', at: 'stages', rule: imports, broken: use('#adapters/memory/stores.ts'), kept: use('#engagement/react.ts') },

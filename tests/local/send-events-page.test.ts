@@ -65,7 +65,7 @@ describe('docs/send-events.md', () => {
 
   it('explains every warning and every code of the quarantine', async () => {
     for (const code of EVENT_WARNINGS) expect(page).toContain(`\`${code}\``)
-    const source = await readFile(join(ROOT, 'stages', 'judge-envelope.ts'), 'utf8')
+    const source = await readFile(join(ROOT, 'engagement', 'customer', 'refusal.ts'), 'utf8')
     const union = /export type QuarantineCode =([\s\S]*?)\n\n/.exec(source)?.[1] ?? ''
     const codes = [...union.matchAll(/'([a-z-]+)'/g)].map(([, code]) => code)
     expect(codes.length).toBeGreaterThan(10)

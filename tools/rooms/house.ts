@@ -48,6 +48,7 @@ export const HOUSE: readonly Room[] = [
   {
     name: 'adapters',
     imports: ['engagement', 'language', 'stages'],
+    inner: ['files', 'layout', 'aws', 'feedback', 'http', 'memory'],
     law: 'adapters/ may import stages/, language/ and engagement/ only: hosts import them, not the other way round.',
   },
   {

@@ -1,21 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { CustomerChannel } from '#engagement/model/channels.ts'
-
-/**
- * One spelling per address: e-mail in lower case without surrounding space, telephone numbers as digits with a leading
- * `+` (E.164), LINE ids as they are. Two spellings that reach the same person must give the same text.
- */
-export function normaliseAddress(channel: CustomerChannel, address: string): string {
-  const trimmed = address.normalize('NFKC').trim()
-  switch (channel) {
-    case 'email':
-      return trimmed.toLowerCase()
-    case 'sms':
-      return trimmed.replace(/[^+\d]/g, '').replace(/^00/, '+')
-    case 'line':
-      return trimmed
-  }
-}
+import { normaliseAddress } from '#engagement/model/normalise-address.ts'
 
 /** HMAC-SHA256 of the normalised address, base64url: the only form in which a suppression keeps it. */
 export function addressKey(secret: string, channel: CustomerChannel, address: string): string {

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { Hono } from 'hono'
 import { createTable } from '#adapters/aws/dynamodb/create-table.ts'
-import { parseSesNotification } from '#engagement/outcome/ses-notification.ts'
+import { parseSesNotification } from '#adapters/feedback/ses-notification.ts'
 import { FACTS, FUNCTION_NAMES, startedBy } from '#functions/facts.ts'
 import { BUS, deadLettersOf, QUEUES, RULE_DEAD_LETTERS, STREAM, visibilityOf, WAKE } from '#functions/topology.ts'
 import { variablesOf } from '#functions/variables.ts'

@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readBusEvent } from '#adapters/aws/bus-event.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import { isInstant } from '#engagement/customer/instant.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
 import type { CustomerChannel } from '#engagement/model/channels.ts'
+import { takeNotification } from '#functions/record/take-notification.ts'
 import { ID_SECRET, World } from '#simulation/world.ts'
 import { ingest } from '#stages/ingest.ts'
 import { changePreferences } from '#stages/preferences.ts'
 import { reactTo } from '#stages/react.ts'
-import { record } from '#stages/record.ts'
 import { compile, readFiles } from '../language/small-shop.ts'
 import { nastyJson, nastyMembers, nastyScalar } from './any-json.ts'
 
@@ -78,7 +79,7 @@ async function play(planned: Catalogue, arrivals: readonly Arrival[]): Promise<W
   for (const [place, { after, name, detail }] of arrivals.entries()) {
     await world.advanceTo(world.clock.now() + after)
     const whole = { messageId: `m${place}`, userId: 'hana', ...detail }
-    await ingest({ id: `e${place}`, source: 'shop', 'detail-type': name, detail: whole }, deps)
+    await ingest(readBusEvent({ id: `e${place}`, source: 'shop', 'detail-type': name, detail: whole }), deps)
     for (const message of queue.take())
       await reactTo(message, { ...deps, onReaction: (each) => void world.reactions.push(each) })
     await world.advanceTo(world.clock.now())
@@ -140,7 +141,7 @@ describe('no accepted value makes the core throw', () => {
     const shaped = fc.record({ 'detail-type': fc.oneof(eventName, nastyScalar), detail, source: fc.constant('shop') })
     await fc.assert(
       fc.asyncProperty(fc.oneof(envelope, shaped), async (given) => {
-        expect(['accepted', 'quarantined']).toContain((await ingest(given, deps)).kind)
+        expect(['accepted', 'quarantined']).toContain((await ingest(readBusEvent(given), deps)).kind)
         for (const message of queue.take()) await reactTo(message, deps)
       }),
       { numRuns: 1_000 },
@@ -174,7 +175,9 @@ describe('no accepted value makes the core throw', () => {
     })
     await fc.assert(
       fc.asyncProperty(notification, claims, fc.boolean(), async (given, { topic, channel, messageId }, leaves) => {
-        await record(given, deps).catch((error: unknown) => expect(error).toMatchObject({ code: 'bad-notification' }))
+        await takeNotification(given, deps).catch((error: unknown) =>
+          expect(error).toMatchObject({ code: 'bad-notification' }),
+        )
         const act = leaves
           ? ({ kind: 'unsubscribe', topic, source: 'page' } as const)
           : // Whatever a form was made to say: no type holds it.

@@ -1,3 +1,4 @@
+import { readSesFeedback } from '#adapters/feedback/ses-feedback.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import type { JsonObject } from '#engagement/customer/json.ts'
 import { TransientError } from '#engagement/errors.ts'
@@ -63,7 +64,7 @@ export async function settled(world: World, act: () => Promise<void>): Promise<v
 
 export async function give(world: World, given: Given): Promise<void> {
   if ('undeliverable' in given) return world.bounce({ at: given.at, userId: USER, channel: given.undeliverable })
-  if ('feedback' in given) return world.notify({ at: given.at, notification: notificationOf(world, given.feedback) })
+  if ('feedback' in given) return tell(world, given.at, notificationOf(world, given.feedback))
   if ('event' in given || 'identify' in given) return happen(world, given)
   await world.advanceTo(given.at)
   if ('asleep_until' in given) world.clock.set(given.asleep_until)
@@ -72,6 +73,12 @@ export async function give(world: World, given: Given): Promise<void> {
   if ('requests_lost' in given) world.relays = !given.requests_lost
   if ('conflicts' in given) failCommits(world, given.conflicts)
   if ('provider' in given) answer(world, given.provider, given.times ?? Number.POSITIVE_INFINITY)
+}
+
+/** By the way that a provider's own words take. */
+function tell(world: World, at: number, notification: unknown): Promise<void> {
+  const read = readSesFeedback(notification, { receivedAt: at })
+  return read.kind === 'ignored' ? world.advanceTo(at) : world.tell({ at, feedback: read.feedback })
 }
 
 function happen(world: World, given: Extract<Given, { event: string } | { identify: JsonObject }>): Promise<void> {

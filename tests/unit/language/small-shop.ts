@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { findEndpointFault } from '#adapters/aws/endpoint-fault.ts'
+import { findEndpointFault } from '#adapters/http/endpoint-fault.ts'
 import { BARE_LAYOUT } from '#engagement/content/layout-slots.ts'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { compileWorkspace } from '#language/compile-workspace.ts'

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { isPublicAddress, lookupPublic } from '#adapters/aws/public-address.ts'
 import { createWebhookProvider, signatureOf } from '#adapters/aws/webhook-provider.ts'
+import { isPublicAddress, lookupPublic } from '#adapters/http/public-address.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import type { Outgoing, ProviderAnswer } from '#stages/ports/provider.ts'
 import { deadAddress, type FakeServer, fakeServer, type Reply } from './fake-server.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readBusEvent } from '#adapters/aws/bus-event.ts'
 import { formatDayTime } from '#engagement/content/format/date.ts'
 import { readDate, readInstant } from '#engagement/customer/read-date.ts'
 import { readZone, zoneHint } from '#engagement/customer/read-zone.ts'
@@ -90,7 +91,10 @@ describe('a number', () => {
   )
 
   it('that is no exact id makes no customer', async () => {
-    const taken = await ingest(envelope('Page Viewed', { messageId: 'm', userId: 2 ** 60 }), (await ingestBench()).deps)
+    const taken = await ingest(
+      readBusEvent(envelope('Page Viewed', { messageId: 'm', userId: 2 ** 60 })),
+      (await ingestBench()).deps,
+    )
     expect(taken).toEqual({ kind: 'quarantined', code: 'bad-identity' })
   })
 })
@@ -109,14 +113,17 @@ describe('half a character', () => {
     [{ messageId: 'm', userId: 'u\ud800' }, 'bad-identity'],
     [{ messageId: 'm', anonymousId: '\uffff' }, 'bad-identity'],
   ])('in an id %j is refused with its place', async (given, code) => {
-    expect(await ingest(envelope('Page Viewed', given), (await ingestBench()).deps)).toEqual({
+    expect(await ingest(readBusEvent(envelope('Page Viewed', given)), (await ingestBench()).deps)).toEqual({
       kind: 'quarantined',
       code,
     })
   })
 
   it('in the name of an event is refused', async () => {
-    const taken = await ingest(envelope('Page\ud800', { messageId: 'm', userId: 'u' }), (await ingestBench()).deps)
+    const taken = await ingest(
+      readBusEvent(envelope('Page\ud800', { messageId: 'm', userId: 'u' })),
+      (await ingestBench()).deps,
+    )
     expect(taken).toEqual({ kind: 'quarantined', code: 'bad-name' })
   })
 })
@@ -127,7 +134,7 @@ describe('nesting', () => {
   it.each([63, 65, 5_000, 100_000])('of %d levels is taken, or put aside with its reason', async (levels) => {
     const { deps } = await ingestBench()
     const given = { messageId: 'm', userId: 'u', properties: nested(levels - 1) }
-    const taken = await ingest(envelope('Page Viewed', given), deps)
+    const taken = await ingest(readBusEvent(envelope('Page Viewed', given)), deps)
     if (levels > 64) {
       expect(taken).toEqual({ kind: 'quarantined', code: 'too-deep' })
       expect((await deps.quarantine.list())[0]).toMatchObject({ code: 'too-deep', place: 'detail' })

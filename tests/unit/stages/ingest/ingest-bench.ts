@@ -1,3 +1,4 @@
+import { readBusEvent } from '#adapters/aws/bus-event.ts'
 import { FixedClock } from '#adapters/memory/fixed-clock.ts'
 import { MemoryReactQueue } from '#adapters/memory/memory-queues.ts'
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
@@ -40,7 +41,7 @@ export async function ingestBench() {
   const events = Object.fromEntries(EVENTS.map((event) => [event.name, event]))
   await stores.catalogue.publish({ ...catalogue([]), events })
   const deps = { catalogue: stores.catalogue, quarantine: stores.quarantine, reactQueue, clock, idSecret: SECRET }
-  return { ...deps, stores, deps, take: (envelope: unknown) => ingest(envelope, deps) }
+  return { ...deps, stores, deps, take: (envelope: unknown) => ingest(readBusEvent(envelope), deps) }
 }
 
 /** An EventBridge event as its rule puts it on the queue. */

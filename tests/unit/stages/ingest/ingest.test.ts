@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readBusEvent } from '#adapters/aws/bus-event.ts'
 import { createMemoryStores } from '#adapters/memory/memory-stores.ts'
 import { OWN_SOURCE } from '#engagement/customer/customer-event.ts'
 import { TransientError } from '#engagement/errors.ts'
@@ -229,7 +230,9 @@ describe('a property that does not fit the vocabulary', () => {
 it('waits for the first publication instead of judging without a vocabulary', async () => {
   const { deps } = await ingestBench()
   const { catalogue } = createMemoryStores()
-  await expect(ingest(envelope('Page Viewed', detail()), { ...deps, catalogue })).rejects.toThrow(TransientError)
+  await expect(ingest(readBusEvent(envelope('Page Viewed', detail())), { ...deps, catalogue })).rejects.toThrow(
+    TransientError,
+  )
 })
 
 it('is not asked about what we put on the bus ourselves', () => {

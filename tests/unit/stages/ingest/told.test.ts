@@ -4,10 +4,10 @@ import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { judgeBusEvent } from '#adapters/aws/bus-event.ts'
 import { warningText } from '#engagement/customer/event-warning.ts'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { nearEvent } from '#engagement/model/name-warnings.ts'
-import { judgeEnvelope } from '#stages/judge-envelope.ts'
 import { compile, readFiles } from '../../language/small-shop.ts'
 import { envelope } from './ingest-bench.ts'
 
@@ -35,7 +35,7 @@ describe('of an event from outside is told', () => {
     const present = Object.entries({ messageId: 'm-1', userId: 'hana', ...given.detail }).filter(
       ([, value]) => value !== null,
     )
-    const judged = judgeEnvelope(
+    const judged = judgeBusEvent(
       envelope(given.event, Object.fromEntries(present)),
       { ...shop, settings: { ...shop.settings, unknownEvents: given.unknown } },
       { now: NOW, idSecret: 'a secret of thirty-two characters' },
@@ -128,7 +128,7 @@ describe('of an event from outside is told', () => {
             timestamp: null,
             anonymousId: null,
           }
-          const judged = judgeEnvelope(envelope(name, JSON.parse(JSON.stringify(detail))), shop, {
+          const judged = judgeBusEvent(envelope(name, JSON.parse(JSON.stringify(detail))), shop, {
             now: NOW,
             idSecret: 'a secret of thirty-two characters',
           })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import { createRecordHandler } from '#functions/record/record.ts'
-import { record } from '#stages/record.ts'
+import { takeNotification } from '#functions/record/take-notification.ts'
 import { edgeBench, returned, sqsEvent, sqsRecord } from '../../functions/edge-bench.ts'
 import { about, bounce, click, complaint, delivery, inSns, recordBench } from './record-bench.ts'
 
 describe('a permanent bounce', () => {
   it('suppresses the address before anything else happens', async () => {
     const { deps, steps, stores, message, events } = await recordBench()
-    await record(bounce('Permanent'), deps)
+    await takeNotification(bounce('Permanent'), deps)
     expect(steps).toEqual(['suppress', 'save', 'react'])
     expect(await stores.suppressions.find('email', 'hana@example.jp')).toMatchObject({
       reason: 'bounced',
@@ -31,7 +31,7 @@ describe('a permanent bounce', () => {
       ...deps,
       customers: { ...deps.customers, message: async () => Promise.reject(new TransientError('throttled', 'x')) },
     }
-    await expect(record(bounce('Permanent'), failing)).rejects.toThrow(TransientError)
+    await expect(takeNotification(bounce('Permanent'), failing)).rejects.toThrow(TransientError)
     expect(await stores.suppressions.find('email', 'hana@example.jp')).toBeDefined()
   })
 
@@ -42,7 +42,7 @@ describe('a permanent bounce', () => {
       mail: { messageId: 'x' },
       bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: 'a@example.jp' }] },
     }
-    expect(await record(foreign, deps)).toEqual({ kind: 'unmatched' })
+    expect(await takeNotification(foreign, deps)).toEqual({ kind: 'unmatched' })
     expect(await stores.suppressions.find('email', 'a@example.jp')).toBeDefined()
     expect(steps).toEqual(['suppress'])
   })
@@ -51,7 +51,7 @@ describe('a permanent bounce', () => {
 describe('a transient bounce', () => {
   it('is written to the message and suppresses nobody', async () => {
     const { deps, stores, message } = await recordBench()
-    await record(bounce('Transient'), deps)
+    await takeNotification(bounce('Transient'), deps)
     expect(await stores.suppressions.find('email', 'hana@example.jp')).toBeUndefined()
     expect(await message()).toMatchObject({ status: 'bounced', outcomes: [{ detail: 'transient' }] })
   })
@@ -60,7 +60,7 @@ describe('a transient bounce', () => {
 describe('a complaint', () => {
   it("suppresses, and is the customer's own denial of marketing", async () => {
     const { deps, stores, events, message } = await recordBench('delivered')
-    await record(complaint('abuse'), deps)
+    await takeNotification(complaint('abuse'), deps)
     expect(await stores.suppressions.find('email', 'hana@example.jp')).toMatchObject({ reason: 'complained' })
     expect(await message()).toMatchObject({ status: 'complained' })
     expect(events()).toMatchObject([
@@ -70,7 +70,7 @@ describe('a complaint', () => {
 
   it('that says "not spam" suppresses nobody', async () => {
     const { deps, stores, events } = await recordBench('delivered')
-    await record(complaint('not-spam'), deps)
+    await takeNotification(complaint('not-spam'), deps)
     expect(await stores.suppressions.find('email', 'hana@example.jp')).toBeUndefined()
     expect(events()).toEqual([])
   })
@@ -79,33 +79,33 @@ describe('a complaint', () => {
 describe('what came back about a message', () => {
   it('settles one whose outcome was unknown', async () => {
     const { deps, message } = await recordBench('unknown')
-    await record(about('Send', { send: {} }), deps)
+    await takeNotification(about('Send', { send: {} }), deps)
     expect(await message()).toMatchObject({ status: 'sent', providerId: 'ses-1', outcomes: [] })
-    await record(delivery(), deps)
+    await takeNotification(delivery(), deps)
     expect(await message()).toMatchObject({ status: 'delivered', outcomes: [{ kind: 'delivered' }] })
   })
 
   it('counts once, however often and in whatever envelope it comes', async () => {
     const { deps, message, events } = await recordBench()
-    await record(delivery(), deps)
-    await record(inSns(delivery()), deps)
-    await record({ source: 'aws.ses', 'detail-type': 'Email Delivered', detail: delivery() }, deps)
+    await takeNotification(delivery(), deps)
+    await takeNotification(inSns(delivery()), deps)
+    await takeNotification({ source: 'aws.ses', 'detail-type': 'Email Delivered', detail: delivery() }, deps)
     expect((await message())?.outcomes).toHaveLength(1)
     expect(new Set(events().map((event) => event.messageId)).size).toBe(1)
   })
 
   it('never moves back: a bounce stays one when a late delivery is told', async () => {
     const { deps, message } = await recordBench()
-    await record(bounce('Permanent'), deps)
-    await record(delivery(), deps)
+    await takeNotification(bounce('Permanent'), deps)
+    await takeNotification(delivery(), deps)
     expect(await message()).toMatchObject({ status: 'bounced', outcomes: [{ kind: 'bounced' }, { kind: 'delivered' }] })
   })
 
   it('is taken at once though the sender has not said yet what became of the message', async () => {
     const { deps, stores, message, events } = await recordBench('claimed')
-    await record(delivery(), deps)
+    await takeNotification(delivery(), deps)
     expect(await message()).toMatchObject({ status: 'delivered', outcomes: [{ kind: 'delivered' }] })
-    await record(complaint('abuse'), deps)
+    await takeNotification(complaint('abuse'), deps)
     expect(await message()).toMatchObject({ status: 'complained' })
     expect(await stores.suppressions.find('email', 'hana@example.jp')).toMatchObject({ reason: 'complained' })
     expect(events().at(-1)).toMatchObject({ name: 'Email Marked as Spam' })
@@ -114,12 +114,12 @@ describe('what came back about a message', () => {
   it('comes again when somebody else changed the message meanwhile', async () => {
     const { deps } = await recordBench()
     const raced = { ...deps, customers: { ...deps.customers, saveMessage: async () => false } }
-    await expect(record(delivery(), raced)).rejects.toMatchObject({ code: 'message-changed' })
+    await expect(takeNotification(delivery(), raced)).rejects.toMatchObject({ code: 'message-changed' })
   })
 
   it('names the link of a click, and no address', async () => {
     const { deps, events } = await recordBench('delivered')
-    await record(click('https://example.jp/cart'), deps)
+    await takeNotification(click('https://example.jp/cart'), deps)
     expect(events()).toMatchObject([
       { name: 'Email Link Clicked', properties: { link_url: 'https://example.jp/cart' } },
     ])
@@ -128,15 +128,15 @@ describe('what came back about a message', () => {
 
   it('has each click of its own counted', async () => {
     const { deps, message } = await recordBench('delivered')
-    await record(click('https://example.jp/cart'), deps)
-    await record(click('https://example.jp/orders'), deps)
+    await takeNotification(click('https://example.jp/cart'), deps)
+    await takeNotification(click('https://example.jp/orders'), deps)
     expect((await message())?.outcomes).toHaveLength(2)
   })
 
   it('keeps a message small, however often scanners click, and still hears a complaint', async () => {
     const { deps, message } = await recordBench('delivered')
-    for (let n = 0; n < 130; n += 1) await record(click(`https://example.jp/${n}`), deps)
-    await record(complaint('abuse'), deps)
+    for (let n = 0; n < 130; n += 1) await takeNotification(click(`https://example.jp/${n}`), deps)
+    await takeNotification(complaint('abuse'), deps)
     const { outcomes = [], status } = (await message()) ?? {}
     expect([outcomes.length, outcomes.at(-1)?.kind, status]).toEqual([100, 'complained', 'complained'])
   })
@@ -148,7 +148,7 @@ describe('what came back about a message', () => {
     ['Open', { open: {} }, 'delivered', 'opened', undefined],
   ])('%s is written as what it is', async (type, part, status, kind, detail) => {
     const { deps, message } = await recordBench()
-    await record(about(type, part), deps)
+    await takeNotification(about(type, part), deps)
     expect(await message()).toMatchObject({ status, outcomes: [{ kind, ...(detail === undefined ? {} : { detail }) }] })
   })
 })
@@ -201,20 +201,22 @@ describe('the function', () => {
     const ours = { ...deps, feedbackTopic: 'arn:aws:sns:ap-northeast-1:111122223333:feedback' }
     const foreign = { ...inSns(bounce('Permanent')), TopicArn: 'arn:aws:sns:ap-northeast-1:999900001111:feedback' }
     for (const said of [foreign, bounce('Permanent'), { source: 'aws.ses', detail: bounce('Permanent') }])
-      await expect(record(said, ours)).rejects.toMatchObject({ code: 'foreign-topic' })
+      await expect(takeNotification(said, ours)).rejects.toMatchObject({ code: 'foreign-topic' })
     expect((await message())?.status).toBe('sent')
     expect(await stores.suppressions.find('email', 'hana@example.jp')).toBeUndefined()
     const edge = edgeBench()
     await createRecordHandler({ ...ours, ...edge })(sqsEvent(sqsRecord('r1', foreign)))
     expect(edge.lines.join()).toContain('foreign-topic')
-    expect(await record(inSns(bounce('Permanent')), ours)).toMatchObject({ kind: 'recorded' })
+    expect(await takeNotification(inSns(bounce('Permanent')), ours)).toMatchObject({ kind: 'recorded' })
     expect((await message())?.status).toBe('bounced')
   })
 
   it('refuses what no notification is', async () => {
     const { deps } = await recordBench()
-    await expect(record(42, deps)).rejects.toThrow(PermanentError)
-    expect(await record({ Type: 'SubscriptionConfirmation', TopicArn: 'arn', Message: 'x' }, deps)).toMatchObject({
+    await expect(takeNotification(42, deps)).rejects.toThrow(PermanentError)
+    expect(
+      await takeNotification({ Type: 'SubscriptionConfirmation', TopicArn: 'arn', Message: 'x' }, deps),
+    ).toMatchObject({
       kind: 'ignored',
     })
   })

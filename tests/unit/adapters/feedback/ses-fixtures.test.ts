@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { type Feedback, feedbackOf } from '#engagement/outcome/feedback.ts'
-import { parseSesNotification } from '#engagement/outcome/ses-notification.ts'
-import { inSns, NOW } from './record-bench.ts'
+import { readSesFeedback } from '#adapters/feedback/ses-feedback.ts'
+import { inSns, NOW } from '../../stages/record/record-bench.ts'
 
 const SHARED_DATA = process.env['SHARED_DATA'] ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
 const FILE = `${SHARED_DATA}/ses-events/ses_events.json`
@@ -36,10 +35,9 @@ const EXPECTED: { readonly [name: string]: Told } = {
 }
 
 function told(body: unknown): Told {
-  const parsed = parseSesNotification(body)
-  if (parsed.kind !== 'notification')
-    return parsed.kind === 'unreadable' ? { suppress: [`unreadable at ${parsed.place}`] } : 'ignored'
-  const { outcome, suppress, link }: Feedback = feedbackOf(parsed.notification, NOW)
+  const read = readSesFeedback(body, { receivedAt: NOW })
+  if (read.kind === 'ignored') return 'ignored'
+  const { outcome, suppress, link } = read.feedback
   return {
     ...(outcome === undefined
       ? {}
@@ -66,11 +64,11 @@ describe.skipIf(!existsSync(FILE))(`notifications recorded from SES (skipped whe
   })
 
   it('have times that are theirs where they tell one', () => {
-    const parsed = parseSesNotification(fixtures['test_bounce_event:raw_ses_event'])
-    expect(parsed.kind === 'notification' && feedbackOf(parsed.notification, NOW).at).toBe(
-      Date.parse('2016-01-27T14:59:44.101Z'),
-    )
-    const timeless = parseSesNotification(fixtures['test_complaint_event:raw_ses_event'])
-    expect(timeless.kind === 'notification' && feedbackOf(timeless.notification, NOW).at).toBe(NOW)
+    const at = (name: string) => {
+      const read = readSesFeedback(fixtures[name], { receivedAt: NOW })
+      return read.kind === 'feedback' && read.feedback.at
+    }
+    expect(at('test_bounce_event:raw_ses_event')).toBe(Date.parse('2016-01-27T14:59:44.101Z'))
+    expect(at('test_complaint_event:raw_ses_event')).toBe(NOW)
   })
 })

@@ -1,4 +1,4 @@
-import type { Commit } from '#stages/ports/commit.ts'
+import type { Commit } from './commit.ts'
 
 /** Nothing to record and nothing that changed, by identity of the state's parts: nothing is written. */
 export function isUnchanged({ before, after, entries, messages, absorbed }: Commit): boolean {

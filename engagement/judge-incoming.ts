@@ -1,45 +1,22 @@
-import * as z from 'zod/mini'
-import { contentHashOf } from '#engagement/customer/content-hash.ts'
-import { type CustomerEvent, MOST_EVENT_NAME, OWN_SOURCE } from '#engagement/customer/customer-event.ts'
-import { customerIdOf } from '#engagement/customer/customer-id.ts'
-import { EventDetail } from '#engagement/customer/event-detail.ts'
-import { eventTimeOf, isAhead } from '#engagement/customer/event-time.ts'
-import { type EventWarning, eventWarning } from '#engagement/customer/event-warning.ts'
-import type { JsonObject } from '#engagement/customer/json.ts'
-import { normaliseEvent } from '#engagement/customer/normalise-event.ts'
-import { isDeeperThan, isText, MOST_LEVELS } from '#engagement/customer/sound-value.ts'
-import type { Catalogue } from '#engagement/model/catalogue.ts'
-import { eventWarnings } from '#engagement/model/event-warnings.ts'
-import { meantMember } from '#engagement/model/field-warnings.ts'
-import { isKnownEvent, nearEvent } from '#engagement/model/name-warnings.ts'
-import { ENGINE_EVENTS } from '#engagement/model/promise-definition.ts'
-import { CoreFailed, callCore } from './core-call.ts'
+import type * as z from 'zod/mini'
+import { contentHashOf } from './customer/content-hash.ts'
+import { type CustomerEvent, MOST_EVENT_NAME, OWN_SOURCE } from './customer/customer-event.ts'
+import { customerIdOf } from './customer/customer-id.ts'
+import { EventDetail } from './customer/event-detail.ts'
+import { eventTimeOf, isAhead } from './customer/event-time.ts'
+import { type EventWarning, eventWarning } from './customer/event-warning.ts'
+import type { Incoming } from './customer/incoming.ts'
+import type { JsonObject } from './customer/json.ts'
+import { normaliseEvent } from './customer/normalise-event.ts'
+import type { QuarantineCode, Refusal } from './customer/refusal.ts'
+import { isDeeperThan, isText, MOST_LEVELS } from './customer/sound-value.ts'
+import { faultOf } from './journey/put-aside.ts'
+import type { Catalogue } from './model/catalogue.ts'
+import { eventWarnings } from './model/event-warnings.ts'
+import { meantMember } from './model/field-warnings.ts'
+import { isKnownEvent, nearEvent } from './model/name-warnings.ts'
+import { ENGINE_EVENTS } from './model/promise-definition.ts'
 
-export type QuarantineCode =
-  | 'not-an-envelope'
-  | 'own-event'
-  | 'missing-name'
-  | 'name-too-long'
-  | 'engine-event'
-  | 'bad-name'
-  /** A fault of ours: it is kept to be looked at. */
-  | 'put-aside'
-  | 'too-deep'
-  | 'unknown-event'
-  | 'too-large'
-  | 'detail-not-an-object'
-  | 'missing-message-id'
-  | 'bad-message-id'
-  | 'missing-identity'
-  | 'bad-identity'
-  | 'bad-timestamp'
-  | 'not-an-object'
-
-export interface Refusal {
-  readonly code: QuarantineCode
-  readonly reason: string
-  readonly place: string
-}
 export type Judged =
   | { readonly kind: 'event'; readonly event: CustomerEvent; readonly contentHash: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
@@ -49,18 +26,6 @@ const MAX_DETAIL = 200 * 1024
 /** A replay whose name begins so is meant to reach customers as if it were new. */
 const ACTING_REPLAY = 'act-'
 const OURS: ReadonlySet<string> = new Set(Object.values(ENGINE_EVENTS))
-
-/** An EventBridge event, tolerant of members it does not know. */
-const Envelope = z.looseObject({
-  id: z.optional(z.string()),
-  source: z.optional(z.string()),
-  time: z.optional(z.iso.datetime({ offset: true })),
-  'detail-type': z.string(),
-  /** Name of the replay by which an archive sent it once more. */
-  'replay-name': z.optional(z.string()),
-  detail: z.unknown(),
-})
-type Envelope = z.infer<typeof Envelope>
 
 /** What judging needs beside the vocabulary. */
 export interface Judging {
@@ -74,33 +39,30 @@ export interface Judging {
  * What is to become of an event from outside: taken, with what was not understood in it, or refused, with why. Where we
  * fail at it, it is refused too: the same event would make us fail again.
  */
-export function judgeEnvelope(raw: unknown, catalogue: Catalogue, judging: Judging): Judged {
+export function judgeIncoming(incoming: Incoming, catalogue: Catalogue, judging: Judging): Judged {
   try {
-    return callCore(() => judge(raw, catalogue, judging))
+    return judge(incoming, catalogue, judging)
   } catch (error) {
-    if (!(error instanceof CoreFailed)) throw error
-    return refused('put-aside', `${error.code}: ${error.message}`, 'detail')
+    const { code, reason } = faultOf(error)
+    return refused('put-aside', `${code}: ${reason}`, 'detail')
   }
 }
 
-function judge(raw: unknown, catalogue: Catalogue, judging: Judging): Judged {
-  const envelope = Envelope.safeParse(raw)
-  if (!envelope.success) return refused('not-an-envelope', 'not an EventBridge event', placeOf(envelope.error))
-  const name = envelope.data['detail-type'].trim()
-  const refusal =
-    checkName(name, envelope.data, catalogue) ?? checkDepth(envelope.data.detail) ?? checkSize(envelope.data.detail)
+function judge(incoming: Incoming, catalogue: Catalogue, judging: Judging): Judged {
+  const name = incoming.name.trim()
+  const refusal = checkName(name, incoming, catalogue) ?? checkDepth(incoming.detail) ?? checkSize(incoming.detail)
   if (refusal !== undefined) return { kind: 'refused', refusal }
-  const detail = EventDetail.safeParse(envelope.data.detail)
+  const detail = EventDetail.safeParse(incoming.detail)
   if (!detail.success) return { kind: 'refused', refusal: refusalOf(detail.error) }
-  return accept(name, envelope.data, detail.data, catalogue, judging)
+  return accept(name, incoming, detail.data, catalogue, judging)
 }
 
-function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue: Catalogue, judging: Judging): Judged {
+function accept(name: string, incoming: Incoming, detail: EventDetail, catalogue: Catalogue, judging: Judging): Judged {
   const { messageId } = detail
   if (messageId === undefined)
     return refused(
       'missing-message-id',
-      `an event needs a messageId, so that it counts once${instead(envelope.detail, 'messageId')}`,
+      `an event needs a messageId, so that it counts once${instead(incoming.detail, 'messageId')}`,
       'detail.messageId',
     )
   const nobody = (['userId', 'anonymousId'] as const).find((id) => isNobody(detail[id]))
@@ -113,22 +75,21 @@ function accept(name: string, envelope: Envelope, detail: EventDetail, catalogue
   if (customerId === undefined)
     return refused(
       'missing-identity',
-      `an event needs a userId or an anonymousId${instead(envelope.detail, 'userId', 'anonymousId')}`,
+      `an event needs a userId or an anonymousId${instead(incoming.detail, 'userId', 'anonymousId')}`,
       'detail.userId',
     )
   const linkedId = detail.userId ? customerIdOf(anonymous, judging.idSecret) : undefined
   const receivedAt = judging.now
-  const envelopeAt = envelope.time === undefined ? receivedAt : Date.parse(envelope.time)
   const timestamp = detail.timestamp ?? undefined
-  const at = eventTimeOf(timestamp, envelopeAt, receivedAt)
+  const at = eventTimeOf(timestamp, incoming.time ?? receivedAt, receivedAt)
   if (at === undefined) return refused('bad-timestamp', 'not a time', 'detail.timestamp')
   const facts = { name, messageId, customerId, ...(linkedId === undefined ? {} : { linkedId }), at, receivedAt }
   const normalised = normaliseEvent(detail, facts)
   const warnings = [...aheadWarning(timestamp, receivedAt), ...(normalised.warnings ?? [])]
   const event = warnings.length === 0 ? normalised : { ...normalised, warnings }
   const content = { name, ...ids, properties: detail.properties ?? {}, traits: detail.traits ?? {}, timestamp }
-  const known = isToBeKnownOnly(envelope) ? { ...event, replayed: true } : event
-  return { kind: 'event', event: withWarnings(known, envelope.detail, catalogue), contentHash: contentHashOf(content) }
+  const known = isToBeKnownOnly(incoming) ? { ...event, replayed: true } : event
+  return { kind: 'event', event: withWarnings(known, incoming.detail, catalogue), contentHash: contentHashOf(content) }
 }
 
 /** What a missing value becomes where it is written as a text. Everybody of whom nothing is known would be one customer. */
@@ -146,8 +107,7 @@ function instead(detail: unknown, ...wanted: readonly string[]): string {
 }
 const cut = (name: string): string => name.slice(0, 40).toWellFormed()
 
-const isToBeKnownOnly = ({ 'replay-name': replay }: Envelope): boolean =>
-  replay !== undefined && !replay.startsWith(ACTING_REPLAY)
+const isToBeKnownOnly = ({ replay }: Incoming): boolean => replay !== undefined && !replay.startsWith(ACTING_REPLAY)
 
 function withWarnings(event: CustomerEvent, detail: unknown, catalogue: Catalogue): CustomerEvent {
   // The bus carries JSON, and what was judged as a detail is an object.
@@ -162,9 +122,9 @@ function aheadWarning(timestamp: string | undefined, receivedAt: number): readon
   return [eventWarning('clock-ahead', 'detail.timestamp', message, 'The time of receipt counts')]
 }
 
-function checkName(name: string, envelope: Envelope, catalogue: Catalogue): Refusal | undefined {
+function checkName(name: string, incoming: Incoming, catalogue: Catalogue): Refusal | undefined {
   const place = 'detail-type'
-  if (envelope.source === OWN_SOURCE)
+  if (incoming.source === OWN_SOURCE)
     return { code: 'own-event', reason: `the source "${OWN_SOURCE}" is ours`, place: 'source' }
   if (name === '') return { code: 'missing-name', reason: 'an event needs a name', place }
   if (name.length > MOST_EVENT_NAME)
@@ -214,5 +174,3 @@ function refusalOf(error: z.core.$ZodError): Refusal {
 function refused(code: QuarantineCode, reason: string, place: string): Judged {
   return { kind: 'refused', refusal: { code, reason, place } }
 }
-
-const placeOf = (error: z.core.$ZodError): string => error.issues[0]?.path.join('.') ?? ''

@@ -36,11 +36,28 @@ function innerRoom(room: Room, name: string): object {
             message: `Inside ${room.name}/: ${inner.join(' -> ')}. ${name}/ may not import a room on its left.`,
           },
         ]
-  const together: Pattern = {
-    group: [`#${room.name}/*.ts`, '../*.ts', '../../*.ts', '!../*/**', `!#${room.name}/errors.ts`, '!../errors.ts'],
-    message: `The files directly in ${room.name}/ put the rooms together; a room does not import them (errors.ts excepted).`,
-  }
-  return override(`${room.name}/${name}/**/*.ts`, room, [...leftOf, together, ...otherRooms(room), ...packagesOf(room)])
+  // In the pure rooms these are react, compile-workspace and their like; elsewhere they are what inner rooms share.
+  const together: Pattern[] = room.pure
+    ? [
+        {
+          group: [
+            `#${room.name}/*.ts`,
+            '../*.ts',
+            '../../*.ts',
+            '!../*/**',
+            `!#${room.name}/errors.ts`,
+            '!../errors.ts',
+          ],
+          message: `The files directly in ${room.name}/ put the rooms together; a room does not import them (errors.ts excepted).`,
+        },
+      ]
+    : []
+  return override(`${room.name}/${name}/**/*.ts`, room, [
+    ...leftOf,
+    ...together,
+    ...otherRooms(room),
+    ...packagesOf(room),
+  ])
 }
 
 function otherRooms({ name, imports, law }: Room): readonly Pattern[] {

@@ -41,16 +41,16 @@ export function beginEvent(draft: ReactionDraft, event: CustomerEvent): TasksLef
 /** Identities, traits, consent, counters and computed traits: an event is counted before rules run. */
 function learn(draft: ReactionDraft, event: CustomerEvent, named: Named | undefined): ReactionDraft {
   const identified = identify(draft, event)
-  const described = guardPart(identified, 'traits', event, () =>
-    noteLeftOut(
-      { ...identified, profile: applyTraits(identified.profile, event) },
-      Object.keys(event.traits ?? {}),
-      event.at,
-    ),
-  )
+  const described = guardPart(identified, 'traits', event, () => describe(identified, event))
   return named === undefined
     ? described
     : guardPart(described, 'history', event, () => countIn(described, event, named))
+}
+
+function describe(draft: ReactionDraft, event: CustomerEvent): ReactionDraft {
+  const profile = applyTraits(draft.profile, event)
+  const described = profile === draft.profile ? draft : { ...draft, profile }
+  return event.traits === undefined ? described : noteLeftOut(described, Object.keys(event.traits), event.at)
 }
 
 function identify(draft: ReactionDraft, event: CustomerEvent): ReactionDraft {

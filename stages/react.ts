@@ -13,7 +13,7 @@ import { CoreFailed, callCore } from './core-call.ts'
 import { fillHistory } from './fill-history.ts'
 import { besideOf, type GoOnDeps, goOn, isUnfinished, type Taken, takeTime } from './go-on.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
-import type { CommitResult } from './ports/commit.ts'
+import type { Commit, CommitResult } from './ports/commit.ts'
 import type { QuarantineStore } from './ports/quarantine-store.ts'
 import type { ReactMessage, ReactQueue } from './ports/react-queue.ts'
 import type { TimerStore } from './ports/timer-store.ts'
@@ -121,21 +121,18 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
     return 'done'
   }
   const now = deps.clock.now()
-  const merge = await findMerge(event, before, live, now, deps)
+  const merge = event.linkedId === undefined ? undefined : await findMerge(event, before, live, now, deps)
   if (merge !== undefined && isUnfinished(merge.survivor)) return beginMerge(before, merge, now, deps)
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
-  const merged = [...new Set([...(message.mergedFrom ?? []), ...known.head.absorbed.slice(-MOST_ASKED)])]
   const beside = {
-    ...(merged.length === 0
-      ? {}
-      : { absentMarkers: merged.map((customerId) => ({ customerId, id: event.messageId })) }),
+    ...markersOf(message, known),
     ...(merge === undefined ? {} : { absorbed: merge.absorbed }),
   }
   const filled = await fillHistory(known, catalogue, deps.customers, now, event)
   const within = { ...besideOf(before, deps), with: beside }
   const reaction = callCore(() => react(filled, { kind: 'event', event }, catalogue, now, within))
-  await keepPutAside(event.customerId, reaction.putAside, deps)
+  if (reaction.putAside.length > 0) await keepPutAside(event.customerId, reaction.putAside, deps)
   const [first, ...raised] = reaction.entries
   if (first === undefined) throw new PermanentError('no-entry', `event ${event.messageId} left no entry`)
   const result = await deps.customers.commit({
@@ -146,10 +143,19 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
     ...beside,
   })
   if (result.kind === 'conflict') return 'again'
-  await told(result, message, deps)
-  if (result.kind !== 'committed') return 'done'
+  if (result.kind === 'duplicate') {
+    await told(result, message, deps)
+    return 'done'
+  }
   deps.onReaction?.(reaction)
   return isUnfinished(reaction.state) ? 'unfinished' : 'done'
+}
+
+/** Where a repeat of the event may have been taken already: in the histories of customers who were merged into this one. */
+function markersOf({ event, mergedFrom = [] }: EventMessage, { head }: CustomerState): Pick<Commit, 'absentMarkers'> {
+  if (mergedFrom.length === 0 && head.absorbed.length === 0) return {}
+  const merged = new Set([...mergedFrom, ...head.absorbed.slice(-MOST_ASKED)])
+  return { absentMarkers: [...merged].map((customerId) => ({ customerId, id: event.messageId })) }
 }
 
 /** The same messageId with other content: the first wins, this one is put where people can see it. */

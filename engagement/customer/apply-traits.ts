@@ -14,6 +14,7 @@ const NOT_TRAITS = new Set(['consent'])
 
 /** Sets the event's traits, each only where it is not older than what is known. Same profile back where nothing changes. */
 export function applyTraits(profile: Profile, event: CustomerEvent): Profile {
+  if (event.traits === undefined && HINTS.every((name) => event.context[name] === undefined)) return profile
   const changed = new Map<string, Trait>()
   for (const name of HINTS) {
     const value = event.context[name]

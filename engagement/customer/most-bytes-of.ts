@@ -28,7 +28,7 @@ export function staysWithin(
   const sum = (measure: (part: object, place: number) => number): number =>
     parts.reduce((bytes, part, place) => bytes + measure(part, place), 0)
   return (
-    sum((part, place) => remember(part, mostAfter(part, before[place]))) <= most ||
+    sum((part, place) => mostAfter(part, before[place])) <= most ||
     sum((part) => remember(part, mostBytesOf(part))) <= most ||
     sum(bytesOf) <= most
   )
@@ -41,8 +41,8 @@ function remember(part: object, bytes: number): number {
 
 function mostAfter(part: object, before: object | undefined): number {
   const found = before === undefined ? undefined : known.get(before)
-  if (found === undefined) return mostBytesOf(part)
-  return part === before ? found : found + mostWithin(part, before)
+  if (found === undefined) return remember(part, mostBytesOf(part))
+  return part === before ? found : remember(part, found + mostWithin(part, before))
 }
 
 type Members = { readonly [name: string]: unknown }
@@ -57,9 +57,10 @@ function mostWithin(part: object, before: object | undefined): number {
       if (place >= items.length || item !== items[place]) bytes += mostOf(item, items[place])
     return bytes
   }
-  // Only compared with: what a list or a prototype has under a name is no value of JSON.
+  // As members of whatever kind; what a list or a prototype has under a name is only compared with.
   const members = (before ?? NO_MEMBERS) as Members
-  for (const [name, value] of Object.entries(part)) {
+  for (const name of Object.keys(part)) {
+    const value = (part as Members)[name]
     const same = members[name]
     if (value !== same) bytes += NAME + 6 * name.length + mostOf(value, same)
   }

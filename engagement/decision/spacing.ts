@@ -28,7 +28,7 @@ export function spaceFor(about: About, served: readonly Served[], settings: Sett
 }
 
 function enough(about: About, served: readonly Served[], { atMost }: Spacing, now: number): Space | undefined {
-  const full = atMost.flatMap((rule): readonly Space[] => {
+  const full = atMost.flatMap((rule): readonly Pick<Space, 'at' | 'values'>[] => {
     const taken = served
       .filter((each) => isCounted(rule.per, each, about) && each.at > now - rule.ms)
       .toSorted((a, b) => a.at - b.at)
@@ -36,7 +36,7 @@ function enough(about: About, served: readonly Served[], { atMost }: Spacing, no
     if (leaving === undefined) return []
     const per = rule.per === 'customer' ? '' : ` of this ${rule.per}`
     const asked = `fewer than ${rule.count} service messages${per} within ${describeDuration(rule.ms)}`
-    return [{ kind: 'at_most', at: leaving.at + rule.ms, values: [{ asked, saw: taken.length, verdict: 'unmatched' }] }]
+    return [{ at: leaving.at + rule.ms, values: [{ asked, saw: taken.length, verdict: 'unmatched' }] }]
   })
   if (full.length === 0) return undefined
   return { kind: 'at_most', at: Math.max(...full.map(({ at }) => at)), values: full.flatMap(({ values }) => values) }

@@ -293,6 +293,17 @@ describe('a service message close to another', () => {
     expect(permit(request, { ...STANDING, served: left(at(last)) }, SPACED, at(now))).toMatchObject(expected)
   })
 
+  it('keeps its minute by the clock of the shop, where no hour is outside the night in all zones of the customer', () => {
+    const long = settingsWith({ spacing: { apart: '15m' }, quiet_hours: { email: { from: '09:00', to: '08:00' } } })
+    const standing = {
+      ...STANDING,
+      profile: profileOf({ email: 'hana@example.com', country: 'US' }),
+      served: left(at('21 08:29')),
+    }
+    const request = { ...SERVICE, goodUntil: at('21 08:35') }
+    expect(permit(request, standing, long, at('21 08:29:30'))).toMatchObject(held(at('21 08:30')))
+  })
+
   it('goes at once where it is urgent, and where it is marketing', () => {
     const standing = { ...STANDING, served: left(NOW) }
     expect(permit({ ...SERVICE, urgent: true }, standing, SPACED, NOW)).toEqual(ALLOWED)

@@ -23,8 +23,8 @@ const WORTH_MS = 2_000
 /** What a test may take with a mutant on: at least this, or so many times what it takes without. */
 const LEAST_MS = 400
 const TIMES = 8
-/** A worker that has not answered by then hangs where nobody counts. */
-const HANGS_MS = 15_000
+/** A worker that has not answered by then hangs where nobody counts: on the wall, of a machine that may be busy. */
+const HANGS_MS = 60_000
 /** How many of the tests that killed others in the same file are asked first. */
 const RECENT = 6
 
@@ -95,7 +95,7 @@ async function tryWith(
     fresh,
   }
   const whole = tests.reduce((sum, { ms }) => sum + ms, 0)
-  const report = await worker.ask(order, HANGS_MS + TIMES * whole)
+  const report = await worker.ask(order, HANGS_MS + 2 * TIMES * whole)
   return report?.kind === 'tried' ? report : undefined
 }
 

@@ -12,18 +12,23 @@ export interface Worker {
 
 const PROGRAM = fileURLToPath(new URL('./worker/worker.ts', import.meta.url))
 
+/** Until its first answer it also loads what it needs, on a machine that may be busy. */
+const BEGINS_MS = 240_000
+
 /** Modules that were loaded once stay in memory: after so many graphs it starts anew. */
 const GRAPHS = 60
 
 export function startWorker(start: Start): Worker {
   let child: ChildProcess | undefined
   let graphs = 0
+  let isNew = true
 
   const stop = (): void => {
     child?.removeAllListeners()
     child?.kill('SIGKILL')
     child = undefined
     graphs = 0
+    isNew = true
   }
 
   const ready = async (): Promise<ChildProcess> => {
@@ -34,7 +39,7 @@ export function startWorker(start: Start): Worker {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
     child = begun
-    const first = await answer(begun, 60_000)
+    const first = await answer(begun, BEGINS_MS)
     if (first?.kind !== 'ready') throw new Error('A worker does not start.')
     return begun
   }
@@ -42,7 +47,8 @@ export function startWorker(start: Start): Worker {
   const ask = async (order: Order, ms: number): Promise<Report | undefined> => {
     const to = await ready()
     if (order.kind === 'try' && order.fresh) graphs += 1
-    const answered = answer(to, ms)
+    const answered = answer(to, isNew ? BEGINS_MS + ms : ms)
+    isNew = false
     to.send(order)
     const report = await answered
     if (report === undefined || graphs >= GRAPHS) stop()

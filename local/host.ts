@@ -18,6 +18,7 @@ import { type Machine, startMachine } from './machine.ts'
 import type { HostOptions } from './options.ts'
 import { hostApp } from './pages/app.ts'
 import { type Listener, listen } from './pages/listen.ts'
+import { keptLayout } from './publish/kept-layout.ts'
 import { Publisher } from './publish/publisher.ts'
 import { watchWorkspace } from './publish/watch-workspace.ts'
 
@@ -92,7 +93,12 @@ async function startOn(
   const handlers = connect(env, clock, { stores: { ...stores, customers }, log: (entry) => output.log(entry) })
   const trouble = (error: unknown): void => output.say(`trouble: ${describe(error)}`)
   const { conductor, timersRead } = await conduct(machine, handlers, output, trouble)
-  const publisher = new Publisher(options.workflowsDir, stores.catalogue, (line) => output.say(line))
+  const publisher = new Publisher(
+    options.workflowsDir,
+    stores.catalogue,
+    () => keptLayout(settings),
+    (line) => output.say(line),
+  )
 
   let live = false
   let refused = false
@@ -195,7 +201,15 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
     (queue) =>
       new QueueConsumer(inOneProcess(queue), queues, handlers[queue.handler], report, () => conductor.invocationDone()),
   )
-  const conductor: Conductor = new Conductor({ clock, queues, consumers, stream, waker, trouble })
+  const conductor: Conductor = new Conductor({
+    clock,
+    queues,
+    consumers,
+    stream,
+    waker,
+    trouble,
+    atRest: () => machine.tidy(),
+  })
   return { conductor, timersRead: stream.drain() }
 }
 

@@ -35,6 +35,8 @@ export interface Machine {
   readonly dynamodbEndpoint: string
   /** Resolves when the engine ended by itself, with what it last said; never where the engine is not ours. */
   readonly engineEnded: Promise<string>
+  /** A portion of what can wait until nothing else is to be done. */
+  tidy(): void
   stop(): Promise<void>
 }
 
@@ -96,7 +98,8 @@ async function complete(
   const streams = new DynamoDBStreamsClient({ ...settings, ...(engine === undefined ? {} : engineClient(1)) })
   try {
     await createTable(dynamodb, TABLE_NAME)
-    if (engine !== undefined) keepStreamQuick(dbPath, TABLE_NAME, streamPosition(parts.database).oldest())
+    const upkeep = engine === undefined ? undefined : keepStreamQuick(dbPath, TABLE_NAME)
+    const position = streamPosition(parts.database)
     const aws = await startAwsServer(parts)
     return {
       ...parts,
@@ -105,8 +108,10 @@ async function complete(
       streams,
       dynamodbEndpoint,
       engineEnded: engine?.ended ?? new Promise(() => {}),
+      tidy: () => upkeep?.trim(position.oldest()),
       async stop() {
         await aws.stop()
+        upkeep?.close()
         dynamodb.destroy()
         streams.destroy()
         await engine?.stop()

@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LogEntry } from '#functions/middleware/log.ts'
@@ -23,6 +24,9 @@ const TOLD_BY_EVENTS: ReadonlySet<string> = new Set(['event quarantined', 'event
 const log = (entry: LogEntry): void => {
   if (entry.level !== 'info' && !TOLD_BY_EVENTS.has(entry.message)) say(JSON.stringify(entry))
 }
+
+// Compiled once per version of a file: a third of what a start takes.
+enableCompileCache()
 
 // After the listener above: the module that loads node:sqlite warns as it is loaded.
 const { startHost } = await import('./host.ts')

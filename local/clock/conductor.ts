@@ -12,6 +12,8 @@ export interface ConductorParts {
   readonly waker: Pick<Waker, 'wake' | 'wakeDue' | 'next'>
   /** Told of what goes wrong beside a request; it is tried again at the next tick. */
   readonly trouble: (error: unknown) => void
+  /** Called now and then while nothing is under way. */
+  readonly atRest?: () => void
 }
 
 /** Thrown where the clock is asked to go back. */
@@ -161,6 +163,9 @@ export class Conductor {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#ticking = this.#tick()
+        .then(() => {
+          if (!this.#running()) this.#parts.atRest?.()
+        })
         .catch(this.#parts.trouble)
         .finally(() => {
           this.#ticking = undefined

@@ -13,17 +13,28 @@ export interface Told {
   readonly details: readonly string[]
 }
 
+/** Making one takes as long as writing a hundred times with it. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: '2-digit',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  formats.set(zone, made)
+  return made
+}
+
 /** `Sat 21 Nov 21:00` in a zone. */
 export const localTime = (at: number, zone: string): string => {
   const part = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      weekday: 'short',
-      day: '2-digit',
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    })
+    formatIn(zone)
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   )

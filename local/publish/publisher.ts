@@ -1,7 +1,6 @@
 import { writeSchemas } from '#adapters/files/editor-schema-files.ts'
 import { readWorkspaceFiles } from '#adapters/files/read-workspace.ts'
 import { findEndpointFault } from '#adapters/http/endpoint-fault.ts'
-import { mailLayout } from '#adapters/layout/compile-layout.ts'
 import { compileMessage } from '#language/content/compile-message.ts'
 import { showProblem } from '#language/form/problem.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
@@ -11,12 +10,14 @@ import { type Publication, publishWorkspace } from '#stages/publish.ts'
 export class Publisher {
   readonly #folder: string
   readonly #store: CatalogueStore
+  readonly #layout: () => Promise<string>
   readonly #say: (line: string) => void
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(folder: string, store: CatalogueStore, say: (line: string) => void) {
+  constructor(folder: string, store: CatalogueStore, layout: () => Promise<string>, say: (line: string) => void) {
     this.#folder = folder
     this.#store = store
+    this.#layout = layout
     this.#say = say
   }
 
@@ -39,7 +40,7 @@ export class Publisher {
   async #publish(): Promise<Publication> {
     const publication = await publishWorkspace(
       await readWorkspaceFiles(this.#folder),
-      { compileMessage, layout: await mailLayout(), findEndpointFault },
+      { compileMessage, layout: await this.#layout(), findEndpointFault },
       this.#store,
     )
     for (const problem of publication.problems) this.#say(showProblem(problem))

@@ -34,7 +34,8 @@ const SLICE = 200
 export async function wake(deps: WakeDeps, from?: number): Promise<Woken> {
   const now = deps.clock.now()
   const last = startOfMinute(now)
-  const cursor = (await deps.timers.cursor()) ?? last
+  const stored = await deps.timers.cursor()
+  const cursor = stored ?? last
   deps.onBegin?.(Math.max(0, now - cursor))
   const first = from === undefined ? Math.min(cursor, last) - OVERLAP * MINUTE : startOfMinute(from)
   const until = Math.min(last, first + (OVERLAP + MOST_MINUTES) * MINUTE)
@@ -45,15 +46,16 @@ export async function wake(deps: WakeDeps, from?: number): Promise<Woken> {
     // A sweep that is far behind may be cut short: the next one need not begin where this one did.
     if (end > cursor && end < until) await deps.timers.saveCursor(end)
   }
-  await deps.timers.saveCursor(until)
+  // Once a minute: a caller that knows what is due looks oftener.
+  if (stored === undefined || stored < until) await deps.timers.saveCursor(until)
   return { timers, behind: until < last }
 }
 
 /** How many due timers the minutes from `first` to `last` held. */
 async function sweep(first: number, last: number, now: number, deps: WakeDeps): Promise<number> {
   const minutes = Array.from({ length: (last - first) / MINUTE + 1 }, (_, index) => first + index * MINUTE)
-  const found = (await Promise.all(minutes.map((minute) => deps.timers.due(minute)))).flat()
-  const due = found.filter((timer) => timer.at <= now).sort((a, b) => a.at - b.at)
+  const found = (await Promise.all(minutes.map((minute) => deps.timers.due(minute, now)))).flat()
+  const due = found.sort((a, b) => a.at - b.at)
   const slices = Array.from({ length: Math.ceil(due.length / SLICE) }, (_, n) => due.slice(n * SLICE, (n + 1) * SLICE))
   for (let n = 0; n < slices.length; n += SIDE_BY_SIDE) {
     const together = slices.slice(n, n + SIDE_BY_SIDE)

@@ -31,8 +31,8 @@ export class MemoryTimers implements TimerStore {
     return Math.min(...[...(this.#minutes.get(first)?.values() ?? [])].map((timer) => timer.at))
   }
 
-  async due(minute: number): Promise<readonly DueTimer[]> {
-    return [...(this.#minutes.get(startOfMinute(minute))?.values() ?? [])]
+  async due(minute: number, until = Number.POSITIVE_INFINITY): Promise<readonly DueTimer[]> {
+    return [...(this.#minutes.get(startOfMinute(minute))?.values() ?? [])].filter(({ at }) => at <= until)
   }
 
   async remove(timer: DueTimer): Promise<void> {

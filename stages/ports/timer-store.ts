@@ -7,8 +7,8 @@ export interface DueTimer {
 }
 
 export interface TimerStore {
-  /** All outstanding timers of the minute that starts at `minute` (epoch ms), every shard. */
-  due(minute: number): Promise<readonly DueTimer[]>
+  /** Outstanding timers of the minute that starts at `minute` (epoch ms), every shard: all of them, or those due at `until` or before. */
+  due(minute: number, until?: number): Promise<readonly DueTimer[]>
   /** Removes a consumed timer item; harmless where it is gone. */
   remove(timer: DueTimer): Promise<void>
   /** Where the sweep has got to (start of a minute, epoch ms); undefined before the first. */

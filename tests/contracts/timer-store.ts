@@ -42,6 +42,8 @@ export function describeTimerStore(fresh: () => Promise<Stores>): void {
     const found = await stores.timers.due(NOW - 30_000)
     expect([...found].sort((a, b) => a.at - b.at)).toEqual([timer(HANA, NOW, 1), timer(ken, NOW + 29_999, 1)])
     expect(await stores.timers.due(NOW - 90_000)).toEqual([])
+    expect(await stores.timers.due(NOW - 30_000, NOW)).toEqual([timer(HANA, NOW, 1)])
+    expect(await stores.timers.due(NOW - 30_000, NOW - 1)).toEqual([])
   })
 
   it('has one timer per customer: an earlier one replaces it', async () => {

@@ -40,7 +40,7 @@ export class DynamoDbCustomers implements CustomerStore {
   }
 
   async load(customerId: string): Promise<CustomerState | undefined> {
-    const state = parseState(customerId, await this.#table.query(customerKey(customerId), STATE))
+    const state = parseState(customerId, await this.#table.query(customerKey(customerId), { prefix: STATE }))
     for (const unreadable of state === undefined ? [] : unreadableIn(state)) await this.#keep(unreadable)
     return state
   }
@@ -72,7 +72,7 @@ export class DynamoDbCustomers implements CustomerStore {
   }
 
   async messages(customerId: string): Promise<readonly Message[]> {
-    return this.#readable(await this.#table.query(customerKey(customerId), MESSAGE), parseMessage)
+    return this.#readable(await this.#table.query(customerKey(customerId), { prefix: MESSAGE }), parseMessage)
   }
 
   async saveMessage(message: Message, expect: readonly MessageStatus[]): Promise<boolean> {
@@ -84,7 +84,7 @@ export class DynamoDbCustomers implements CustomerStore {
     filter: { readonly since?: number; readonly events?: readonly string[] } = {},
   ): Promise<readonly TimelineEntry[]> {
     const { since, events } = filter
-    return (await this.#readable(await this.#table.query(customerKey(customerId), EVENT), parseEntry))
+    return (await this.#readable(await this.#table.query(customerKey(customerId), { prefix: EVENT }), parseEntry))
       .filter(
         (entry) =>
           (since === undefined || entry.at >= since) &&

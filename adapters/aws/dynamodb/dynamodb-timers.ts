@@ -1,14 +1,21 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { DueTimer, TimerStore } from '#stages/ports/timer-store.ts'
-import { type Item, number, numberIn } from './item.ts'
+import { type Item, number, numberIn, text } from './item.ts'
 import { parseTimer } from './items.ts'
 import { duePartition, keyItem, SWEEP, timerKey } from './keys.ts'
 import type { Shards } from './shards.ts'
 import { calling } from './store-error.ts'
-import type { Table } from './table.ts'
+import type { Filter, Table } from './table.ts'
 import { type KeepUnreadable, tryParse } from './unreadable.ts'
 
 const MINUTE = 60_000
+
+/** What does not read has no instant to compare, and must be found all the same. */
+const dueAt = (until: number): Filter => ({
+  FilterExpression: '#at <= :until OR NOT attribute_type(#at, :number)',
+  ExpressionAttributeNames: { '#at': 'at' },
+  ExpressionAttributeValues: { ':until': number(until), ':number': text('N') },
+})
 
 export class DynamoDbTimers implements TimerStore {
   readonly #table: Table
@@ -22,10 +29,12 @@ export class DynamoDbTimers implements TimerStore {
     this.#keep = keep
   }
 
-  async due(minute: number): Promise<readonly DueTimer[]> {
+  async due(minute: number, until?: number): Promise<readonly DueTimer[]> {
     const start = minute - (minute % MINUTE)
+    // Where all of the minute is due there is nothing to leave out.
+    const filter = until === undefined || until >= start + MINUTE ? {} : { filter: dueAt(until) }
     const shards = Array.from({ length: await this.#shards.current() }, (_, shard) => shard)
-    const found = await Promise.all(shards.map((shard) => this.#table.query(duePartition(start, shard))))
+    const found = await Promise.all(shards.map((shard) => this.#table.query(duePartition(start, shard), filter)))
     return this.#readable(found.flat())
   }
 

@@ -48,7 +48,7 @@ export async function putParts(
  * was written: the digest stands for a schema of the whole, which only our own compiler writes.
  */
 export async function readParts(table: Table, partition: string, prefix: string): Promise<unknown> {
-  const items = await table.query(partition, prefix)
+  const items = await table.query(partition, { prefix })
   const first = items[0]
   if (first === undefined) return undefined
   if (items.length !== numberIn(first, 'of')) throw broken(first, `${items.length} parts of ${numberIn(first, 'of')}`)

@@ -17,6 +17,13 @@ export interface Condition {
   readonly ExpressionAttributeValues?: Item
 }
 
+/** What a query leaves out of what it reads. */
+export interface Filter {
+  readonly FilterExpression: string
+  readonly ExpressionAttributeNames: Record<string, string>
+  readonly ExpressionAttributeValues: Item
+}
+
 export const ABSENT: Condition = { ConditionExpression: 'attribute_not_exists(PK)' }
 
 /** The one table: single reads and writes. Everything read is read strongly unless it says otherwise. */
@@ -36,8 +43,11 @@ export class Table {
     return answer.Item
   }
 
-  /** All items of a partition whose sort key begins with `prefix`, in its order, every page. */
-  async query(partition: string, prefix?: string): Promise<Item[]> {
+  /** The items of a partition whose sort key begins with `prefix` and that `filter` lets pass, in its order, every page. */
+  async query(
+    partition: string,
+    { prefix, filter }: { readonly prefix?: string; readonly filter?: Filter } = {},
+  ): Promise<Item[]> {
     const found: Item[] = []
     let from: Item | undefined
     do {
@@ -48,7 +58,9 @@ export class Table {
             TableName: this.name,
             ConsistentRead: true,
             KeyConditionExpression: prefix === undefined ? 'PK = :p' : 'PK = :p AND begins_with(SK, :s)',
+            ...filter,
             ExpressionAttributeValues: {
+              ...filter?.ExpressionAttributeValues,
               ':p': { S: partition },
               ...(prefix === undefined ? {} : { ':s': { S: prefix } }),
             },

@@ -74,7 +74,7 @@ export class MemoryCustomers implements CustomerStore {
     for (const { message } of messages)
       this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
     this.#onChange?.({ entries, messages: messages.map((write) => write.message) })
-    return { kind: 'committed', state: after }
+    return { kind: 'committed', state: own.state ?? after }
   }
 
   async keep(customerId: string, entry: TimelineEntry): Promise<CommitResult> {

@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import { inStoredOrder } from '#engagement/journey/stored-order.ts'
 import type { MessageStatus } from '#engagement/message/message.ts'
 import { TRANSACTION } from '#engagement/transaction.ts'
 import type { Commit } from '#stages/ports/commit.ts'
@@ -69,7 +70,7 @@ export function writesOf(
     ),
   ]
   const gone = goneKeys(before, after).slice(0, Math.max(0, TRANSACTION.items - writes.length))
-  return { writes: [...writes, ...gone.map(remove)], stored: own.state }
+  return { writes: [...writes, ...gone.map(remove)], stored: inStoredOrder(own.state) }
 }
 
 const versionIs = (before: CustomerState | undefined): Condition =>

@@ -67,7 +67,11 @@ function withoutShard(state: CustomerState | undefined): CustomerState | undefin
 
 async function commit(commit: Commit, { model }: CustomersAtWork, { stores }: Place): Promise<void> {
   const expected = model.commit(commit)
-  expect(await answerOf(() => stores.customers.commit(commit))).toEqual(expected)
+  const answer = await answerOf(() => stores.customers.commit(commit))
+  const { state, ...told } = { state: undefined, ...answer }
+  expect(told).toEqual(expected)
+  if (answer.kind === 'committed')
+    expect(withoutShard(state)).toEqual(withoutShard(model.load(commit.after.customerId)))
 }
 
 const COMMIT = fc

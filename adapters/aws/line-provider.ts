@@ -23,7 +23,7 @@ type Text = Extract<Outgoing, { channel: TextChannel }>
 export function createLineProvider(options: LineOptions): Provider {
   return {
     send: async (outgoing) => {
-      if (outgoing.channel !== 'line') return refused('not-a-line-message')
+      if (outgoing.channel !== 'line') return refused('wrong-channel')
       try {
         return answerTo(await push(outgoing, options), options.clock.now())
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { Reason } from '#engagement/decision/reasons.ts'
 import type { SetupFault } from '#engagement/message/setup-fault.ts'
 import type { ProviderAnswer } from '#stages/ports/provider.ts'
 
@@ -13,7 +14,7 @@ const NEVER_CONNECTED: ReadonlySet<string> = new Set([
 /** How long until another try where the other side does not say, milliseconds. */
 export const RETRY_SOON = 10_000
 
-export const refused = (reason: string): ProviderAnswer => ({ kind: 'refused', reason })
+export const refused = (reason: Reason): ProviderAnswer => ({ kind: 'refused', reason })
 export const throttled = (retryAfterMs: number): ProviderAnswer => ({ kind: 'throttled', retryAfterMs })
 export const notSetUp = (fault: SetupFault): ProviderAnswer => ({ kind: 'not-set-up', fault })
 export const unknown = (reason: string): ProviderAnswer => ({ kind: 'unknown', reason })

@@ -28,7 +28,7 @@ type Mail = Extract<Outgoing, { channel: MailChannel }>
 export function createSesProvider(client: Pick<SESv2Client, 'send'>, options: SesOptions): Provider {
   return {
     send: async (outgoing) => {
-      if (outgoing.channel !== 'email') return refused('not-an-e-mail')
+      if (outgoing.channel !== 'email') return refused('wrong-channel')
       try {
         const answer = await client.send(new SendEmailCommand(requestOf(outgoing, options)))
         return { kind: 'accepted', ...(answer.MessageId === undefined ? {} : { providerId: answer.MessageId }) }

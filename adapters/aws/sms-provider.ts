@@ -25,7 +25,7 @@ type Text = Extract<Outgoing, { channel: TextChannel }>
 export function createSmsProvider(client: Pick<PinpointSMSVoiceV2Client, 'send'>, options: SmsOptions = {}): Provider {
   return {
     send: async (outgoing) => {
-      if (outgoing.channel !== 'sms') return refused('not-an-sms')
+      if (outgoing.channel !== 'sms') return refused('wrong-channel')
       try {
         const answer = await client.send(new SendTextMessageCommand(requestOf(outgoing, options)))
         return { kind: 'accepted', ...(answer.MessageId === undefined ? {} : { providerId: answer.MessageId }) }

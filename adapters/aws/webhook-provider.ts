@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { findEndpointFault } from '#adapters/http/endpoint-fault.ts'
 import { lookupPublic } from '#adapters/http/public-address.ts'
+import type { Reason } from '#engagement/decision/reasons.ts'
 import type { CallChannel } from '#engagement/model/channels.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { Outgoing, Provider, ProviderAnswer } from '#stages/ports/provider.ts'
@@ -29,7 +30,7 @@ type Call = Extract<Outgoing, { channel: CallChannel }>
 export function createWebhookProvider(options: WebhookOptions): Provider {
   return {
     send: async (outgoing) => {
-      if (outgoing.channel !== 'webhook' && outgoing.channel !== 'hand_over') return refused('not-a-webhook')
+      if (outgoing.channel !== 'webhook' && outgoing.channel !== 'hand_over') return refused('wrong-channel')
       const target = targetOf(outgoing, options.captureBase)
       if (typeof target === 'string') return refused(target)
       try {
@@ -47,7 +48,7 @@ interface Target {
 }
 
 /** Where to call, or why not. */
-function targetOf(outgoing: Call, captureBase: string | undefined): Target | string {
+function targetOf(outgoing: Call, captureBase: string | undefined): Target | Reason {
   if (!URL.canParse(outgoing.url)) return 'bad-url'
   const url = new URL(outgoing.url)
   if (captureBase !== undefined) {

@@ -1,5 +1,6 @@
-import { Command } from 'commander'
-import { decisionWords } from '#language/reason-words.ts'
+import { Command, Option } from 'commander'
+import { decisionWords } from '#language/reason-words/decision-words.ts'
+import { LANGUAGES, type Language } from '#language/reason-words/language.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../context.ts'
 import { askHost, hostEndpoint } from '../host.ts'
@@ -9,6 +10,7 @@ import { type DecisionLine, type EventLine, Timeline } from '../timeline.ts'
 interface Options {
   readonly endpoint?: string
   readonly json?: boolean
+  readonly lang: Language
 }
 
 export function explainCommand(context: Context): Command {
@@ -17,6 +19,7 @@ export function explainCommand(context: Context): Command {
     .argument('<customer>', "the customer's id, as you sent it")
     .argument('[workflow]', "only this workflow (its folder's name), in full")
     .option('--endpoint <url>', 'the local host (default: http://127.0.0.1:$PORT, 4100)')
+    .addOption(new Option('--lang <language>', 'in which language decisions are told').choices(LANGUAGES).default('en'))
     .option('--json', 'answer as JSON')
     .action(async (customer: string, workflow: string | undefined, options: Options) =>
       explain(context, customer, workflow, options),
@@ -40,12 +43,14 @@ async function explain(
   if (options.json) context.terminal.out(JSON.stringify({ customer, timeline: about }, null, 2))
   else
     context.terminal.out(
-      workflow === undefined ? overview(context, customer, timeline) : story(context, workflow, about),
+      workflow === undefined
+        ? overview(context, customer, timeline, options.lang)
+        : story(context, workflow, about, options.lang),
     )
 }
 
 /** One row a workflow: how far they came, and why. */
-function overview({ terminal }: Context, customer: string, timeline: Timeline): string {
+function overview({ terminal }: Context, customer: string, timeline: Timeline, lang: Language): string {
   const decisions = timeline.filter((line): line is DecisionLine => line.kind === 'decision')
   const byWorkflow = Map.groupBy(decisions, (line) => line.workflow)
   const misread = notUnderstood(terminal, timeline)
@@ -56,7 +61,7 @@ function overview({ terminal }: Context, customer: string, timeline: Timeline): 
     ).length
     // Which way was taken says less than where it led.
     const last = lines.findLast(({ verdict }) => verdict !== 'branched') ?? lines.at(-1)
-    return [workflow, String(sent), last === undefined ? '' : when(last.at), last === undefined ? '' : tell(last)]
+    return [workflow, String(sent), last === undefined ? '' : when(last.at), last === undefined ? '' : tell(last, lang)]
   })
   const hint = terminal.colors.dim(`beforehand explain ${customer} <workflow> tells one in full. Times are UTC.`)
   return [table(terminal, ['workflow', 'sent', 'last', 'and why'], rows), hint, ...misread].join('\n')
@@ -85,12 +90,12 @@ const warningsOf = ({ warnings = [] }: EventLine): readonly string[] =>
   )
 
 const wentOut = (status: string): boolean => ['sent', 'unknown', 'delivered', 'bounced', 'complained'].includes(status)
-const tell = (line: DecisionLine): string =>
-  decisionWords(line.until === undefined ? line : { ...line, until: when(line.until) })
+const tell = (line: DecisionLine, lang: Language): string =>
+  decisionWords(line.until === undefined ? line : { ...line, until: when(line.until) }, lang)
 const when = (iso: string): string => iso.slice(0, 16).replace('T', ' ')
 
 /** Everything about one workflow, with the events that led to it. */
-function story({ terminal }: Context, workflow: string, lines: Timeline): string {
+function story({ terminal }: Context, workflow: string, lines: Timeline, lang: Language): string {
   const { colors } = terminal
   const causes = new Set(
     lines.flatMap((line) => (line.kind === 'decision' && line.cause !== undefined ? [line.cause] : [])),
@@ -101,7 +106,7 @@ function story({ terminal }: Context, workflow: string, lines: Timeline): string
       case 'event':
         return causes.has(line.messageId) ? [`${at}  ${colors.bold(line.event)}`, ...warningsOf(line)] : []
       case 'decision':
-        return [`${at}    ${tell(line)} ${colors.dim(`[${line.reason}]`)}`, ...seen(terminal.colors, line)]
+        return [`${at}    ${tell(line, lang)} ${colors.dim(`[${line.reason}]`)}`, ...seen(terminal.colors, line)]
       case 'message':
         return [`${at}    ${colors.green(`${line.channel} "${line.message}": ${line.status}`)}`]
       case 'outcome':

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander'
 import type { Workflow } from '#engagement/model/workflow.ts'
 import { readWorkflow } from '#language/read/read-workflow.ts'
+import { LANGUAGES, type Language } from '#language/reason-words/language.ts'
 import { type Context, UsageError } from '../context.ts'
 import { requireCatalogue } from '../workspace.ts'
 
 interface Options {
-  readonly lang: 'ja' | 'en'
+  readonly lang: Language
   readonly json?: boolean
 }
 
@@ -13,7 +14,7 @@ export function readCommand(context: Context): Command {
   return new Command('read')
     .description('Read a workflow back as plain sentences, as a colleague would tell it.')
     .argument('<workflow>', "its folder's name")
-    .addOption(new Option('--lang <language>', 'in which language').choices(['en', 'ja']).default('en'))
+    .addOption(new Option('--lang <language>', 'in which language').choices(LANGUAGES).default('en'))
     .option('--json', 'answer as JSON: { workflow, version, lang, sentences }')
     .action(async (name: string, options: Options) => {
       const { catalogue } = await requireCatalogue(context, 'Reading a workflow back')

@@ -1,7 +1,7 @@
 import type { Decision } from '#engagement/decision/decision.ts'
 import { isCustomerChannel } from '#engagement/model/channels.ts'
 import type { Scenario } from '#language/form/scenario-schema.ts'
-import { decisionWords } from '#language/reason-words.ts'
+import { decisionWords } from '#language/reason-words/decision-words.ts'
 import { type Difference, inOffsetOf, wordsOf } from '#simulation/scenarios/compare.ts'
 import { type Played, type PlayedWorkflow, passed } from '#simulation/scenarios/play.ts'
 import type { Sent } from '#simulation/world.ts'

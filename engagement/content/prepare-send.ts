@@ -2,6 +2,7 @@ import { profileView, textTrait } from '../customer/apply-traits.ts'
 import type { JsonObject } from '../customer/json.ts'
 import { explain } from '../decision/explain.ts'
 import { type Permission, permit, zoneOf } from '../decision/permission.ts'
+import type { Reason } from '../decision/reasons.ts'
 import type { CustomerState } from '../journey/customer-state.ts'
 import { type KnownCustomer, knownCustomer, openIncidents, runScope } from '../journey/known-customer.ts'
 import type { Run } from '../journey/run.ts'
@@ -42,7 +43,7 @@ export interface SendFacts {
 }
 
 const instead = (outcome: SendResult): Prepared => ({ kind: 'settle', outcome })
-const skipped = (reason: string): Prepared => instead({ verdict: 'skipped', reason })
+const skipped = (reason: Reason): Prepared => instead({ verdict: 'skipped', reason })
 
 /** Asks everything again at the moment of sending, and writes the message for this one person. Pure. */
 export function prepareSend(

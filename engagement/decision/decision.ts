@@ -1,6 +1,7 @@
 import type { Json } from '../customer/json.ts'
 import type { Channel } from '../model/channels.ts'
 import type { DecisionVerdict } from '../model/decision-verdicts.ts'
+import type { Reason } from './reasons.ts'
 
 /** One leaf of an evaluated condition: what was asked, what was seen, how it came out. */
 export interface SeenValue {
@@ -17,7 +18,19 @@ export type Verdict = 'matched' | 'unmatched' | 'unknown'
 /**
  * What was decided for one workflow (or promise, or incident) and why. Every event leaves one for each workflow that names it.
  */
-export interface Decision {
+export type Decision = DecisionFacts & Why
+
+/** Why, by a code of ours or, where the shop names what happens, by that name. */
+type Why =
+  | { readonly verdict: Exclude<DecisionVerdict, NamedByShop>; readonly reason: Reason }
+  | { readonly verdict: NamedByShop; readonly reason: Reason | ShopName }
+
+/** The event that was a goal or an exit, the way that was taken, the reason that an `end` step gives. */
+type NamedByShop = 'goal_reached' | 'exited' | 'branched' | 'ended'
+type ShopName = string
+
+/** What a decision says beside its verdict and why. */
+export interface DecisionFacts {
   /** Epoch milliseconds. */
   readonly at: number
   readonly workflow: string
@@ -25,9 +38,6 @@ export interface Decision {
   /** `workflow#key#n`, where a run is concerned. */
   readonly run?: string
   readonly step?: string
-  readonly verdict: DecisionVerdict
-  /** Stable code: `trigger-unmatched`, `trigger-unknown`, `quiet-hours`, `no-consent`, `incident-open`, `stale`, ... */
-  readonly reason: string
   readonly until?: number
   readonly channel?: Channel
   readonly message?: string

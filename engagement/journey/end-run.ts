@@ -1,3 +1,4 @@
+import type { Reason } from '../decision/reasons.ts'
 import type { MessageStep, Step, Workflow } from '../model/workflow.ts'
 import type { MessageChange } from './message-change.ts'
 import { addChange, decide, dropRun, type ReactionDraft } from './reaction-draft.ts'
@@ -45,7 +46,7 @@ export function takeBack(
   run: Run,
   step: MessageChange['step'],
   activity: MessageActivity,
-  reason: string,
+  reason: Reason,
   status: 'cancelled' | 'skipped' = 'cancelled',
 ): ReactionDraft {
   return addChange(draft, {
@@ -64,8 +65,8 @@ export function takeBack(
 export const lastWord = (
   { repeated }: { readonly repeated?: boolean },
   status: 'cancelled' | 'skipped',
-  reason: string,
-): { readonly status: 'cancelled' | 'skipped' | 'unknown'; readonly reason: string } =>
+  reason: Reason,
+): { readonly status: 'cancelled' | 'skipped' | 'unknown'; readonly reason: Reason } =>
   repeated ? { status: 'unknown', reason: 'outcome-unknown' } : { status, reason }
 
 export const isMessage = (step: Step): step is MessageStep =>

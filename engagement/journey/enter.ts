@@ -6,6 +6,7 @@ import { isHeldOut } from '../decision/chance.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import { evaluate } from '../decision/evaluate.ts'
 import { explain } from '../decision/explain.ts'
+import type { Reason } from '../decision/reasons.ts'
 import type { Scope } from '../decision/scope.ts'
 import { LIMITS } from '../model/limits.ts'
 import { classFacts } from '../model/message-class.ts'
@@ -24,7 +25,7 @@ const IN_TIME_MS = 10 * 60_000
 export function enter(draft: ReactionDraft, workflow: Workflow, event: CustomerEvent): ReactionDraft {
   const key = keyOf(workflow, event)
   const scope = triggerScope(draft, event, key, rootsOfTrigger(workflow))
-  const no = (reason: string, values?: readonly SeenValue[]): ReactionDraft =>
+  const no = (reason: Reason, values?: readonly SeenValue[]): ReactionDraft =>
     decide(draft, workflow, undefined, { verdict: 'not_entered', reason, ...(values === undefined ? {} : { values }) })
   if (event.replayed === true) return no('replayed')
   if (draft.now - event.at > workflow.trigger.maxAge) return no('too-old')
@@ -97,7 +98,7 @@ function again(
   const planned = met.firstMessagePlanned && held === undefined
   const adopts = key !== undefined && key !== met.key && !planned && (held === undefined || held.attempt === 0)
   const { draft: adopted, run: live } = adopts ? adopt(draft, workflow, met, key) : { draft, run: met }
-  const ignored = (reason: string): ReactionDraft => {
+  const ignored = (reason: Reason): ReactionDraft => {
     const why = { verdict: 'ignored', reason: adopts ? 'key-adopted' : reason } as const
     return passOver(decide(adopted, version, live, why), version, live, event)
   }
@@ -185,7 +186,7 @@ function withKey(workflow: Workflow, properties: JsonObject, key: string): JsonO
 
 const startOf = ({ at }: CustomerEvent, now: number): number => (now - at <= IN_TIME_MS ? at : now)
 
-function reentryBlock(known: KnownCustomer, workflow: Workflow, key: string): string | undefined {
+function reentryBlock(known: KnownCustomer, workflow: Workflow, key: string): Reason | undefined {
   const { reentry } = workflow
   if (reentry.kind === 'always') return undefined
   const ended = known.memory.runs.findLast((run) => run.workflow === workflow.id && run.key === key)
@@ -195,7 +196,7 @@ function reentryBlock(known: KnownCustomer, workflow: Workflow, key: string): st
 }
 
 /** A trigger that arrives after, but happened before, an exit already seen: the customer has left. */
-function hasLeft(known: KnownCustomer, workflow: Workflow, event: CustomerEvent, scope: Scope): string | undefined {
+function hasLeft(known: KnownCustomer, workflow: Workflow, event: CustomerEvent, scope: Scope): Reason | undefined {
   for (const seen of known.memory.exits) {
     if (seen.at <= event.at) continue
     for (const exit of workflow.exitWhen) {

@@ -1,5 +1,6 @@
 import type { CustomerEvent } from '../customer/customer-event.ts'
 import type { Decision } from '../decision/decision.ts'
+import type { LimitReason } from '../model/limits.ts'
 import type { TimelineEntry } from './timeline-entry.ts'
 
 /** The entry of an event; `emitted`: raised by us. */
@@ -19,7 +20,7 @@ export const entryOf = (
 })
 
 /** A limit was reached: what is beyond it is not taken, and somebody has to look. */
-export const limitReached = (at: number, reason: string, asked: string, saw?: number): Decision => ({
+export const limitReached = (at: number, reason: LimitReason, asked: string, saw?: number): Decision => ({
   at,
   workflow: '*',
   version: '',

@@ -13,24 +13,20 @@ import { takeWayAgain } from './walk.ts'
 export type Heard = 'sent' | 'refused' | undefined
 
 /** Feedback moves a message on of which the sender has said nothing: it had left after all, or never will. */
-export function heardOf(status: MessageStatus | undefined): Heard {
-  switch (status) {
-    case 'refused':
-      return 'refused'
-    case 'sent':
-    case 'delivered':
-    case 'bounced':
-    case 'complained':
-      return 'sent'
-    case 'planned':
-    case 'claimed':
-    case 'unknown':
-    case 'held':
-    case 'skipped':
-    case 'cancelled':
-    case undefined:
-      return undefined
-  }
+export const heardOf = (status: MessageStatus | undefined): Heard => (status === undefined ? undefined : HEARD[status])
+
+const HEARD: { readonly [status in MessageStatus]: Heard } = {
+  planned: undefined,
+  claimed: undefined,
+  sent: 'sent',
+  unknown: undefined,
+  held: undefined,
+  skipped: undefined,
+  cancelled: undefined,
+  refused: 'refused',
+  delivered: 'sent',
+  bounced: 'sent',
+  complained: 'sent',
 }
 
 /** A look at a message that should have been settled by now. */

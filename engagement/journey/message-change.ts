@@ -1,4 +1,5 @@
 import type { JsonObject } from '../customer/json.ts'
+import type { Reason } from '../decision/reasons.ts'
 import type { Channel } from '../model/channels.ts'
 import type { MessageStep } from '../model/workflow.ts'
 import type { Run } from './run.ts'
@@ -15,7 +16,7 @@ export interface MessageChange {
   readonly claimedAt?: number
   readonly repeated?: boolean
   readonly goodUntil?: number
-  readonly reason?: string
+  readonly reason?: Reason
   readonly providerId?: string
   readonly expect: 'absent' | readonly ('planned' | 'claimed' | 'held' | 'unknown' | 'refused')[]
   readonly payload?: JsonObject
@@ -25,5 +26,5 @@ export interface MessageChange {
 export interface LapsedMessage {
   readonly id: string
   readonly status: 'unknown' | 'cancelled' | 'skipped'
-  readonly reason: string
+  readonly reason: Reason
 }

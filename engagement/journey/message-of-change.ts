@@ -1,3 +1,4 @@
+import type { Reason } from '../decision/reasons.ts'
 import type { Message } from '../message/message.ts'
 import { lastWord } from './end-run.ts'
 import type { KnownCustomer } from './known-customer.ts'
@@ -55,7 +56,7 @@ export function settledAlone(settlement: Settlement, now: number): readonly Mess
   const { message } = settlement
   // Feedback was faster than the sender: what it told stands.
   if (!OPEN.includes(message.status)) return []
-  const ended = (status: 'cancelled' | 'skipped', reason: string): Message => ({
+  const ended = (status: 'cancelled' | 'skipped', reason: Reason): Message => ({
     ...message,
     ...lastWord(message, status, reason),
   })

@@ -3,6 +3,7 @@ import { readDeadline } from '../customer/read-date.ts'
 import type { SeenValue } from '../decision/decision.ts'
 import { explain } from '../decision/explain.ts'
 import { orderChannels, type Permission, permit, type Request } from '../decision/permission.ts'
+import type { Reason } from '../decision/reasons.ts'
 import type { Scope } from '../decision/scope.ts'
 import type { CallChannel, CustomerChannel } from '../model/channels.ts'
 import type { Operand } from '../model/condition.ts'
@@ -56,7 +57,7 @@ export function planSend(
   earlier?: MessageActivity,
 ): Planned {
   const scope = runScope(draft, run)
-  const skip = (reason: string, values?: readonly SeenValue[]): ReactionDraft => {
+  const skip = (reason: Reason, values?: readonly SeenValue[]): ReactionDraft => {
     const seen = values === undefined ? {} : { values }
     const message = step.message
     const skipped = decide(draft, workflow, run, { verdict: 'skipped', reason, step: step.id, message, ...seen })
@@ -106,7 +107,7 @@ function whyNot(
   run: Run,
   scope: Scope,
   earlier: MessageActivity | undefined,
-): { readonly reason: string; readonly values?: readonly SeenValue[] } | undefined {
+): { readonly reason: Reason; readonly values?: readonly SeenValue[] } | undefined {
   if (run.heldOut) return { reason: 'holdout' }
   const asked = workflow.onlyWhile === undefined ? undefined : explain(workflow.onlyWhile, scope)
   if (asked !== undefined && asked.verdict !== 'matched')
@@ -201,7 +202,7 @@ const giveUpHeld = (
   run: Run,
   step: SendStep,
   earlier: MessageActivity,
-  reason: string,
+  reason: Reason,
 ): ReactionDraft => (isWritten(earlier) ? takeBack(draft, run, step, earlier, reason, 'skipped') : draft)
 
 /** Plans a call to a machine or a person: no consent, no quiet hours, the same protocol. */

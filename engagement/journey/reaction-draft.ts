@@ -69,13 +69,12 @@ export const raise = (draft: ReactionDraft, event: Raised): ReactionDraft => ({
   raised: [...draft.raised, event],
 })
 
+type Without<Member extends keyof Decision, D = Decision> = D extends Decision ? Omit<D, Member> : never
+/** What a decision says beside whom it is about. */
+export type Decided = Without<'at' | 'workflow' | 'version' | 'run'>
+
 /** Leaves a decision about a run, or about a workflow where there is none. */
-export const decide = (
-  draft: ReactionDraft,
-  workflow: Workflow,
-  run: Run | undefined,
-  what: Omit<Decision, 'at' | 'workflow' | 'version' | 'run'>,
-): ReactionDraft =>
+export const decide = (draft: ReactionDraft, workflow: Workflow, run: Run | undefined, what: Decided): ReactionDraft =>
   addDecision(draft, {
     at: draft.now,
     workflow: workflow.id,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../customer/json.ts'
+import type { Reason } from '../decision/reasons.ts'
 import type { Channel } from '../model/channels.ts'
 
 /** What of an event a run keeps. */
@@ -44,7 +45,7 @@ export type RunActivity =
   /** Waits for an event of step `step` until `until`. */
   | { readonly kind: 'listening'; readonly until: number; readonly step: string }
   /** The message is held back until then and tried again. */
-  | (OnMessage & { readonly kind: 'holding'; readonly reason: string })
+  | (OnMessage & { readonly kind: 'holding'; readonly reason: Reason })
   /** A message is on its way; `until` = when to look after it. */
   | (OnMessage & { readonly kind: 'sending'; readonly claimedAt?: number; readonly unknown?: boolean })
 

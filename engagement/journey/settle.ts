@@ -1,4 +1,5 @@
 import type { SeenValue } from '../decision/decision.ts'
+import type { Reason } from '../decision/reasons.ts'
 import { classFacts } from '../model/message-class.ts'
 import type { Workflow } from '../model/workflow.ts'
 import { addClaim, dropClaim } from './claim.ts'
@@ -19,9 +20,9 @@ export type SendResult =
   | { readonly verdict: 'claimed' }
   | { readonly verdict: 'sent'; readonly providerId?: string }
   | { readonly verdict: 'unknown' }
-  | { readonly verdict: 'held'; readonly reason: string; readonly until: number; readonly values?: Seen }
-  | { readonly verdict: 'skipped'; readonly reason: string; readonly values?: Seen }
-  | { readonly verdict: 'refused'; readonly reason: string }
+  | { readonly verdict: 'held'; readonly reason: Reason; readonly until: number; readonly values?: Seen }
+  | { readonly verdict: 'skipped'; readonly reason: Reason; readonly values?: Seen }
+  | { readonly verdict: 'refused'; readonly reason: Reason }
 
 /** A claim lasts at least this long; one that is older belongs to a sender that is gone, its outcome unknown. */
 const LEASE_MS = 2 * 60_000
@@ -143,7 +144,7 @@ function goOnRefused(
 }
 
 /** Why, with the values that led to it where they are known. */
-const seen = ({ reason, values }: { readonly reason: string; readonly values?: Seen }) => ({
+const seen = ({ reason, values }: { readonly reason: Reason; readonly values?: Seen }) => ({
   reason,
   ...(values === undefined ? {} : { values }),
 })

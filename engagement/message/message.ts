@@ -1,4 +1,5 @@
 import type { JsonObject } from '../customer/json.ts'
+import type { Reason } from '../decision/reasons.ts'
 import type { Channel } from '../model/channels.ts'
 import type { MessageClass } from '../model/message-class.ts'
 
@@ -50,7 +51,7 @@ export interface Message {
   readonly sentAt?: number
   readonly providerId?: string
   /** Why it is not sent, or held. */
-  readonly reason?: string
+  readonly reason?: Reason
   readonly outcomes: readonly Outcome[]
   /** For webhook and hand_over: what is sent, resolved when planned. */
   readonly payload?: JsonObject

@@ -1,3 +1,4 @@
+import type { Reason } from '../decision/reasons.ts'
 /**
  * What is wrong with our own set-up where a provider takes no message of ours, whoever it is for. Such a message is held
  * with the fault as its reason, is asked for again ever less often, and a person is told: it is nobody's address.
@@ -14,10 +15,11 @@ export const SETUP_FAULTS = [
   'not-found-at-provider',
   /** The account has spent what it may spend, or sent what it may send, for now. */
   'quota-used-up',
-] as const
+] as const satisfies readonly Reason[]
 export type SetupFault = (typeof SETUP_FAULTS)[number]
 
-export const isSetupFault = (reason: string): reason is SetupFault => SETUP_FAULTS.some((fault) => fault === reason)
+export const isSetupFault = (reason: Reason | undefined): reason is SetupFault =>
+  SETUP_FAULTS.some((fault) => fault === reason)
 
 const FIRST_MS = 15 * 60_000
 const LONGEST_MS = 60 * 60_000

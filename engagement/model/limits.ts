@@ -12,7 +12,7 @@ export const LIMITS = {
 } as const
 
 /** Reasons of decisions that say that a limit was reached. */
-export const LIMIT_REASONS: ReadonlySet<string> = new Set([
+export const LIMIT_REASONS = [
   'too-many-runs',
   'too-many-promises',
   'too-many-incidents',
@@ -21,4 +21,7 @@ export const LIMIT_REASONS: ReadonlySet<string> = new Set([
   'too-much-to-remember',
   'too-large',
   'value-too-large',
-])
+] as const
+export type LimitReason = (typeof LIMIT_REASONS)[number]
+
+export const isLimitReason = (reason: string): reason is LimitReason => LIMIT_REASONS.some((each) => each === reason)

@@ -1,7 +1,8 @@
+import type { Reason } from '#engagement/decision/reasons.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { isSetupFault } from '#engagement/message/setup-fault.ts'
 import { CHANNELS } from '#engagement/model/channels.ts'
-import { LIMIT_REASONS } from '#engagement/model/limits.ts'
+import { isLimitReason } from '#engagement/model/limits.ts'
 import type { Reaction } from '#engagement/reaction.ts'
 import type { CountedBy } from '../facts.ts'
 import type { Count } from './metrics.ts'
@@ -19,7 +20,7 @@ export interface Told {
 export const tellingOf = (count: Count<MessageMetric>): Told => ({
   onReaction: (reaction) => {
     countMessages(reaction, count)
-    const limits = reaction.decisions.filter((decision) => LIMIT_REASONS.has(decision.reason)).length
+    const limits = reaction.decisions.filter((decision) => isLimitReason(decision.reason)).length
     if (limits > 0) count('LimitReached', {}, limits)
   },
   onPutAside: (things) => count('PutAside', {}, things),
@@ -31,7 +32,7 @@ export function countMessages({ messages }: Pick<Reaction, 'messages'>, count: C
 }
 
 /** What a message is counted as when it comes to a status; `infra/watch/status-watch.ts` says who hears of it. */
-export function metricsOf({ status, reason = '', channel }: Message): readonly MessageMetric[] {
+export function metricsOf({ status, reason, channel }: Message): readonly MessageMetric[] {
   switch (status) {
     case 'sent':
       return CHANNELS[channel].content === 'mail' ? ['Sent', 'MailsSent'] : ['Sent']
@@ -57,13 +58,12 @@ export function metricsOf({ status, reason = '', channel }: Message): readonly M
 }
 
 /** Reasons for which nobody would get this message, whatever they agreed to. */
-const UNWRITTEN: ReadonlySet<string> = new Set([
+const UNWRITTEN: ReadonlySet<Reason | undefined> = new Set([
   'missing-fact',
   'no-template',
   'template-error',
   'template-limit',
   'too-large',
-  'empty',
   'empty-subject',
   'no-unsubscribe',
 ])

@@ -1,16 +1,17 @@
 import type { Workflow } from '#engagement/model/workflow.ts'
+import type { Language } from '../reason-words/language.ts'
 import { english } from './english.ts'
 import { japanese } from './japanese.ts'
 import { readCondition } from './read-condition.ts'
 import { readEvents, readSteps, readWhere } from './read-steps.ts'
 import type { Tongue } from './tongue.ts'
 
-const TONGUES: { readonly [locale in 'en' | 'ja']: Tongue } = { en: english, ja: japanese }
+const TONGUES: { readonly [language in Language]: Tongue } = { en: english, ja: japanese }
 
 const DAY = 86_400_000
 
 /** A workflow in plain sentences, as a colleague would tell it: what it is, when it starts and ends, then its steps in order. */
-export function readWorkflow(workflow: Workflow, locale: 'en' | 'ja'): string[] {
+export function readWorkflow(workflow: Workflow, locale: Language): string[] {
   const tongue = TONGUES[locale]
   const { counters, trigger, onlyWhile, goal, holdout } = workflow
   return [

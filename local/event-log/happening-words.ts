@@ -1,6 +1,7 @@
 import { isMistake, warningText } from '#engagement/customer/event-warning.ts'
 import type { SeenValue } from '#engagement/decision/decision.ts'
-import { decisionWords, reasonWords } from '#language/reason-words.ts'
+import { decisionWords } from '#language/reason-words/decision-words.ts'
+import { reasonWords, remedyFor } from '#language/reason-words/reason-words.ts'
 import type { Happening, Waiting, What } from './happening.ts'
 
 export type Tone = 'in' | 'warn' | 'bad' | 'good' | 'quiet' | 'sent'
@@ -134,9 +135,8 @@ function messageWords({ status, workflow, name, channel, subject }: Extract<What
   return told('✗', 'bad', `${what} ${status === 'bounced' ? 'came back' : 'was marked as spam'}`)
 }
 
-/** For what a sender of events can put right. */
+/** What somebody can do about it, as plain text. */
 function howToMend(reason: string): readonly string[] {
-  if (reason === 'no-consent') return ['consent comes with an identify: traits { "consent": { "<topic>": "granted" } }']
-  if (reason === 'no-address') return ['an address comes with an identify: traits { "email": "..." }']
-  return []
+  const remedy = remedyFor(reason)
+  return remedy === undefined ? [] : [remedy.replaceAll('`', '')]
 }

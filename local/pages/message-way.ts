@@ -3,7 +3,7 @@ import type { Consent } from '#engagement/customer/consent.ts'
 import type { Decision } from '#engagement/decision/decision.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
 import { classFacts } from '#engagement/model/message-class.ts'
-import { reasonWords } from '#language/reason-words.ts'
+import { reasonWords } from '#language/reason-words/reason-words.ts'
 import { localTime, type Told } from '../event-log/happening-words.ts'
 
 /** A stretch of a message's way. Epoch milliseconds. */

@@ -3,7 +3,7 @@ import { viewComputed } from '#engagement/decision/compute-traits.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { LiveCatalogue } from '#engagement/model/live-catalogue.ts'
-import { reasonWords } from '#language/reason-words.ts'
+import { namedWords } from '#language/reason-words/reason-words.ts'
 import { happeningWords } from '../event-log/happening-words.ts'
 import { whatNext } from '../event-log/what-next.ts'
 import type { FoundCustomer } from './find-customer.ts'
@@ -52,7 +52,7 @@ function known(state: CustomerState, live: LiveCatalogue | undefined, zone: stri
   )
   const ended = state.memory.runs.map(
     ({ workflow, key, reason, endedAt }) =>
-      [`${workflow} ${key}`, `${timeIn(endedAt, zone)}: ${reasonWords(reason)}`] as const,
+      [`${workflow} ${key}`, `${timeIn(endedAt, zone)}: ${namedWords(reason)}`] as const,
   )
   return html`${part('Known', traits, 'nothing')}
 ${part('Agreed to', consent, 'nothing: marketing is not sent')}

@@ -1,3 +1,4 @@
+import type { Reason } from '#engagement/decision/reasons.ts'
 import type { SetupFault } from '#engagement/message/setup-fault.ts'
 import type { CallChannel, MailChannel, TextChannel } from '#engagement/model/channels.ts'
 import type { MessageClass } from '#engagement/model/message-class.ts'
@@ -42,7 +43,7 @@ export type Outgoing =
 export type ProviderAnswer =
   | { readonly kind: 'accepted'; readonly providerId?: string }
   /** Definitely not accepted and never will be. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: Reason }
   /** Definitely not accepted, but may be later. */
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   /** Definitely not accepted, and no message would be: our own set-up is at fault. Goes out once that is put right. */

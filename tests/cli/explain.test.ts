@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type EventWarning, eventWarning } from '#engagement/customer/event-warning.ts'
 import type { Decision } from '#engagement/decision/decision.ts'
+import type { Decided } from '#engagement/journey/reaction-draft.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
 import { timelineView } from '#local/pages/timeline-view.ts'
@@ -10,12 +11,13 @@ import { run } from './run.ts'
 const at = Date.parse('2026-11-21T11:00:00Z')
 const HOUR = 3_600_000
 
-const decision = (workflow: string, given: Partial<Decision>): Decision => ({
+const decision = (
+  workflow: string,
+  given: Decided & Partial<Pick<Decision, 'run' | 'at'>> = { verdict: 'entered', reason: 'matched' },
+): Decision => ({
   at,
   workflow,
   version: 'v1',
-  verdict: 'entered',
-  reason: 'matched',
   ...given,
 })
 
@@ -71,7 +73,7 @@ const entries = [
     'Product Added',
     at,
     [
-      decision('cart-abandonment', { run: 'cart-abandonment#c1#1' }),
+      decision('cart-abandonment', { verdict: 'entered', reason: 'matched', run: 'cart-abandonment#c1#1' }),
       decision('first-purchase', {
         verdict: 'not_entered',
         reason: 'trigger-unmatched',
@@ -128,7 +130,7 @@ describe('beforehand explain', () => {
     expect(out).toMatch(
       /^cart-abandonment +1 +2026-11-21 12:00 +"reminder" by email waits until 2026-11-21 23:00: it was night for them$/m,
     )
-    expect(out).toMatch(/^first-purchase +0 +2026-11-21 11:00 +did not enter: the event does not meet its conditions$/m)
+    expect(out).toMatch(/^first-purchase +0 +2026-11-21 11:00 +did not enter: the event doesn't meet its conditions$/m)
     expect(code).toBe(0)
   })
 

@@ -238,7 +238,7 @@ export function describeCustomerStore(fresh: () => Promise<Stores>): void {
       claimedAt: NOW,
       sentAt: NOW,
       providerId: 'p-1',
-      reason: 'why',
+      reason: 'stale',
       payload: { card: [1] },
       outcomes: [{ at: NOW, kind: 'bounced', detail: 'permanent', id: 'n-1' }],
     })

@@ -10,7 +10,7 @@ import type { EndedRun, EntryEvent, Run, RunActivity } from '#engagement/journey
 import { CUSTOMER_CHANNELS } from '#engagement/model/channels.ts'
 import type { EndedPromise, Incident, PromiseState } from '#engagement/promise/promise-state.ts'
 import { AnyJson, AnyJsonObject, Instant } from './shape.ts'
-import { ChannelSchema } from './timeline-schema.ts'
+import { ChannelSchema, ReasonSchema } from './timeline-schema.ts'
 
 const optional = z.exactOptional
 const Count = z.int().check(z.nonnegative())
@@ -199,7 +199,7 @@ const onMessage = {
 const ActivitySchema = storedUnion<RunActivity>()({
   waiting: { until: Instant, step: z.string(), next: optional(z.string()) },
   listening: { until: Instant, step: z.string() },
-  holding: { ...onMessage, reason: z.string() },
+  holding: { ...onMessage, reason: ReasonSchema },
   sending: { ...onMessage, claimedAt: optional(Instant), unknown: optional(z.boolean()) },
 })
 

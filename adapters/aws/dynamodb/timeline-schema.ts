@@ -2,16 +2,19 @@ import * as z from 'zod/mini'
 import { storedObject } from '#adapters/schema-of.ts'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { EVENT_WARNINGS, type EventWarning } from '#engagement/customer/event-warning.ts'
-import type { Decision, SeenValue } from '#engagement/decision/decision.ts'
+import type { Decision, DecisionFacts, SeenValue } from '#engagement/decision/decision.ts'
+import type { Reason } from '#engagement/decision/reasons.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import { MESSAGE_STATUSES, type Message, type Outcome } from '#engagement/message/message.ts'
 import { CHANNEL_NAMES } from '#engagement/model/channels.ts'
-import { DECISION_VERDICTS } from '#engagement/model/decision-verdicts.ts'
+import { DECISION_VERDICTS, type DecisionVerdict } from '#engagement/model/decision-verdicts.ts'
 import { CLASS_NAMES } from '#engagement/model/message-class.ts'
 import { AnyJson, AnyJsonObject, Instant } from './shape.ts'
 
 const optional = z.exactOptional
 const Count = z.int().check(z.nonnegative())
+/** Any text: another version may have stored a code that this one does not know, and it is read as it is. */
+export const ReasonSchema = z.custom<Reason>((value) => typeof value === 'string')
 export const ChannelSchema = z.enum(CHANNEL_NAMES)
 export const ClassSchema = z.enum(CLASS_NAMES)
 
@@ -56,19 +59,20 @@ export const SeenSchema = storedObject<SeenValue>()({
   verdict: z.enum(['matched', 'unmatched', 'unknown']),
 })
 
-const DecisionSchema = storedObject<Decision>()({
+// Which reasons go with which verdict is not asked of what is stored.
+const DecisionSchema = storedObject<DecisionFacts & { readonly verdict: DecisionVerdict; readonly reason: Reason }>()({
   at: Instant,
   workflow: z.string(),
   version: z.string(),
   run: optional(z.string()),
   step: optional(z.string()),
   verdict: z.enum(DECISION_VERDICTS),
-  reason: z.string(),
+  reason: ReasonSchema,
   until: optional(Instant),
   channel: optional(ChannelSchema),
   message: optional(z.string()),
   values: optional(z.array(SeenSchema)),
-})
+}) as z.ZodMiniType<unknown> as z.ZodMiniType<Decision>
 
 /** What an entry keeps in `d`; `id`, `contentHash` and `emitted` are attributes of their own. */
 export const EntryBodySchema = storedObject<Omit<TimelineEntry, 'id' | 'contentHash' | 'emitted'>>()({
@@ -117,7 +121,7 @@ export const MessageBodySchema = storedObject<
   repeated: optional(z.boolean()),
   sentAt: optional(Instant),
   providerId: optional(z.string()),
-  reason: optional(z.string()),
+  reason: optional(ReasonSchema),
   outcomes: z.array(OutcomeSchema),
   payload: optional(AnyJsonObject),
 })

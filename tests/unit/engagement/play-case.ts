@@ -105,7 +105,7 @@ function happen(world: World, given: Extract<Given, { event: string } | { identi
 function answer(world: World, how: Answer | readonly Answer[], times: number): void {
   const left = typeof how === 'string' ? Array.from({ length: Math.min(times, 1_000) }, () => how) : [...how]
   const answers: { readonly [how in Answer]?: ProviderAnswer } = {
-    refuses: { kind: 'refused', reason: 'address-refused' },
+    refuses: { kind: 'refused', reason: 'message-rejected' },
     throttles: { kind: 'throttled', retryAfterMs: 10 * MINUTE },
     unknown: { kind: 'unknown', reason: 'timeout' },
   }

@@ -4,7 +4,7 @@ import { MOST_TRAITS } from '#engagement/customer/apply-traits.ts'
 import { bytesOf } from '#engagement/customer/bytes-of.ts'
 import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import { MOST_BYTES as MOST_TRAIT } from '#engagement/customer/normalise-traits.ts'
-import { LIMIT_REASONS, LIMITS } from '#engagement/model/limits.ts'
+import { isLimitReason, LIMITS } from '#engagement/model/limits.ts'
 import { openIncident, type Watched } from '#engagement/promise/watch.ts'
 import { ID_SECRET, World } from '#simulation/world.ts'
 import { catalogueOf } from './engine-workspace.ts'
@@ -44,7 +44,7 @@ async function worldOf(workflows: Parameters<typeof catalogueOf>[0]['workflows']
   await identify({ email: 'hana@example.com', timezone: 'UTC' }, 'known')
   const reasons = (): readonly string[] =>
     world.reactions.flatMap((reaction) =>
-      reaction.decisions.map((each) => each.reason).filter((reason) => LIMIT_REASONS.has(reason)),
+      reaction.decisions.map((each) => each.reason).filter(isLimitReason),
     )
   const state = async () => {
     const found = await world.stores.customers.load(HANA)

@@ -24,7 +24,7 @@ describe('whoever stays in a status', () => {
     ['quiet-hours', 'Held'],
     ['incident-open', 'Held'],
     ['throttled', 'Throttled'],
-  ])('held for %s is counted as %s', (reason, metric) => {
+  ] as const)('held for %s is counted as %s', (reason, metric) => {
     expect(metricsOf({ ...message('m'), status: 'held', reason })).toEqual([metric])
   })
 })

@@ -161,7 +161,7 @@ describe('a mail by SES', () => {
       text: 'x',
       tags: {},
     }
-    expect(await providerAt(ses.url).send(text)).toEqual({ kind: 'refused', reason: 'not-an-e-mail' })
+    expect(await providerAt(ses.url).send(text)).toEqual({ kind: 'refused', reason: 'wrong-channel' })
   })
 })
 

@@ -113,7 +113,7 @@ describe('a webhook on its way out', () => {
       text: 'x',
       tags: {},
     }
-    expect(await out.send(text)).toEqual({ kind: 'refused', reason: 'not-a-webhook' })
+    expect(await out.send(text)).toEqual({ kind: 'refused', reason: 'wrong-channel' })
   })
 })
 

@@ -124,7 +124,7 @@ export const REASONS = {
   /** The provider confirmed later that it had gone out. */
   'confirmed-by-feedback': ['sent'],
   /** The provider told us later that it had not gone out. */
-  'refused-by-feedback': ['skipped'],
+  'refused-by-feedback': ['skipped', 'message'],
   /** Nobody knows whether it went out. */
   'outcome-unknown': ['flagged', 'message'],
   /** Nobody knows whether it went out, so it is not sent again. */

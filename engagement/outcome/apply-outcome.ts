@@ -1,3 +1,4 @@
+import type { Reason } from '../decision/reasons.ts'
 import type { Message, MessageStatus, Outcome } from '../message/message.ts'
 import type { Feedback } from './feedback.ts'
 
@@ -50,7 +51,7 @@ export function applyFeedback(message: Message, feedback: Feedback): Applied {
 }
 
 /** A message that did not go out says why. */
-const REASON_OF: { readonly [status in MessageStatus]?: string } = { refused: 'refused-by-feedback' }
+const REASON_OF: { readonly [status in MessageStatus]?: Reason } = { refused: 'refused-by-feedback' }
 
 /** The first ones stay: they tell when it was delivered and first read. What moves the status always has its place. */
 const withOutcome = (kept: readonly Outcome[], outcome: Outcome): readonly Outcome[] =>

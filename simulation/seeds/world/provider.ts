@@ -30,7 +30,7 @@ export class SeededProvider {
       this.#onTaken(outgoing, providerId, chance, by)
       return providerId
     }
-    if (faults.strikes('provider-refuses', share, chance, what)) return { kind: 'refused', reason: 'rejected' }
+    if (faults.strikes('provider-refuses', share, chance, what)) return { kind: 'refused', reason: 'message-rejected' }
     if (faults.strikes('provider-throttles', share, chance, what))
       return { kind: 'throttled', retryAfterMs: chance.of('after').between(1, 3_600_000) }
     if (faults.strikes('provider-not-set-up', share / 2, chance, what))

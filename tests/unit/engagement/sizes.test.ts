@@ -43,9 +43,7 @@ async function worldOf(workflows: Parameters<typeof catalogueOf>[0]['workflows']
     world.happen({ at: START, name: 'identify', userId: 'hana', messageId, traits })
   await identify({ email: 'hana@example.com', timezone: 'UTC' }, 'known')
   const reasons = (): readonly string[] =>
-    world.reactions.flatMap((reaction) =>
-      reaction.decisions.map((each) => each.reason).filter(isLimitReason),
-    )
+    world.reactions.flatMap((reaction) => reaction.decisions.map((each) => each.reason).filter(isLimitReason))
   const state = async () => {
     const found = await world.stores.customers.load(HANA)
     if (found === undefined) throw new Error('nobody is there')

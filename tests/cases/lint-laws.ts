@@ -103,3 +103,15 @@ export const house: Law[] = [
   { law: 'no focused test', at: 'tests/unit', rule: 'lint/suspicious/noFocusedTests', broken: "import { it } from 'vitest'\n\nit.only('x', () => {})\n", kept: "import { it } from 'vitest'\n\nit('x', () => {})\n" },
   { law: 'no undeclared package', at: 'stages', rule: 'lint/correctness/noUndeclaredDependencies', broken: use('left-pad'), kept: use('zod') },
 ]
+
+const draftOf = 'interface Draft {\n  readonly runs: readonly string[]\n}\nconst putRun = (draft: Draft, run: string): Draft => ({ runs: [...draft.runs, run] })\n'
+const inCore = (body: string): string => `${draftOf}export function enter(draft: Draft): Draft {\n${body}}\n`
+export const valuesAreReturned: Law[] = [
+  { law: 'the core drops nothing that a function made', at: 'engagement/journey', rule: 'plugin', broken: inCore("  putRun(draft, 'a')\n  return draft\n"), kept: inCore("  return putRun(draft, 'a')\n") },
+  { law: 'the files that put the rooms together drop nothing either', at: 'engagement', rule: 'plugin', broken: inCore("  putRun(draft, 'a')\n  return draft\n"), kept: inCore("  const entered = putRun(draft, 'a')\n  return entered\n") },
+  { law: 'nothing is dropped on a condition', at: 'engagement/promise', rule: 'plugin', broken: inCore("  draft.runs.length === 0 && putRun(draft, 'a')\n  return draft\n"), kept: inCore("  return draft.runs.length === 0 ? putRun(draft, 'a') : draft\n") },
+  { law: 'nothing is dropped by void', at: 'engagement/message', rule: 'plugin', broken: inCore("  void putRun(draft, 'a')\n  return draft\n"), kept: inCore("  return putRun(draft, 'a')\n") },
+  { law: 'a function of the core returns something', at: 'engagement/journey', rule: 'plugin', broken: 'export function enter(): void {}\n', kept: "export const enter = (): string => 'a'\n" },
+  { law: 'an arrow of the core returns something', at: 'engagement/outcome', rule: 'plugin', broken: 'export const enter = (): void => undefined\n', kept: 'export const enter = (act: () => void): (() => void) => act\n' },
+  { law: 'a list of its own may be filled in place', at: 'engagement/journey', rule: 'plugin', broken: inCore("  putRun(draft, 'a')\n  return draft\n"), kept: "export function names(count: number): readonly string[] {\n  const list: string[] = []\n  for (let n = 0; n < count; n += 1) list.push(String(n))\n  return list\n}\n" },
+]

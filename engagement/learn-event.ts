@@ -10,7 +10,7 @@ import { guardPart } from './journey/put-aside.ts'
 import type { ReactionDraft } from './journey/reaction-draft.ts'
 import { runId } from './journey/run.ts'
 import { noteLeftOut } from './journey/set-and-emit.ts'
-import type { Named } from './model/live-catalogue.ts'
+import type { Subscribers } from './model/live-catalogue.ts'
 import { ENGINE_EVENTS } from './model/promise-definition.ts'
 import { watch } from './watch-event.ts'
 
@@ -22,12 +22,12 @@ export interface TasksLeft<Task> {
 
 /** What we know comes first, then promises and incidents. What else the event asks for: who leaves and goes on, who enters. */
 export function beginEvent(draft: ReactionDraft, event: CustomerEvent): TasksLeft<EventTask> {
-  const named = draft.catalogue.named(event.name)
-  const learned = learn(draft, event, named)
+  const subscribers = draft.catalogue.subscribersOf(event.name)
+  const learned = learn(draft, event, subscribers)
   const released: readonly EventTask[] = event.name === ENGINE_EVENTS.incidentClosed ? [{ kind: 'release' }] : []
-  if (named === undefined) return { draft: learned, tasks: released }
-  const watched = watch(learned, event, named)
-  const runs = named.listeners.flatMap((workflow) => runsOf(watched, workflow))
+  if (subscribers === undefined) return { draft: learned, tasks: released }
+  const watched = watch(learned, event, subscribers)
+  const runs = subscribers.listeners.flatMap((workflow) => runsOf(watched, workflow))
   const tasks: readonly EventTask[] = [
     ...runs.map((run): EventTask => ({ kind: 'hear', run: runId(run) })),
     { kind: 'remember' },
@@ -39,12 +39,12 @@ export function beginEvent(draft: ReactionDraft, event: CustomerEvent): TasksLef
 }
 
 /** Identities, traits, consent, counters and computed traits: an event is counted before rules run. */
-function learn(draft: ReactionDraft, event: CustomerEvent, named: Named | undefined): ReactionDraft {
+function learn(draft: ReactionDraft, event: CustomerEvent, subscribers: Subscribers | undefined): ReactionDraft {
   const identified = identify(draft, event)
   const described = guardPart(identified, 'traits', event, () => describe(identified, event))
-  return named === undefined
+  return subscribers === undefined
     ? described
-    : guardPart(described, 'history', event, () => countIn(described, event, named))
+    : guardPart(described, 'history', event, () => countIn(described, event, subscribers))
 }
 
 function describe(draft: ReactionDraft, event: CustomerEvent): ReactionDraft {
@@ -65,13 +65,15 @@ function identify(draft: ReactionDraft, event: CustomerEvent): ReactionDraft {
   return { ...draft, head: { ...head, anonymousIds, consent, ...(userId === undefined ? {} : { userId }) } }
 }
 
-function countIn(draft: ReactionDraft, event: CustomerEvent, named: Named): ReactionDraft {
+function countIn(draft: ReactionDraft, event: CustomerEvent, subscribers: Subscribers): ReactionDraft {
   const { profile } = draft
   const counted = { zone: zoneAt(draft) }
   const history =
-    named.counters.length === 0 ? profile.history : countEvent(profile.history, event, named.counters, counted)
+    subscribers.counters.length === 0
+      ? profile.history
+      : countEvent(profile.history, event, subscribers.counters, counted)
   const computed =
-    named.computed.length === 0 ? profile.computed : computeTraits(profile.computed, event, named.computed)
+    subscribers.computed.length === 0 ? profile.computed : computeTraits(profile.computed, event, subscribers.computed)
   if (history === profile.history && computed === profile.computed) return draft
   return { ...draft, profile: { ...profile, history, computed } }
 }

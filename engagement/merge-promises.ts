@@ -2,10 +2,10 @@ import type { CustomerState } from './journey/customer-state.ts'
 import type { LiveCatalogue } from './model/live-catalogue.ts'
 import type { EndedPromise, PromiseState } from './promise/promise-state.ts'
 
-type Named = { readonly name: string; readonly key: string }
+type PromiseName = { readonly name: string; readonly key: string }
 const isSame =
-  (a: Named) =>
-  (b: Named): boolean =>
+  (a: PromiseName) =>
+  (b: PromiseName): boolean =>
     a.name === b.name && a.key === b.key
 
 /** Two customers of whom each may know a part of what became of a promise. */

@@ -60,12 +60,12 @@ const done = (draft: ReactionDraft): TasksLeft<never> => ({ draft, tasks: [] })
 
 function doForEvent(draft: ReactionDraft, work: EventWork, task: EventTask): TasksLeft<EventTask> {
   const { event, told } = work
-  const named = draft.catalogue.named(event.name)
+  const subscribers = draft.catalogue.subscribersOf(event.name)
   switch (task.kind) {
     case 'hear':
       return done(onRun(draft, task.run, (workflow, run) => hear(draft, workflow, run, event)))
     case 'remember': {
-      const reads = named?.exitReads
+      const reads = subscribers?.exitReads
       const reached = guardPart(draft, 'goals', event, () => reachLateGoals(draft, event))
       if (reads === undefined) return done(reached)
       return done(guardPart(reached, 'exits', event, () => rememberExit(reached, event, reads)))
@@ -93,7 +93,7 @@ function doForEvent(draft: ReactionDraft, work: EventWork, task: EventTask): Tas
       )
     case 'unheard': {
       const heard = new Set(told)
-      const listeners = named?.listeners ?? []
+      const listeners = subscribers?.listeners ?? []
       return done(listeners.reduce((noted, workflow) => noteUnheard(noted, workflow, heard), draft))
     }
     case 'release': {
@@ -111,7 +111,11 @@ function doForEvent(draft: ReactionDraft, work: EventWork, task: EventTask): Tas
 
 /** Entries into the workflows that the event may enter, and a word about the others where they are too many to speak. */
 function admit(known: KnownCustomer, { event }: EventWork): readonly EventTask[] {
-  const { workflows, others } = possibleTriggers(known, event, known.catalogue.named(event.name)?.triggers ?? [])
+  const { workflows, others } = possibleTriggers(
+    known,
+    event,
+    known.catalogue.subscribersOf(event.name)?.triggers ?? [],
+  )
   const asked = workflows.map(({ id }): EventTask => ({ kind: 'enter', workflow: id }))
   return others === undefined ? asked : [...asked, { kind: 'turn_away', values: others }]
 }

@@ -8,7 +8,7 @@ import { eventSuspect, guard, putAside } from './journey/put-aside.ts'
 import type { ReactionDraft } from './journey/reaction-draft.ts'
 import { rememberPromises } from './journey/remember.ts'
 import { LIMITS } from './model/limits.ts'
-import type { Named } from './model/live-catalogue.ts'
+import type { Subscribers } from './model/live-catalogue.ts'
 import type { IncidentRule } from './model/settings.ts'
 import { identity } from './promise/track-promise.ts'
 import { closeIncident, openIncident, type Watched, watchEvent } from './promise/watch.ts'
@@ -40,10 +40,14 @@ export function withWatched(draft: ReactionDraft, watched: Watched): ReactionDra
 }
 
 /** Promises and incidents follow an event. */
-export function watch(draft: ReactionDraft, event: CustomerEvent, named: Named): ReactionDraft {
-  if (named.promises.length === 0 && named.opens.length === 0 && named.closes.length === 0) return draft
+export function watch(draft: ReactionDraft, event: CustomerEvent, subscribers: Subscribers): ReactionDraft {
+  if (subscribers.promises.length === 0 && subscribers.opens.length === 0 && subscribers.closes.length === 0)
+    return draft
   const start: Watching = { draft, watched: watchedOf(draft) }
-  const end = followersOf(draft, event, named).reduce((before, follower) => followedBy(follower, event, before), start)
+  const end = followersOf(draft, event, subscribers).reduce(
+    (before, follower) => followedBy(follower, event, before),
+    start,
+  )
   return withWatched(end.draft, end.watched)
 }
 
@@ -64,7 +68,7 @@ const followedBy = ({ part, follow }: Follower, event: CustomerEvent, { draft, w
     (fault) => ({ draft: putAside(draft, eventSuspect(part, event), fault), watched }),
   )
 
-function followersOf(known: KnownCustomer, event: CustomerEvent, named: Named): readonly Follower[] {
+function followersOf(known: KnownCustomer, event: CustomerEvent, subscribers: Subscribers): readonly Follower[] {
   const zone = zoneAt(known)
   const scope = (): Scope => ({
     ...customerScope(known, undefined),
@@ -74,13 +78,13 @@ function followersOf(known: KnownCustomer, event: CustomerEvent, named: Named): 
   const isMatched = (where: IncidentRule['openedBy']['where']): boolean =>
     where === undefined || evaluate(where, scope()) === 'matched'
   return [
-    ...named.promises.map(
+    ...subscribers.promises.map(
       (definition): Follower => ({
         part: `promise ${definition.name}`,
         follow: (watched) => watchEvent(watched, definition, event, zone, known.now, isMatched(definition.madeWhere)),
       }),
     ),
-    ...named.closes.map(
+    ...subscribers.closes.map(
       (rule): Follower => ({
         part: `end of incident ${rule.name}`,
         follow: (watched) =>
@@ -89,7 +93,7 @@ function followersOf(known: KnownCustomer, event: CustomerEvent, named: Named): 
             : watched,
       }),
     ),
-    ...named.opens.map(
+    ...subscribers.opens.map(
       (rule): Follower => ({
         part: `incident ${rule.name}`,
         follow: (watched) => (isMatched(rule.openedBy.where) ? opened(known, watched, rule, event) : watched),

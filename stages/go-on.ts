@@ -40,7 +40,7 @@ export async function goOn(customerId: string, live: LiveCatalogue, deps: GoOnDe
   for (let count = 0; count < MOST_TRANSACTIONS; count += 1) {
     const state = await deps.customers.load(customerId)
     if (state === undefined || !isUnfinished(state)) return
-    await (state.head.absorbing === undefined ? takeTime(state, live, deps) : absorb(state, deps))
+    await (state.head.absorbing === undefined ? reactToTime(state, live, deps) : absorb(state, deps))
   }
   throw new TransientError('unfinished', `customer ${customerId} has more to be done than one call does`)
 }
@@ -49,7 +49,7 @@ export async function goOn(customerId: string, live: LiveCatalogue, deps: GoOnDe
 export type Taken = 'done' | 'unfinished' | 'again'
 
 /** One reaction to the time that it is, the backlog before it. */
-export async function takeTime(before: CustomerState, live: LiveCatalogue, deps: GoOnDeps): Promise<Taken> {
+export async function reactToTime(before: CustomerState, live: LiveCatalogue, deps: GoOnDeps): Promise<Taken> {
   const now = deps.clock.now()
   const catalogue = await withPinned(live, before, deps.catalogue)
   const state = await fillHistory(before, catalogue, deps.customers, now)

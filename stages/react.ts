@@ -11,7 +11,7 @@ import { armAt } from '#engagement/timer.ts'
 import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
 import { CoreFailed, callCore } from './core-call.ts'
 import { fillHistory } from './fill-history.ts'
-import { besideOf, type GoOnDeps, goOn, isUnfinished, type Taken, takeTime } from './go-on.ts'
+import { besideOf, type GoOnDeps, goOn, isUnfinished, reactToTime, type Taken } from './go-on.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
 import type { Commit, CommitResult } from './ports/commit.ts'
 import type { QuarantineStore } from './ports/quarantine-store.ts'
@@ -37,7 +37,7 @@ const MOST_TRIES = 6
  */
 export async function reactTo(message: ReactMessage, deps: ReactDeps): Promise<void> {
   const live = await loadCatalogue(deps.catalogue)
-  if (message.kind === 'event' && (await passBy(message, live, deps))) return
+  if (message.kind === 'event' && (await keepUnreferenced(message, live, deps))) return
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const taken = await take(message, live, deps)
     if (taken === 'done') return
@@ -49,7 +49,7 @@ export async function reactTo(message: ReactMessage, deps: ReactDeps): Promise<v
 /** Where the core throws as a whole, the input is put aside at once: a second try would throw again. */
 async function take(message: ReactMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   try {
-    return message.kind === 'event' ? await takeEvent(message, live, deps) : await takeTimer(message, live, deps)
+    return message.kind === 'event' ? await reactToEvent(message, live, deps) : await reactToTimer(message, live, deps)
   } catch (error) {
     if (!(error instanceof CoreFailed)) throw error
     return message.kind === 'event' ? putEventAside(message, error, deps) : putTimerAside(message, error, deps)
@@ -62,7 +62,7 @@ async function putEventAside(message: EventMessage, { code, message: reason }: C
   const place = `event ${event.messageId}`
   await keepPutAside(event.customerId, [{ kind: 'event-part', place, code, reason, raw: event }], deps)
   const entry = { ...entryFor(message), decisions: [putAsideDecision(deps.clock.now())] }
-  await told(await deps.customers.keep(event.customerId, entry), message, deps)
+  await noteReusedId(await deps.customers.keep(event.customerId, entry), message, deps)
   return 'done' as const
 }
 
@@ -81,14 +81,14 @@ type EventMessage = Extract<ReactMessage, { kind: 'event' }>
 type TimerMessage = Extract<ReactMessage, { kind: 'timer' }>
 
 /** An event that nothing refers to is kept in the timeline by one write, or dropped at no cost. */
-async function passBy(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
+async function keepUnreferenced(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
   const { event } = message
-  if (live.named(event.name) !== undefined || ALWAYS_HEARD.has(event.name)) return false
+  if (live.subscribersOf(event.name) !== undefined || ALWAYS_HEARD.has(event.name)) return false
   if (event.linkedId !== undefined || message.mergedFrom !== undefined) return false
   if ((await deps.catalogue.watched()).has(event.name) && (await isOnOlderVersion(event, live, deps))) return false
   const { settings } = live.catalogue
   if (settings.unreferencedEvents === 'drop' || settings.dropEvents.includes(event.name)) return true
-  await told(await deps.customers.keep(event.customerId, entryFor(message)), message, deps)
+  await noteReusedId(await deps.customers.keep(event.customerId, entryFor(message)), message, deps)
   return true
 }
 
@@ -109,12 +109,12 @@ async function isOnOlderVersion(event: CustomerEvent, live: LiveCatalogue, deps:
   return (state?.runs ?? []).some((run) => live.workflow(run.workflow, run.version) === undefined)
 }
 
-async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
+async function reactToEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   const { event } = message
   const before = await deps.customers.load(event.customerId)
   if (isUnfinished(before)) {
     await goOn(event.customerId, live, deps)
-    return takeEvent(message, live, deps)
+    return reactToEvent(message, live, deps)
   }
   if (before?.head.mergedInto !== undefined) {
     await passOn(message, before.head.mergedInto, deps)
@@ -144,7 +144,7 @@ async function takeEvent(message: EventMessage, live: LiveCatalogue, deps: React
   })
   if (result.kind === 'conflict') return 'again'
   if (result.kind === 'duplicate') {
-    await told(result, message, deps)
+    await noteReusedId(result, message, deps)
     return 'done'
   }
   deps.onReaction?.(reaction)
@@ -159,7 +159,7 @@ function markersOf({ event, mergedFrom = [] }: EventMessage, { head }: CustomerS
 }
 
 /** The same messageId with other content: the first wins, this one is put where people can see it. */
-async function told(result: CommitResult, message: EventMessage, deps: ReactDeps): Promise<void> {
+async function noteReusedId(result: CommitResult, message: EventMessage, deps: ReactDeps): Promise<void> {
   if (result.kind === 'duplicate' && result.contentHash !== undefined && result.contentHash !== message.contentHash) {
     const { event } = message
     await deps.quarantine.add({
@@ -237,7 +237,7 @@ async function beginMerge(
   return 'again'
 }
 
-async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
+async function reactToTimer(message: TimerMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   const { timer } = message
   const before = await deps.customers.load(timer.customerId)
   const outstanding = before?.head.timer
@@ -246,5 +246,5 @@ async function takeTimer(message: TimerMessage, live: LiveCatalogue, deps: React
     return 'done'
   }
   if (outstanding.at > deps.clock.now()) return 'done'
-  return takeTime(before, live, deps)
+  return reactToTime(before, live, deps)
 }

@@ -16,7 +16,7 @@ export function evaluate(condition: Condition, scope: Scope): Verdict {
     case 'not':
       return not(evaluate(condition.condition, scope))
     case 'compare':
-      return settle(compare(condition, scope), condition.ifMissing)
+      return applyIfMissing(compare(condition, scope), condition.ifMissing)
     case 'list':
       return evaluateList(condition, scope)
     case 'history':
@@ -25,7 +25,7 @@ export function evaluate(condition: Condition, scope: Scope): Verdict {
 }
 
 /** What a leaf that came out unknown means where the marketer said so. */
-export function settle(verdict: Verdict, ifMissing: IfMissing | undefined): Verdict {
+export function applyIfMissing(verdict: Verdict, ifMissing: IfMissing | undefined): Verdict {
   return verdict === 'unknown' ? (ifMissing ?? 'unknown') : verdict
 }
 
@@ -38,7 +38,7 @@ export function withItem(scope: Scope, item: Json): Scope {
 
 function evaluateList(condition: ListCondition, scope: Scope): Verdict {
   const items = readField(condition.field, scope)
-  if (!Array.isArray(items)) return settle('unknown', condition.ifMissing)
+  if (!Array.isArray(items)) return applyIfMissing('unknown', condition.ifMissing)
   const ask = (item: Json): Verdict => evaluate(condition.where, withItem(scope, item))
   return condition.quantifier === 'some' ? anyOf(items, ask) : allOf(items, ask)
 }

@@ -4,7 +4,7 @@ import { compare, readField } from './compare.ts'
 import type { Weight } from './count-different.ts'
 import type { SeenValue, Verdict } from './decision.ts'
 import { describeCompare, describeField, describeHistory, describeList } from './describe-condition.ts'
-import { settle, withItem } from './evaluate.ts'
+import { applyIfMissing, withItem } from './evaluate.ts'
 import { allOf, anyOf, not } from './kleene.ts'
 import type { Scope } from './scope.ts'
 import { judge, weigh } from './weigh-history.ts'
@@ -70,7 +70,7 @@ function tellCompare(
   itemPath: string | undefined,
   values: SeenValue[],
 ): Verdict {
-  const verdict = settle(compare(condition, scope), condition.ifMissing)
+  const verdict = applyIfMissing(compare(condition, scope), condition.ifMissing)
   values.push(seen(describeCompare(condition, itemPath), readField(condition.field, scope), verdict))
   return verdict
 }
@@ -79,7 +79,7 @@ function tellList(condition: ListCondition, scope: Scope, itemPath: string | und
   const items = readField(condition.field, scope)
   const asked = describeList(condition, itemPath)
   if (!Array.isArray(items)) {
-    const verdict = settle('unknown', condition.ifMissing)
+    const verdict = applyIfMissing('unknown', condition.ifMissing)
     values.push(seen(asked, items, verdict))
     return verdict
   }

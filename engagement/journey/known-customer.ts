@@ -79,7 +79,7 @@ export function promiseKey(definition: PromiseDefinition, { properties }: About)
 
 /** The promise that an event is about: one that names the event goes before one that only shares its key. */
 export function promiseRef({ catalogue }: KnownCustomer, about: About): { name: string; key: string } | undefined {
-  const naming = catalogue.named(about.name)?.promises ?? []
+  const naming = catalogue.subscribersOf(about.name)?.promises ?? []
   for (const definition of [...naming, ...catalogue.catalogue.promises]) {
     const key = promiseKey(definition, about)
     if (key !== undefined) return { name: definition.name, key }

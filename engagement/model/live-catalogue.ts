@@ -6,8 +6,8 @@ import type { PromiseDefinition } from './promise-definition.ts'
 import type { IncidentRule } from './settings.ts'
 import type { EventFilter, Workflow } from './workflow.ts'
 
-/** Everything that names one event, so that an event costs what refers to it, not what there is. */
-export interface Named {
+/** Everything that refers to one event, so that an event costs what refers to it, not what there is. */
+export interface Subscribers {
   readonly triggers: readonly Workflow[]
   /** Workflows that name it elsewhere: exit, goal, wait for an event. */
   readonly listeners: readonly Workflow[]
@@ -23,7 +23,7 @@ export interface Named {
 /** A catalogue with its indexes, and the older versions that some run is still on. */
 export interface LiveCatalogue {
   readonly catalogue: Catalogue
-  readonly named: (event: string) => Named | undefined
+  readonly subscribersOf: (event: string) => Subscribers | undefined
   readonly workflow: (id: string, version: string) => Workflow | undefined
   /** The live version of a workflow. */
   readonly current: (id: string) => Workflow | undefined
@@ -37,8 +37,10 @@ export interface LiveCatalogue {
 /** Names of all events that something in the catalogue refers to. */
 export const eventNamesOf = (catalogue: Catalogue): readonly string[] => [...indexEvents(catalogue, []).keys()]
 
-type Draft = { -readonly [part in keyof Named]: Named[part] extends readonly (infer T)[] ? T[] : Named[part] }
-type Index = Map<string, Draft>
+type Filling = {
+  -readonly [part in keyof Subscribers]: Subscribers[part] extends readonly (infer T)[] ? T[] : Subscribers[part]
+}
+type Index = Map<string, Filling>
 
 const indexed = new WeakMap<Catalogue, LiveCatalogue>()
 
@@ -53,7 +55,7 @@ export function indexCatalogue(catalogue: Catalogue, pinned: readonly Workflow[]
 
 function indexEvents(catalogue: Catalogue, pinned: readonly Workflow[]): Index {
   const index: Index = new Map()
-  const at = (event: string): Draft => {
+  const at = (event: string): Filling => {
     const known = index.get(event) ?? {
       triggers: [],
       listeners: [],
@@ -99,7 +101,7 @@ function buildIndex(catalogue: Catalogue, pinned: readonly Workflow[]): LiveCata
   const promises = new Map(catalogue.promises.map((each) => [each.name, each]))
   return {
     catalogue,
-    named: (event) => index.get(event),
+    subscribersOf: (event) => index.get(event),
     workflow: (id, version) => versions.get(id)?.get(version),
     current: (id) => current.get(id),
     promise: (name) => promises.get(name),
@@ -117,11 +119,11 @@ function versionsOf(workflows: readonly Workflow[]): ReadonlyMap<string, Readonl
   return versions
 }
 
-function indexListener(workflow: Workflow, at: (event: string) => Draft): void {
+function indexListener(workflow: Workflow, at: (event: string) => Filling): void {
   for (const exit of workflow.exitWhen) {
     for (const event of exit.events) {
-      const named = at(event)
-      named.exitReads = new Set([...(named.exitReads ?? []), ...eventReads(exit)])
+      const subscribers = at(event)
+      subscribers.exitReads = new Set([...(subscribers.exitReads ?? []), ...eventReads(exit)])
     }
   }
   const waits = Object.values(workflow.steps).flatMap((step) => (step.kind === 'wait_event' ? step.filter.events : []))

@@ -45,7 +45,7 @@ export async function receive({ catalogue, clock, customerIdSecret, log }: Front
       if (live === undefined) return { warnings: [] }
       const judged = judgeBusEvent(event, live, { now: clock.now(), idSecret: customerIdSecret })
       const index = indexCatalogue(live)
-      const named = index.named(event['detail-type'].trim()) !== undefined
+      const named = index.subscribersOf(event['detail-type'].trim()) !== undefined
       const { unreferencedEvents, dropEvents } = live.settings
       const isDropped = unreferencedEvents === 'drop' || dropEvents.includes(event['detail-type'].trim())
       const isHeard = named || ALWAYS_HEARD.has(event['detail-type'].trim())

@@ -46,10 +46,10 @@ export async function sendMessage(request: SendRequest, deps: SendDeps): Promise
     if (loaded === undefined || loaded.message.status !== 'planned') return
     const written = await write(loaded, deps)
     if (written.kind === 'settle') {
-      if (await settle(loaded, written.outcome, deps)) return
+      if (await reactToOutcome(loaded, written.outcome, deps)) return
       continue
     }
-    const claimed = await settle(loaded, { verdict: 'claimed' }, deps)
+    const claimed = await reactToOutcome(loaded, { verdict: 'claimed' }, deps)
     if (claimed === undefined) continue
     return record(request, claimed, await deps.provider.send(written.outgoing), deps)
   }
@@ -201,7 +201,7 @@ async function record(request: SendRequest, claimed: Loaded, answer: ProviderAns
     if (loaded.message.status === 'unknown' && answer.kind === 'unknown') return
     // Feedback may have been faster: the run that waits for this answer still has to hear of it.
     if (!STILL_OPEN.includes(loaded.message.status) && !isAwaited(loaded)) return
-    if ((await settle(loaded, outcomeOf(answer, loaded.message, deps.clock.now()), deps)) !== undefined) return
+    if ((await reactToOutcome(loaded, outcomeOf(answer, loaded.message, deps.clock.now()), deps)) !== undefined) return
   }
   // A retry would find the message claimed and do nothing: its lease tells the run that the outcome is unknown.
   throw new TransientError('unrecorded', `the answer for message ${request.messageId} could not be recorded`)
@@ -229,7 +229,7 @@ function outcomeOf(answer: ProviderAnswer, { attempt, goodUntil }: Message, now:
 }
 
 /** One reaction to what became of the message, and what it left; undefined where somebody else wrote the customer meanwhile. */
-async function settle(
+async function reactToOutcome(
   { message, state, catalogue }: Loaded,
   outcome: SendResult,
   deps: SendDeps,

@@ -37,28 +37,42 @@ export function isRoomFor(written: Written, room: Weight): boolean {
   return items <= room.items && (items * LARGEST_ITEM <= room.bytes || weigh(written).bytes <= room.bytes)
 }
 
-/** Items and bytes of everything that is written and removed. `measure`: how many bytes a part has. */
-export function weigh(written: Written, measure: (part: object) => number = bytesOf): Weight {
+/** How many bytes a part has. */
+type Measure = (part: object) => number
+
+/** Items and bytes of everything that is written and removed. */
+export function weigh(written: Written, measure: Measure = bytesOf): Weight {
   const { before, after, entries, messages, absentMarkers = [], absorbed } = written
-  const scale: Scale = { items: absentMarkers.length, bytes: 0, measure }
-  weighState(scale, before, after)
-  if (absorbed !== undefined) weighState(scale, absorbed.before, absorbed.after)
-  for (const entry of entries) put(scale, entry)
-  for (const { message } of messages) put(scale, message)
-  return { items: scale.items, bytes: scale.bytes }
+  return sum([
+    { items: absentMarkers.length, bytes: 0 },
+    weighState(before, after, measure),
+    absorbed === undefined ? NOTHING : weighState(absorbed.before, absorbed.after, measure),
+    weighAll(entries, measure),
+    messages.length === 0
+      ? NOTHING
+      : weighAll(
+          messages.map(({ message }) => message),
+          measure,
+        ),
+  ])
 }
 
-/** What lies on it so far. */
-interface Scale {
-  items: number
-  bytes: number
-  readonly measure: (part: object) => number
+const NOTHING: Weight = { items: 0, bytes: 0 }
+
+function sum(weights: readonly Weight[]): Weight {
+  let [items, bytes] = [0, 0]
+  for (const weight of weights) {
+    items += weight.items
+    bytes += weight.bytes
+  }
+  return { items, bytes }
 }
 
-/** One item, of one part or of several. */
-function put(scale: Scale, ...parts: readonly object[]): void {
-  scale.items += 1
-  for (const part of parts) scale.bytes += scale.measure(part)
+/** Each part is an item. */
+function weighAll(parts: readonly object[], measure: Measure): Weight {
+  let bytes = 0
+  for (const part of parts) bytes += measure(part)
+  return { items: parts.length, bytes }
 }
 
 /** The largest number up to `all` that is still well; 0 where not even one is. */
@@ -74,40 +88,45 @@ export function mostThat(isWell: (count: number) => boolean, all: number): numbe
 }
 
 /** What is written of a state: its head, and the parts that are others than before. */
-function weighState(scale: Scale, before: CustomerState | undefined, after: CustomerState): void {
-  put(scale, after.head)
-  const changed = before?.profile !== after.profile || before.memory !== after.memory
-  if (changed && !(before === undefined && isEmpty(after.profile) && isEmpty(after.memory)))
-    put(scale, after.profile, after.memory)
-  weighParts(scale, before?.runs ?? [], after.runs, runId)
-  weighParts(scale, before?.promises ?? [], after.promises, ({ name, key }) => `${name}#${key}`)
-  weighParts<Backlog[number]>(scale, before?.backlog ?? [], after.backlog ?? [], (part) => String(part.n))
-  weighTimer(scale, before, after)
+function weighState(before: CustomerState | undefined, after: CustomerState, measure: Measure): Weight {
+  const { head, profile, memory, runs, promises, backlog = [] } = after
+  const isOther = before?.profile !== profile || before.memory !== memory
+  const isWritten = isOther && !(before === undefined && isEmpty(profile) && isEmpty(memory))
+  return sum([
+    { items: 1, bytes: measure(head) },
+    // The two are one item.
+    isWritten ? { items: 1, bytes: measure(profile) + measure(memory) } : NOTHING,
+    weighParts(before?.runs ?? [], runs, runId, measure),
+    weighParts(before?.promises ?? [], promises, ({ name, key }) => `${name}#${key}`, measure),
+    weighParts<Backlog[number]>(before?.backlog ?? [], backlog, (part) => String(part.n), measure),
+    weighTimer(before, after),
+  ])
 }
 
-/** Nothing is written of what a new customer has nothing in. */
+/** Nothing is written of what a new customer has nothing in. A number that is kept is something. */
 export const isEmpty = (part: CustomerState['profile'] | CustomerState['memory']): boolean =>
-  Object.values(part).every((member) => Object.keys(member).length === 0)
+  Object.values(part).every((member) => typeof member === 'object' && Object.keys(member).length === 0)
 
 /** A timer is written anew, and the one before it removed. */
-function weighTimer(scale: Scale, before: CustomerState | undefined, after: CustomerState): void {
+function weighTimer(before: CustomerState | undefined, after: CustomerState): Weight {
   const [old, next] = [before?.head.timer, after.head.timer]
-  if (old?.at === next?.at && old?.generation === next?.generation) return
-  scale.items += (old === undefined ? 0 : 1) + (next === undefined ? 0 : 1)
+  if (old?.at === next?.at && old?.generation === next?.generation) return NOTHING
+  return { items: (old === undefined ? 0 : 1) + (next === undefined ? 0 : 1), bytes: 0 }
 }
 
 /** Parts that are written and parts that are removed. */
 function weighParts<Part extends object>(
-  scale: Scale,
   before: readonly Part[],
   after: readonly Part[],
   id: (part: Part) => string,
-): void {
-  if (before === after) return
+  measure: Measure,
+): Weight {
+  if (before === after) return NOTHING
   const known = new Set(before)
   const written = after.filter((part) => !known.delete(part))
-  for (const part of written) put(scale, part)
-  if (known.size === 0) return
+  const { items, bytes } = weighAll(written, measure)
+  if (known.size === 0) return { items, bytes }
   const replaced = new Set(written.map(id))
-  for (const part of known) if (!replaced.has(id(part))) scale.items += 1
+  const removed = [...known].filter((part) => !replaced.has(id(part))).length
+  return { items: items + removed, bytes }
 }

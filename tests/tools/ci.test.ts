@@ -16,6 +16,7 @@ const WELL: Npm = {
   'test:kill': ['4 passed, 0 failed', 0],
   'test:package': ['8 passed, 0 failed', 0],
   'mutation -- --minutes 8 --quiet': ['engagement 90.0%\n7 passed, 0 failed', 0],
+  'seeds -- --saved --minutes 10': ['5000 customer-days a minute\n\n3 passed, 0 failed', 0],
 }
 
 let folder = ''
@@ -37,7 +38,7 @@ async function ci(npm: Npm, install = 0): Promise<{ code: number; last: string }
   )
   await chmod(join(folder, 'bin/npm'), 0o755)
   const child = spawn('bash', [join(folder, '.ci/run')], {
-    env: { ...process.env, PATH: `${folder}/bin:${process.env['PATH']}` },
+    env: { ...process.env, BEFOREHAND_SEED_MINUTES: '', PATH: `${folder}/bin:${process.env['PATH']}` },
   })
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -50,22 +51,27 @@ async function ci(npm: Npm, install = 0): Promise<{ code: number; last: string }
 
 describe('.ci/run', () => {
   it('ends in the total of all that ran', async () => {
-    expect(await ci(WELL)).toEqual({ code: 0, last: '60 passed, 0 failed, 2 skipped' })
+    expect(await ci(WELL)).toEqual({ code: 0, last: '63 passed, 0 failed, 2 skipped' })
   })
 
   it('fails, and says how many failed, where a test fails', async () => {
-    expect(await ci({ ...WELL, test: ['38 passed, 2 failed', 1] })).toEqual({ code: 1, last: '58 passed, 2 failed' })
+    expect(await ci({ ...WELL, test: ['38 passed, 2 failed', 1] })).toEqual({ code: 1, last: '61 passed, 2 failed' })
   })
 
   it('fails where the kill test fails, and still tells the total', async () => {
     expect(await ci({ ...WELL, 'test:kill': ['3 passed, 1 failed', 1] })).toMatchObject({
       code: 1,
-      last: '59 passed, 1 failed, 2 skipped',
+      last: '62 passed, 1 failed, 2 skipped',
     })
   })
 
   it('counts a command that ends without a total as a failure, whatever its exit code', async () => {
-    expect(await ci({ ...WELL, test: ['Segmentation fault', 0] })).toEqual({ code: 1, last: '20 passed, 1 failed' })
+    expect(await ci({ ...WELL, test: ['Segmentation fault', 0] })).toEqual({ code: 1, last: '23 passed, 1 failed' })
+  })
+
+  it('fails where a seed breaks a law', async () => {
+    const broken = { 'seeds -- --saved --minutes 10': ['Seed 7 breaks a law\n\n2 passed, 1 failed', 1] } as const
+    expect(await ci({ ...WELL, ...broken })).toEqual({ code: 1, last: '62 passed, 1 failed, 2 skipped' })
   })
 
   it('fails on findings of the audit', async () => {

@@ -60,16 +60,15 @@ export class Invocation {
     this.clock = { now: () => ground.now() + skew }
   }
 
-  /** The port as this invocation reaches it. */
+  /** The port as this invocation reaches it: every method takes its time, and may fail. */
   port<Port extends object>(what: string, target: Port): Port {
-    const reached = Object.fromEntries(
-      methodsOf(target).map(([name, method]) => [
-        name,
-        (...args: never[]) => this.#call(`${what}.${name}`, args, (some) => method.apply(target, some)),
-      ]),
-    )
-    // Each method is there under its own name, and answers as the target's does.
-    return reached as Port
+    return new Proxy(target, {
+      get: (_, name) => {
+        const method = Reflect.get(target, name)
+        if (typeof name !== 'string' || typeof method !== 'function') return method
+        return (...args: never[]) => this.#call(`${what}.${name}`, args, (some) => method.apply(target, some))
+      },
+    })
   }
 
   #call(what: string, args: never[], effect: Effect): Promise<unknown> {
@@ -154,14 +153,3 @@ function takesOf(chance: Chance, most: number): number {
 
 /** Nobody hears of it any more. */
 const NEVER = new Promise<never>(() => {})
-
-type Method = (...args: never[]) => Promise<unknown>
-
-/** What can be called, of an object or of its class. */
-function methodsOf(target: object): readonly (readonly [string, Method])[] {
-  const found = new Map<string, Method>()
-  for (let each = target; each !== null && each !== Object.prototype; each = Object.getPrototypeOf(each))
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(each)))
-      if (typeof value === 'function' && name !== 'constructor' && !found.has(name)) found.set(name, value)
-  return [...found]
-}

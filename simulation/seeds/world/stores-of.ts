@@ -34,7 +34,10 @@ function noted(customers: CustomerStore, by: Invocation, told: OnWritten): Custo
     commit: async (commit) => {
       const result = await customers.commit(commit)
       // Where nothing changes, nothing is written.
-      if (result.kind === 'committed' && (await customers.load(commit.after.customerId)) === commit.after)
+      if (
+        result.kind === 'committed' &&
+        (await customers.load(commit.after.customerId))?.version === commit.after.version
+      )
         told.onCommit(commit, by)
       return result
     },

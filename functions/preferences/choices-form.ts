@@ -17,6 +17,9 @@ export interface Choices {
 interface FormParts {
   readonly words: PageWords
   readonly box: (scope: string) => string
+  /** Names of the fields that say how a box, and the language, stood when the page was shown. */
+  readonly was: (scope: string) => string
+  readonly wasLocale: string
   readonly topicName: (topic: string) => string
   /** What was done a moment ago. */
   readonly said?: readonly string[]
@@ -28,6 +31,7 @@ export function choicesForm(choices: Choices, parts: FormParts): string {
   return [
     said === undefined ? '' : `<p class="said" role="status">${said.map(escapeHtml).join('<br>')}</p>`,
     '<form method="post">',
+    hidden(parts.wasLocale, choices.locale ?? ''),
     ...choices.topics.map((topic) => topicGroup(topic, choices, parts)),
     languageGroup(choices, words),
     button('save', words.save),
@@ -39,11 +43,12 @@ export function choicesForm(choices: Choices, parts: FormParts): string {
     .join('\n')
 }
 
-function topicGroup(topic: string, { channels, on }: Choices, { words, box, topicName }: FormParts): string {
+function topicGroup(topic: string, { channels, on }: Choices, { words, box, was, topicName }: FormParts): string {
   const boxes = channels.map(({ channel, address }) => {
     const scope = consentScope(topic, channel)
     const label = [words.channels[channel], address ?? ''].filter((part) => part !== '').join(' ')
-    return `<label><input type="checkbox" name="${escapeHtml(box(scope))}" value="on"${on.has(scope) ? ' checked' : ''}> <span>${escapeHtml(label)}</span></label>`
+    const isOn = on.has(scope)
+    return `${hidden(was(scope), isOn ? 'on' : 'off')}<label><input type="checkbox" name="${escapeHtml(box(scope))}" value="on"${isOn ? ' checked' : ''}> <span>${escapeHtml(label)}</span></label>`
   })
   return `<fieldset><legend>${escapeHtml(topicName(topic))}</legend>${boxes.join('')}</fieldset>`
 }
@@ -60,6 +65,9 @@ function languageGroup({ locales, locale }: Choices, words: PageWords): string {
 /** A language by its own name: who looks for it can read it. */
 const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale
+
+const hidden = (name: string, value: string): string =>
+  `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`
 
 const button = (action: string, label: string, look = ''): string =>
   `<button name="action" value="${action}"${look === '' ? '' : ` class="${look}"`}>${escapeHtml(label)}</button>`

@@ -26,7 +26,16 @@ export function queueStatements(database: DatabaseSync) {
     ),
     remove: database.prepare('DELETE FROM queue_message WHERE seq = ? AND receives = ?'),
     fail: database.prepare('UPDATE queue_message SET error = ? WHERE seq = ? AND receives = ?'),
-    move: database.prepare('UPDATE queue_message SET queue = ?, visible_at = ? WHERE seq = ?'),
+    // Under a number of its own there: it stands last, and receipts of before are out of date.
+    bury: database.prepare(
+      `INSERT INTO queue_message (queue, id, group_id, dedup_id, body, attributes, sent_at, visible_at, receives, first_received_at, error)
+       SELECT ?, id, group_id, dedup_id, body, attributes, sent_at, ?, receives, first_received_at, error FROM queue_message WHERE seq = ?`,
+    ),
+    again: database.prepare(
+      `INSERT INTO queue_message (queue, id, group_id, dedup_id, body, attributes, sent_at, visible_at)
+       SELECT ?, ?, group_id, dedup_id, body, attributes, ?, ? FROM queue_message WHERE seq = ?`,
+    ),
+    drop: database.prepare('DELETE FROM queue_message WHERE seq = ?'),
     release: database.prepare(
       'UPDATE queue_message SET visible_at = ?, receives = receives - 1 WHERE visible_at > ? AND receives > 0 AND error IS NULL',
     ),
@@ -36,8 +45,6 @@ export function queueStatements(database: DatabaseSync) {
     nextVisible: database.prepare('SELECT min(visible_at) AS at FROM queue_message WHERE queue = ? AND visible_at > ?'),
     size: database.prepare('SELECT count(*) AS n FROM queue_message WHERE queue = ?'),
     list: database.prepare(`SELECT ${columns}, error FROM queue_message WHERE queue = ? ORDER BY seq LIMIT ?`),
-    redrive: database.prepare(
-      'UPDATE queue_message SET queue = ?, visible_at = ?, receives = 0, first_received_at = NULL WHERE queue = ?',
-    ),
+    all: database.prepare('SELECT seq FROM queue_message WHERE queue = ? ORDER BY seq'),
   }
 }

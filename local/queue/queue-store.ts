@@ -107,9 +107,11 @@ export class QueueStore {
     if (definition.fifo && message.groupId === undefined)
       throw new Error(`${definition.name} is FIFO: a message needs a group`)
     if (definition.fifo && message.dedupId !== undefined) {
-      const first = this.#statements.findDedup.get(definition.name, message.dedupId)
+      // The same id in another group is another message, as the infrastructure sets its queues (infra/queues.ts).
+      const scoped = JSON.stringify([message.groupId, message.dedupId])
+      const first = this.#statements.findDedup.get(definition.name, scoped)
       if (first !== undefined) return text(first, 'id')
-      this.#statements.addDedup.run(definition.name, message.dedupId, id, now + DEDUP_MS)
+      this.#statements.addDedup.run(definition.name, scoped, id, now + DEDUP_MS)
     }
     this.#statements.add.run(
       definition.name,
@@ -141,7 +143,8 @@ export class QueueStore {
           number(row, 'receives') >= (definition.maxReceiveCount ?? ENDLESS) &&
           definition.deadLetters !== undefined
         ) {
-          this.#statements.move.run(definition.deadLetters, now, number(row, 'seq'))
+          this.#statements.bury.run(definition.deadLetters, now, number(row, 'seq'))
+          this.#statements.drop.run(number(row, 'seq'))
           buried += 1
           continue
         }
@@ -232,11 +235,19 @@ export class QueueStore {
     })
   }
 
-  /** Moves everything of `from` to `to`, in order, as if it had never been received. Answers how many. */
+  /** Moves everything of `from` to `to`, in order. As on AWS each is a new message there, behind what there is. Answers how many. */
   redrive(from: string, to: string): number {
     this.definition(to)
-    const { changes } = this.#statements.redrive.run(to, this.#clock.now(), from)
+    const now = this.#clock.now()
+    const moved = inTransaction(this.#database, () => {
+      const rows = this.#statements.all.all(from)
+      for (const row of rows) {
+        this.#statements.again.run(to, randomUUID(), now, now, number(row, 'seq'))
+        this.#statements.drop.run(number(row, 'seq'))
+      }
+      return rows.length
+    })
     this.#onArrival(to)
-    return Number(changes)
+    return moved
   }
 }

@@ -81,6 +81,24 @@ describe('a standard queue', () => {
     expect(queues.receive('plain', 10)).toMatchObject([{ body: 'a', receives: 1 }])
   })
 
+  it('leaves a dead letter alone whose last receiver says too late that it is done, and so its next life', () => {
+    put('plain', 'a')
+    const [first] = queues.receive('plain', 10)
+    for (let turn = 0; turn < 2; turn++) {
+      now += MINUTE
+      queues.receive('plain', 10)
+    }
+    now += MINUTE
+    expect(bodies('plain')).toEqual([])
+    const late = { ...first, receipt: '', receives: 3 }
+    queues.remove(first === undefined ? [] : [{ ...first, ...late }])
+    expect(queues.size('plain-dlq')).toBe(1)
+    queues.redrive('plain-dlq', 'plain')
+    queues.receive('plain', 10)
+    queues.remove(first === undefined ? [] : [first])
+    expect(queues.size('plain')).toBe(1)
+  })
+
   it('takes all messages of a batch or none', () => {
     expect(() => queues.send('ordered', [{ body: 'a', groupId: 'g' }, { body: 'no group' }])).toThrow(/group/)
     expect(queues.size('ordered')).toBe(0)
@@ -112,6 +130,28 @@ describe('a FIFO queue', () => {
     now += MINUTE
     expect(bodies('ordered', 1)).toEqual(['a2'])
     expect(queues.list('ordered-dlq').map((message) => message.body)).toEqual(['a1'])
+  })
+
+  it('gives what was redriven as new: with an id of its own, behind what its group has in flight', () => {
+    put('ordered', 'a1')
+    for (let turn = 0; turn < 2; turn++) {
+      queues.receive('ordered', 10)
+      now += MINUTE
+    }
+    const [buried] = [queues.receive('ordered', 10), queues.list('ordered-dlq')].flat()
+    put('ordered', 'a2')
+    const inFlight = queues.receive('ordered', 10)
+    queues.redrive('ordered-dlq', 'ordered')
+    expect(bodies('ordered')).toEqual([])
+    queues.remove(inFlight)
+    const [again] = queues.receive('ordered', 10)
+    expect(again).toMatchObject({ body: 'a1', receives: 1 })
+    expect(again?.id).not.toBe(buried?.id)
+  })
+
+  it('takes the same deduplication id in another group as another message', () => {
+    for (const groupId of ['a', 'b', 'a']) queues.send('ordered', [{ body: groupId, groupId, dedupId: '1' }])
+    expect(bodies('ordered')).toEqual(['a', 'b'])
   })
 
   it('takes a deduplication id once in five minutes', () => {

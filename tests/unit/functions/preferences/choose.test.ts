@@ -52,9 +52,16 @@ async function bench(state = customerWith({ shopping: 'granted', letter: 'grante
   return { visit, events, allowed }
 }
 
-const save = (on: readonly string[], locale = 'en'): string =>
+/** What a page hands back unseen: how its boxes stood. */
+const hiddenIn = (html: string): [string, string][] =>
+  [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ])
+const save = (on: readonly string[], locale = 'en', page = ''): string =>
   new URLSearchParams([
     ['action', 'save'],
+    ...hiddenIn(page),
     ['locale', locale],
     ...on.map((scope): [string, string] => [`on:${scope}`, 'on']),
   ]).toString()
@@ -143,6 +150,39 @@ describe('the page of preferences', () => {
     const { visit, events } = await bench(customerWith({}))
     await visit('POST', save(['marketing', 'marketing/email', 'secret/email', 'shopping/line', 'shopping/fax'], 'xx'))
     expect(events()).toEqual([])
+  })
+
+  it('turns off again what was turned on a moment ago, though that is still on its way', async () => {
+    const { visit, events, allowed } = await bench(customerWith({}))
+    const { body } = await visit('POST', save(['letter/email']))
+    await visit('POST', save([], 'en', body))
+    expect(events().map(({ name }) => name)).toEqual(['Resubscribed', 'Unsubscribed'])
+    expect(allowed()).toEqual([])
+  })
+
+  it('takes no denial back by a page that was opened before it', async () => {
+    const { body: page } = await (await bench()).visit('GET')
+    const all = ['shopping/email', 'shopping/sms', 'letter/email', 'letter/sms']
+    const { visit, events } = await bench(customerWith({ shopping: 'denied', letter: 'granted' }))
+    await visit('POST', save(all, 'ja', page))
+    expect(events().map(({ name }) => name)).toEqual(['identify'])
+  })
+
+  it('is believed where it says off, whatever was said since it was opened, and asked nothing that it had no box for', async () => {
+    const { phone: _, ...traits } = customerWith({}).profile.traits
+    const unreached = { ...customerWith({}), profile: { ...customerWith({}).profile, traits } }
+    const { body: page } = await (await bench(unreached)).visit('GET')
+    const { visit, allowed } = await bench()
+    await visit('POST', save(['letter/email'], 'en', page))
+    expect(allowed()).toEqual(['shopping/sms', 'shopping/line', 'letter/email', 'letter/sms', 'letter/line'])
+  })
+
+  it('speaks no older language again by a page that was opened before it was changed', async () => {
+    const { visit, events } = await bench()
+    const { body: page } = await visit('GET')
+    const { body: japanese } = await visit('POST', save([], 'ja', page))
+    await visit('POST', save([], 'ja', japanese))
+    expect(events().filter(({ name }) => name === 'identify')).toHaveLength(1)
   })
 
   it('follows a customer who lives on under another id', async () => {

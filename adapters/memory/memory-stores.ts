@@ -25,7 +25,8 @@ export class MemoryQuarantine implements QuarantineStore {
   readonly #items = new Map<string, Quarantined>()
 
   async add(item: Quarantined): Promise<void> {
-    if (!this.#items.has(item.id)) this.#items.set(item.id, item)
+    const once = `${new Date(item.at).toISOString().slice(0, 10)} ${item.id}`
+    if (!this.#items.has(once)) this.#items.set(once, item)
   }
 
   /** Newest first. */

@@ -10,6 +10,8 @@ export interface Quarantined {
 }
 
 export interface QuarantineStore {
+  /** Once a day (UTC) under its id: what comes again the same day is the first one; what comes again later is news. */
   add(item: Quarantined): Promise<void>
+  /** Newest first, as far back as they are kept. */
   list(limit?: number): Promise<readonly Quarantined[]>
 }

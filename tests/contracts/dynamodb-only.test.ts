@@ -201,6 +201,18 @@ it('sees a new publication within 30 seconds, and asks no sooner', async () => {
   expect((await warm.catalogue.live())?.hash).toBe(second.hash)
 })
 
+it('watches the events of a publication that was taken back before an instance saw it', async () => {
+  const first = catalogue([workflow('help', 'v1')])
+  await under.stores.catalogue.publish(first)
+  const warm = another()
+  expect((await warm.catalogue.watched()).has('Order Completed')).toBe(false)
+  const regretted = catalogue([{ ...workflow('help', 'v2'), exitWhen: [{ events: ['Order Completed'] }] }])
+  await under.stores.catalogue.publish(regretted)
+  await under.stores.catalogue.publish(first)
+  clock.advance(30_000)
+  expect((await warm.catalogue.watched()).has('Order Completed')).toBe(true)
+})
+
 describe('shards of a minute', () => {
   const due = (customerId: string) => {
     const state = newcomer(customerId)

@@ -96,6 +96,12 @@ export function describePublicationStores(fresh: () => Promise<Stores>): void {
       expect((await stores.quarantine.list(2)).map((each) => each.id)).toEqual(['c', 'b'])
     })
 
+    it('holds the same item once a day: what comes again on another day is news', async () => {
+      const day = 86_400_000
+      for (const at of [NOW, NOW + 1, NOW + day]) await stores.quarantine.add(item('a', at))
+      expect((await stores.quarantine.list()).map(({ at }) => at)).toEqual([NOW + day, NOW])
+    })
+
     it('holds the same item once, without a place where it has none', async () => {
       const { place: _, ...nowhere } = item('a', NOW)
       await stores.quarantine.add(nowhere)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { PermanentError } from '#engagement/errors.ts'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
@@ -5,7 +6,7 @@ import { eventNamesOf } from '#engagement/model/live-catalogue.ts'
 import type { Workflow } from '#engagement/model/workflow.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import type { Clock } from '#stages/ports/clock.ts'
-import { text, textIn } from './item.ts'
+import { type Item, text, textIn } from './item.ts'
 import { keyItem, LIVE, WATCHED } from './keys.ts'
 import { packed, putParts, readParts } from './parts.ts'
 import type { Table } from './table.ts'
@@ -26,10 +27,10 @@ const PublishedWorkflow = z.custom<Workflow>(
 export class DynamoDbCatalogue implements CatalogueStore {
   readonly #table: Table
   readonly #clock: Clock
-  #live: { readonly catalogue: Catalogue; readonly seenAt: number } | undefined
+  #live: { readonly catalogue: Catalogue; readonly publication: string; readonly seenAt: number } | undefined
   readonly #workflows = new Map<string, Workflow>()
   #looking: Promise<Catalogue | undefined> | undefined
-  #watched: { readonly hash: string | undefined; readonly names: ReadonlySet<string> } | undefined
+  #watched: { readonly publication: string | undefined; readonly names: ReadonlySet<string> } | undefined
 
   constructor(table: Table, clock: Clock) {
     this.#table = table
@@ -52,7 +53,7 @@ export class DynamoDbCatalogue implements CatalogueStore {
     if (pointer === undefined) return undefined
     const hash = textIn(pointer, 'hash')
     const catalogue = this.#live?.catalogue.hash === hash ? this.#live.catalogue : await this.#read(hash)
-    this.#live = { catalogue, seenAt: now }
+    this.#live = { catalogue, publication: publicationIn(pointer), seenAt: now }
     return catalogue
   }
 
@@ -67,12 +68,13 @@ export class DynamoDbCatalogue implements CatalogueStore {
     return workflow
   }
 
-  /** Read again with each catalogue that is new to this instance. */
+  /** Read again with each publication that is new to this instance. */
   async watched(): Promise<ReadonlySet<string>> {
-    const hash = (await this.live())?.hash
-    if (this.#watched === undefined || this.#watched.hash !== hash) {
+    await this.live()
+    const publication = this.#live?.publication
+    if (this.#watched === undefined || this.#watched.publication !== publication) {
       const items = await this.#table.query(WATCHED)
-      this.#watched = { hash, names: new Set(items.map((item) => textIn(item, 'SK'))) }
+      this.#watched = { publication, names: new Set(items.map((item) => textIn(item, 'SK'))) }
     }
     return this.#watched.names
   }
@@ -81,8 +83,9 @@ export class DynamoDbCatalogue implements CatalogueStore {
   async publish(catalogue: Catalogue): Promise<void> {
     await putSources(this.#table, catalogue)
     this.#watched = undefined
-    await this.#table.put({ ...keyItem(LIVE), hash: text(catalogue.hash) })
-    this.#live = { catalogue, seenAt: this.#clock.now() }
+    const pointer = pointerTo(catalogue)
+    await this.#table.put(pointer)
+    this.#live = { catalogue, publication: publicationIn(pointer), seenAt: this.#clock.now() }
   }
 
   async #read(hash: string): Promise<Catalogue> {
@@ -91,6 +94,11 @@ export class DynamoDbCatalogue implements CatalogueStore {
     return checked(Published, found, `CAT#${hash}`)
   }
 }
+
+/** Each publication is told from the others: between two of the same catalogue there may have been another. */
+export const pointerTo = ({ hash }: Catalogue): Item => ({ ...keyItem(LIVE), hash: text(hash), p: text(randomUUID()) })
+/** Earlier versions wrote only the hash. */
+const publicationIn = (pointer: Item): string => pointer['p']?.S ?? textIn(pointer, 'hash')
 
 /** Everything that the pointer will lead to. */
 export async function putSources(table: Table, catalogue: Catalogue): Promise<void> {

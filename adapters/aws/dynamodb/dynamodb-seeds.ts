@@ -1,8 +1,8 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
 import type { Catalogue } from '#engagement/model/catalogue.ts'
 import type { SeedStore } from '#stages/seed.ts'
-import { putSources } from './dynamodb-catalogue.ts'
-import { text, textIn } from './item.ts'
+import { pointerTo, putSources } from './dynamodb-catalogue.ts'
+import { type Item, text, textIn } from './item.ts'
 import { type Key, keyItem, LIVE, SEED } from './keys.ts'
 import { calling } from './store-error.ts'
 import { ABSENT, type Condition, type Table } from './table.ts'
@@ -22,10 +22,13 @@ export class DynamoDbSeeds implements SeedStore {
 
   async plant(catalogue: Catalogue, expected: string | undefined): Promise<boolean> {
     await putSources(this.#table, catalogue)
-    const put = (key: Key, condition?: Condition) => ({
-      Put: { TableName: this.#table.name, Item: { ...keyItem(key), hash: text(catalogue.hash) }, ...condition },
+    const put = (item: Item, condition?: Condition) => ({
+      Put: { TableName: this.#table.name, Item: item, ...condition },
     })
-    const command = new TransactWriteItemsCommand({ TransactItems: [put(LIVE, stillIs(expected)), put(SEED)] })
+    const seed = { ...keyItem(SEED), hash: text(catalogue.hash) }
+    const command = new TransactWriteItemsCommand({
+      TransactItems: [put(pointerTo(catalogue), stillIs(expected)), put(seed)],
+    })
     return calling(async () => {
       try {
         await this.#table.client.send(command)

@@ -35,7 +35,7 @@ const command = (name: string, run: (work: ConsentAtWork, host: ConsentHost) => 
 const person = fc.constantFrom<Person>('hana', 'browser')
 const status = fc.constantFrom<'granted' | 'denied'>('granted', 'denied')
 const topic = fc.constantFrom(...TOPICS, 'marketing')
-const channel = fc.option(fc.constantFrom(...CHANNELS), { nil: undefined })
+const channel = fc.option(fc.constantFrom(...CHANNELS), { nil: undefined, freq: 2 })
 const scopeOf = (about: string, on: string | undefined): string => (on === undefined ? about : `${about}/${on}`)
 /** Milliseconds before now: few, so that instants meet. */
 const ago = fc.nat(4)

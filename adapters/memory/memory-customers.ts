@@ -60,21 +60,21 @@ export class MemoryCustomers implements CustomerStore {
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
-    if (isUnchanged(commit)) return { kind: 'committed', state: commit.after }
     const { before, after, entries, messages, absorbed } = commit
+    if (before !== undefined && isUnchanged(commit)) return { kind: 'committed', state: before }
     refuseTooMany(commit, this.#room)
     const own = this.#partitions.get(after.customerId) ?? emptyPartition()
     const refusal = this.#refusal(commit, own)
     if (refusal !== undefined) return refusal
     if (own.state === undefined) this.#partitions.set(after.customerId, own)
-    this.#writeState(own, before, after)
+    const stored = this.#writeState(own, before, after)
     if (absorbed !== undefined)
       this.#writeState(this.#partition(absorbed.after.customerId), absorbed.before, absorbed.after)
     for (const entry of entries) own.entries.set(entry.id, this.#frozen(entry))
     for (const { message } of messages)
       this.#partition(message.customerId).messages.set(message.id, this.#frozen(message))
     this.#onChange?.({ entries, messages: messages.map((write) => write.message) })
-    return { kind: 'committed', state: own.state ?? after }
+    return { kind: 'committed', state: stored }
   }
 
   async keep(customerId: string, entry: TimelineEntry): Promise<CommitResult> {
@@ -144,14 +144,19 @@ export class MemoryCustomers implements CustomerStore {
     return expect === 'absent' ? stored === undefined : stored !== undefined && expect.includes(stored.status)
   }
 
-  #writeState(own: Partition, before: CustomerState | undefined, after: CustomerState): void {
-    own.state = this.#frozen(inStoredOrder(after))
-    const old = before?.head.timer
-    const timer = after.head.timer
+  /** The state as it is stored. */
+  #writeState(own: Partition, before: CustomerState | undefined, after: CustomerState): CustomerState {
+    const stored = this.#frozen(inStoredOrder(after))
+    own.state = stored
+    this.#writeTimer(after.customerId, before?.head.timer, after.head.timer)
+    return stored
+  }
+
+  #writeTimer(customerId: string, old: CustomerState['head']['timer'], timer: CustomerState['head']['timer']): void {
     if (old?.at === timer?.at && old?.generation === timer?.generation) return
-    if (old !== undefined) this.#timers.delete({ customerId: after.customerId, at: old.at, generation: old.generation })
+    if (old !== undefined) this.#timers.delete({ customerId, at: old.at, generation: old.generation })
     if (timer !== undefined)
-      this.#timers.put({ customerId: after.customerId, at: timer.at, generation: timer.generation, shard: timer.shard })
+      this.#timers.put({ customerId, at: timer.at, generation: timer.generation, shard: timer.shard })
   }
 
   #partition(customerId: string): Partition {

@@ -18,7 +18,10 @@ export interface Commit {
 }
 
 export type CommitResult =
-  /** `state`: as it is stored now, what a load would answer; absent where an event was only kept. */
+  /**
+   * `state`: as it is stored now, what a load would answer; what was loaded, where there was nothing to write; absent where an
+   * event was only kept.
+   */
   | { readonly kind: 'committed'; readonly state?: CustomerState }
   /** Somebody else wrote the customer, or a message was not in the expected status: load again. */
   | { readonly kind: 'conflict' }

@@ -46,7 +46,8 @@ export class DynamoDbCustomers implements CustomerStore {
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
-    if (isUnchanged(commit)) return { kind: 'committed', state: commit.after }
+    const { before } = commit
+    if (before !== undefined && isUnchanged(commit)) return { kind: 'committed', state: before }
     refuseTooMany(commit, TRANSACTION)
     const { writes, stored } = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
     const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })

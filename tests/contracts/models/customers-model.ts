@@ -37,7 +37,8 @@ export class CustomersModel {
   /** What was seen before comes first, then who was faster; what exists and should not is a broken promise. */
   commit(commit: Commit): CommitAnswer {
     const { before, after, entries, messages, absentMarkers = [], absorbed } = commit
-    if (isNothing(commit)) return { kind: 'committed' }
+    // Nothing is written, and what was loaded is what there is, as far as anybody here knows.
+    if (before !== undefined && isNothing(commit)) return { kind: 'committed', state: before }
     const [first, ...raised] = entries
     const markers = [...(first === undefined ? [] : [{ customerId: after.customerId, id: first.id }]), ...absentMarkers]
     const seen = markers.map(({ customerId, id }) => this.#entry(customerId, id)).find((each) => each !== undefined)
@@ -50,7 +51,8 @@ export class CustomersModel {
     for (const side of sides) this.#put(side.after)
     for (const entry of entries) this.#entries.push({ customerId: after.customerId, entry: copy(entry) })
     for (const { message } of messages) this.#replace(message)
-    return { kind: 'committed' }
+    const stored = this.load(after.customerId)
+    return stored === undefined ? { kind: 'committed' } : { kind: 'committed', state: stored }
   }
 
   keep(customerId: string, entry: TimelineEntry): CommitAnswer {

@@ -53,9 +53,11 @@ export class ConsentHost {
     const messageId = `said-${this.#said}`
     const ids = of === 'both' ? { ...IDS.hana, ...IDS.browser } : IDS[of]
     const detail = { ...ids, messageId, timestamp: new Date(at).toISOString(), properties, ...(traits && { traits }) }
-    const time = new Date(this.clock.now()).toISOString()
-    const envelope = { id: messageId, source: 'shop', 'detail-type': name, time, detail }
-    await ingest(envelope, { ...this.#stores, reactQueue: this.#queue, clock: this.clock, idSecret: SECRET })
+    const incoming = { name, source: 'shop', time: this.clock.now(), detail }
+    await ingest(
+      { kind: 'incoming', incoming, raw: incoming },
+      { ...this.#stores, reactQueue: this.#queue, clock: this.clock, idSecret: SECRET },
+    )
     return this.#collect()
   }
 

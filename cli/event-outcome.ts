@@ -1,17 +1,5 @@
-import * as z from 'zod'
+import { EventOutcome } from '#views/event-outcome.ts'
 import type { Terminal } from './context.ts'
-
-const Line = z.looseObject({
-  kind: z.string(),
-  mark: z.string(),
-  text: z.string(),
-  details: z.array(z.string()),
-  move: z.string().optional(),
-  letter: z.string().optional(),
-})
-const Outcome = z.object({ handled: z.boolean(), lines: z.array(Line) })
-/** What the host says that one event led to. */
-export type EventOutcome = z.infer<typeof Outcome>
 
 const PATIENCE_MS = 4_000
 const PAUSE_MS = 60
@@ -36,7 +24,7 @@ async function ask(url: string): Promise<EventOutcome | undefined> {
   const answer = await fetch(url).catch(() => undefined)
   // The event is handed over; that nobody says more about it is no failure.
   const body: unknown = answer?.ok === true ? await answer.json().catch(() => undefined) : undefined
-  return Outcome.safeParse(body).data
+  return EventOutcome.safeParse(body).data
 }
 
 /** The outcome for people: what was not understood, what was decided, what is waited for and how to see it now. */

@@ -11,7 +11,7 @@ export const hostEndpoint = (context: Context, given: string | undefined): strin
 const Refusal = z.object({ message: z.string() })
 
 /** Asks the local host; `undefined` for what it does not know. Throws `UsageError` where it does not answer or refuses. */
-export async function askHost<T>(endpoint: string, path: string, schema: z.ZodType<T>): Promise<T | undefined> {
+export async function askHost<T>(endpoint: string, path: string, schema: z.core.$ZodType<T>): Promise<T | undefined> {
   const answer = await fetch(`${endpoint}${path}`).catch((error: unknown) => {
     throw new UsageError(`Nobody answers at ${endpoint}: start the host with npm start, or name it with --endpoint.`, {
       cause: error,
@@ -23,7 +23,7 @@ export async function askHost<T>(endpoint: string, path: string, schema: z.ZodTy
     const said = Refusal.safeParse(body)
     throw new UsageError(`${endpoint}${path} answered ${answer.status}${said.success ? `: ${said.data.message}` : ''}`)
   }
-  const parsed = schema.safeParse(body)
+  const parsed = z.safeParse(schema, body)
   if (!parsed.success)
     throw new UsageError(`${endpoint}${path} is not an answer of Beforehand's host: ${z.prettifyError(parsed.error)}`)
   return parsed.data

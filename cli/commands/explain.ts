@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander'
 import { decisionWords } from '#language/reason-words/decision-words.ts'
 import { LANGUAGES, type Language } from '#language/reason-words/language.ts'
+import { type DecisionLine, type EventLine, Timeline } from '#views/timeline.ts'
 import type { Context } from '../context.ts'
 import { UsageError } from '../context.ts'
 import { askHost, hostEndpoint } from '../host.ts'
 import { table } from '../table.ts'
-import { type DecisionLine, type EventLine, Timeline } from '../timeline.ts'
 
 interface Options {
   readonly endpoint?: string
@@ -35,9 +35,7 @@ async function explain(
   const endpoint = hostEndpoint(context, options.endpoint)
   const timeline = await askHost(endpoint, `/customers/${encodeURIComponent(customer)}/timeline`, Timeline)
   if (timeline === undefined) throw new UsageError(`${endpoint} knows no customer "${customer}".`)
-  const about = timeline.filter(
-    (line) => line.kind === 'event' || workflow === undefined || line['workflow'] === workflow,
-  )
+  const about = timeline.filter((line) => line.kind === 'event' || workflow === undefined || line.workflow === workflow)
   const decisions = about.filter((line): line is DecisionLine => line.kind === 'decision')
   if (workflow !== undefined && decisions.length === 0) context.exitCode = 1
   if (options.json) context.terminal.out(JSON.stringify({ customer, timeline: about }, null, 2))

@@ -1,5 +1,5 @@
 import type { Clock } from '#stages/ports/clock.ts'
-import type { Happening, What } from './happening.ts'
+import type { Happening, What } from '#views/happening.ts'
 
 /** What is kept to be shown: the timeline keeps everything. */
 const KEPT = 1_000

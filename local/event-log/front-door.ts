@@ -5,8 +5,8 @@ import type { Judged } from '#engagement/judge-incoming.ts'
 import { indexCatalogue } from '#engagement/model/live-catalogue.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import type { Clock } from '#stages/ports/clock.ts'
+import type { What } from '#views/happening.ts'
 import type { EventLog } from './event-log.ts'
-import type { What } from './happening.ts'
 
 export interface FrontDoorParts {
   readonly catalogue: Pick<CatalogueStore, 'live'>

@@ -8,9 +8,9 @@ import { loadCatalogue, withPinned } from '#stages/load-catalogue.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import type { Commit, CommitResult } from '#stages/ports/commit.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
+import type { What } from '#views/happening.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { EventLog } from './event-log.ts'
-import type { What } from './happening.ts'
 import { whatNext } from './what-next.ts'
 
 export interface Observing {

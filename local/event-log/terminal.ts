@@ -1,6 +1,8 @@
 import picocolors from 'picocolors'
-import type { Happening } from './happening.ts'
-import { happeningWords, localTime, type Tone } from './happening-words.ts'
+import { waitsUntil } from '#views/event-outcome.ts'
+import type { Happening } from '#views/happening.ts'
+import { happeningWords } from '#views/happening-words.ts'
+import { localTime, type Tone } from '#views/told.ts'
 
 export interface TerminalOptions {
   readonly say: (line: string) => void
@@ -53,12 +55,6 @@ export function terminalTeller({
       )
     }
   }
-}
-
-/** Until when it waits, where it does: a run, or a message that is held back. */
-export function waitsUntil({ what }: Happening): number | undefined {
-  if (what.kind === 'waits') return what.waiting.until
-  return what.kind === 'decided' ? what.decision.until : undefined
 }
 
 /** The command that moves the clock just past what is waited for. */

@@ -3,7 +3,7 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { Run } from '#engagement/journey/run.ts'
 import type { Settings } from '#engagement/model/settings.ts'
 import type { Step, Workflow } from '#engagement/model/workflow.ts'
-import type { Waiting } from './happening.ts'
+import type { Waiting } from '#views/happening.ts'
 
 type Send = Extract<Step, { kind: 'send' }>
 

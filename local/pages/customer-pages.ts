@@ -5,15 +5,15 @@ import { withPinned } from '#stages/load-catalogue.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
+import { customer } from '#views/customer.ts'
+import { type Timeline, timeline } from '#views/timeline.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
-import { customerView } from './customer-view.ts'
 import { customerZone } from './customer-zone.ts'
 import { type FoundCustomer, findCustomer } from './find-customer.ts'
 import { type Html, PAGE_POLICY, page } from './html.ts'
 import { Problem } from './problem.ts'
 import { profileView } from './profile-page.ts'
 import { timelinePage } from './timeline-page.ts'
-import { timelineView } from './timeline-view.ts'
 import { wantsHtml } from './wants-html.ts'
 
 export interface CustomerPageParts {
@@ -34,7 +34,7 @@ export function customerPages(app: Hono, parts: CustomerPageParts): void {
   app.get('/customers/:id', async (context) => {
     const { id, found, asData } = await find(context.req.param('id'), parts)
     if (asData || !wantsHtml(context))
-      return context.json(customerView(id, found, (await parts.catalogue.live())?.computed ?? []))
+      return context.json(customer(id, found, (await parts.catalogue.live())?.computed ?? []))
     return shown(context, id, `/customers/${encodeURIComponent(id)}`, await profile(id, found, parts), parts)
   })
   app.get('/customers/:id/timeline', async (context) => {
@@ -74,8 +74,8 @@ async function profile(name: string, found: FoundCustomer, { catalogue, clock }:
 const messagesOf = async ({ ids }: FoundCustomer, { customers }: CustomerPageParts): Promise<readonly Message[]> =>
   (await Promise.all(ids.map((id) => customers.messages(id)))).flat()
 
-const timelineData = async (found: FoundCustomer, parts: CustomerPageParts): Promise<object> =>
-  timelineView(found.entries, await messagesOf(found, parts))
+const timelineData = async (found: FoundCustomer, parts: CustomerPageParts): Promise<Timeline> =>
+  timeline(found.entries, await messagesOf(found, parts))
 
 async function shown(
   context: Context,

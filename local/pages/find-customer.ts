@@ -2,12 +2,10 @@ import { customerIdOf } from '#engagement/customer/customer-id.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
+import type { LookedAt } from '#views/customer.ts'
 
-/** A customer by a producer's own id. `state` is absent where events were kept but nothing referred to them. */
-export interface FoundCustomer {
-  /** Internal ids: the living one first, then those it absorbed. */
-  readonly ids: readonly [string, ...string[]]
-  readonly state?: CustomerState
+/** A customer by a producer's own id. */
+export interface FoundCustomer extends LookedAt {
   /** Oldest first. */
   readonly entries: readonly TimelineEntry[]
 }

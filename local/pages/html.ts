@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
-import { localTime } from '../event-log/happening-words.ts'
+import { localTime } from '#views/told.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 

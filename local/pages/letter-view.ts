@@ -1,20 +1,20 @@
 import { html } from 'hono/html'
 import type { Message } from '#engagement/message/message.ts'
 import { CHANNELS } from '#engagement/model/channels.ts'
+import type { MessageWay } from '#views/message-way.ts'
+import { timeIn } from '#views/told.ts'
 import type { MailboxMessage } from '../mailbox/describe-letter.ts'
 import type { Delivered } from '../mailbox/mailbox.ts'
 import { cardView } from './card-view.ts'
 import type { Html } from './html.ts'
-import type { Stretch } from './message-way.ts'
 import { toldView } from './told-view.ts'
-import { timeIn } from './why-view.ts'
 
 export interface LetterParts {
   readonly letter: Delivered
   readonly described: MailboxMessage | undefined
   readonly message: Message | undefined
   /** From the event that began it to what became of it. */
-  readonly way: readonly Stretch[]
+  readonly way: MessageWay
   /** The customer's. */
   readonly zone: string
 }
@@ -56,9 +56,9 @@ function content(letter: Delivered): Html {
   }
 }
 
-function why(message: Message | undefined, way: readonly Stretch[], zone: string): Html {
+function why(message: Message | undefined, way: MessageWay, zone: string): Html {
   if (message === undefined) return html`<p>This did not come from a workflow.</p>`
-  return html`<ol class="log">${way.map(({ at, told }) => toldView(at, zone, told))}</ol>
+  return html`<ol class="log">${way.map((stretch) => toldView(Date.parse(stretch.at), zone, stretch))}</ol>
 <dl>
 <dt>Workflow</dt><dd>${message.workflow}, version ${message.version}</dd>
 <dt>Run</dt><dd>${message.run}</dd>

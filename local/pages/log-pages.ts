@@ -2,10 +2,11 @@ import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
 import type { Clock } from '#stages/ports/clock.ts'
+import { type EventOutcome, eventOutcome } from '#views/event-outcome.ts'
+import type { Happening } from '#views/happening.ts'
+import { happeningWords } from '#views/happening-words.ts'
 import type { EventLog } from '../event-log/event-log.ts'
-import type { Happening } from '../event-log/happening.ts'
-import { happeningWords } from '../event-log/happening-words.ts'
-import { clockCommand, waitsUntil } from '../event-log/terminal.ts'
+import { clockCommand } from '../event-log/terminal.ts'
 import { type Html, page } from './html.ts'
 import { toldView } from './told-view.ts'
 import { wantsHtml } from './wants-html.ts'
@@ -75,7 +76,7 @@ export function logPages(app: Hono, parts: LogPageParts): void {
   })
 }
 
-function dataOf(context: Context, { log, port }: LogPageParts): object {
+function dataOf(context: Context, { log, port }: LogPageParts): EventOutcome {
   const cause = context.req.query('message')
   const customer = context.req.query('customer')
   const lines = log.list({
@@ -83,34 +84,10 @@ function dataOf(context: Context, { log, port }: LogPageParts): object {
     ...(customer === undefined ? {} : { customer }),
   })
   const url = `http://127.0.0.1:${port()}`
-  return {
-    ...(cause === undefined ? {} : { handled: log.isHandled(cause) }),
-    lines: lines.map((line) => lineData(line, url)),
-  }
-}
-
-function lineData(line: Happening, url: string): object {
-  const { text, mark, details } = happeningWords(line)
-  const { what, at, ...others } = line
-  return {
-    ...others,
-    at: new Date(at).toISOString(),
-    kind: what.kind,
-    mark,
-    text,
-    details,
-    ...(what.kind === 'accepted' ? { warnings: what.warnings } : {}),
-    ...waitData(line, url),
-    ...(what.kind === 'message' && what.letter !== undefined
-      ? { letter: `${url}/mailbox?message=${what.letter}` }
-      : {}),
-  }
-}
-
-/** Until when something waits, and the command that moves the clock there. */
-function waitData(line: Happening, url: string): object {
-  const until = waitsUntil(line)
-  return until === undefined ? {} : { until: new Date(until).toISOString(), move: clockCommand(line, url) }
+  return eventOutcome(lines, cause === undefined ? undefined : log.isHandled(cause), {
+    moveTo: (line) => clockCommand(line, url),
+    letterAt: (letter) => `${url}/mailbox?message=${letter}`,
+  })
 }
 
 function logView(lines: readonly Happening[], zone: string, customer: string): Html {

@@ -1,9 +1,12 @@
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
+import type { CustomerState } from '#engagement/journey/customer-state.ts'
+import type { Message } from '#engagement/message/message.ts'
 import type { CatalogueStore } from '#stages/ports/catalogue-store.ts'
 import type { Clock } from '#stages/ports/clock.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
-import { localTime } from '../event-log/happening-words.ts'
+import { type MessageWay, messageWay } from '#views/message-way.ts'
+import { localTime } from '#views/told.ts'
 import type { LetterDescriber, MailboxMessage } from '../mailbox/describe-letter.ts'
 import type { Delivered, Mailbox } from '../mailbox/mailbox.ts'
 import { customerZone } from './customer-zone.ts'
@@ -11,7 +14,6 @@ import { findCustomer } from './find-customer.ts'
 import { type Html, PAGE_POLICY, page } from './html.ts'
 import { letterView } from './letter-view.ts'
 import { Problem } from './problem.ts'
-import { wayTo } from './why-view.ts'
 
 export interface MailboxPageParts {
   readonly mailbox: Mailbox
@@ -29,13 +31,24 @@ const LISTED = 300
 const LETTER_POLICY =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-/** `GET /mailbox` (`?message=`, `?customer=`), `/mailbox/messages` as JSON, `/mailbox/messages/{n}/body` as the mail itself. */
+/**
+ * `GET /mailbox` (`?message=`, `?customer=`), `/mailbox/messages` as JSON, `/mailbox/messages/{n}/body` as the mail itself,
+ * `/mailbox/messages/{n}/why.json` for why it was sent.
+ */
 export function mailboxPages(app: Hono, parts: MailboxPageParts): void {
   const { mailbox, describer, clock } = parts
   app.get('/mailbox/messages', async (context) => context.json(await describer.describe(mailbox.list())))
   app.get('/mailbox/messages/:number/body', (context) => {
     const letter = letterAt(mailbox, context.req.param('number'))
     return context.html(withLinksOutside(letter.html), 200, { 'content-security-policy': LETTER_POLICY })
+  })
+  app.get('/mailbox/messages/:number/why.json', async (context) => {
+    const { message_id: id, customer } = letterAt(mailbox, context.req.param('number')).tags
+    const state = customer === undefined ? undefined : await parts.customers.load(customer)
+    const message = id === undefined || customer === undefined ? undefined : await parts.customers.message(customer, id)
+    if (message === undefined)
+      throw new Problem(404, 'unknown-message', 'nothing is known of why it was sent', 'message')
+    return context.json(await wayOf(message, state, await customerZone(state, parts.catalogue), parts))
   })
   app.get('/mailbox', async (context) => {
     const customer = context.req.query('customer')?.trim() ?? ''
@@ -116,9 +129,18 @@ async function shown(letter: Delivered, parts: MailboxPageParts): Promise<Html> 
   const zone = await customerZone(state, parts.catalogue)
   // As it stands now: what is described is kept from when it was first looked at.
   const message = id === undefined || customer === undefined ? undefined : await parts.customers.message(customer, id)
-  const way =
-    message === undefined ? [] : await wayTo(message, { consent: state?.head.consent ?? {}, zone }, parts.customers)
+  const way = message === undefined ? [] : await wayOf(message, state, zone, parts)
   return letterView({ letter, described, message, way, zone })
+}
+
+async function wayOf(
+  message: Message,
+  state: CustomerState | undefined,
+  zone: string,
+  { customers }: MailboxPageParts,
+): Promise<MessageWay> {
+  const entries = await customers.timeline(message.customerId)
+  return messageWay(message, { entries, consent: state?.head.consent ?? {}, zone })
 }
 
 /** The mail's links must not open inside the frame, where nothing may load. */

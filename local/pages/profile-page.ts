@@ -4,11 +4,11 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { type Run, runId } from '#engagement/journey/run.ts'
 import type { LiveCatalogue } from '#engagement/model/live-catalogue.ts'
 import { namedWords } from '#language/reason-words/reason-words.ts'
-import { happeningWords } from '../event-log/happening-words.ts'
+import { happeningWords } from '#views/happening-words.ts'
+import { timeIn } from '#views/told.ts'
 import { whatNext } from '../event-log/what-next.ts'
 import type { FoundCustomer } from './find-customer.ts'
 import type { Html } from './html.ts'
-import { timeIn } from './why-view.ts'
 
 export interface ProfileParts {
   readonly name: string

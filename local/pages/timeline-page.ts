@@ -2,10 +2,10 @@ import { html } from 'hono/html'
 import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import { happeningWords } from '../event-log/happening-words.ts'
+import { happeningWords } from '#views/happening-words.ts'
+import { isToldByNoMessage, wayOf } from '#views/message-stretches.ts'
 import type { FoundCustomer } from './find-customer.ts'
 import type { Html } from './html.ts'
-import { isToldByNoMessage, wayOf } from './message-way.ts'
 import { toldView } from './told-view.ts'
 
 export interface TimelinePageParts {

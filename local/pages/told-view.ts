@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { localTime, type Told } from '../event-log/happening-words.ts'
+import { localTime, type Told } from '#views/told.ts'
 import type { Html } from './html.ts'
 
 /** Something that happened, at a time in a zone, as a line of a list; `more` stands behind the text, `who` before it. */

@@ -4,7 +4,7 @@ import type { Decision } from '#engagement/decision/decision.ts'
 import type { Decided } from '#engagement/journey/reaction-draft.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import { timelineView } from '#local/pages/timeline-view.ts'
+import { timeline } from '#views/timeline.ts'
 import { type FakeHost, startFakeHost } from './fake-host.ts'
 import { run } from './run.ts'
 
@@ -116,7 +116,7 @@ let host: FakeHost
 beforeEach(async () => {
   host = await startFakeHost(({ path }) =>
     path === '/customers/hana%20t/timeline'
-      ? { status: 200, body: timelineView(entries, [sent]) }
+      ? { status: 200, body: timeline(entries, [sent]) }
       : { status: 404, body: { code: 'unknown-customer', message: 'no such customer' } },
   )
 })

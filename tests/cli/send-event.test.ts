@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { HappeningLine } from '#views/event-outcome.ts'
 import { type FakeHost, startFakeHost } from './fake-host.ts'
 import { copyOfWorkflows, run } from './run.ts'
 
@@ -68,14 +69,17 @@ describe('beforehand send-event', () => {
   })
 
   it('says what the event led to: what was not understood, what is waited for, how to see it now', async () => {
-    const lines = [
+    const place = { seq: 1, at: '2026-11-21T12:00:00.000Z', customer: 'hana', cause: 'm 1' }
+    const lines: readonly HappeningLine[] = [
       {
+        ...place,
         kind: 'accepted',
         mark: '>',
         text: 'Product Added',
         details: ['not understood: detail.order_id: nobody reads it here'],
       },
       {
+        ...place,
         kind: 'waits',
         mark: '…',
         text: 'cart: waits until noon',
@@ -83,6 +87,7 @@ describe('beforehand send-event', () => {
         move: "curl -d '{}' x",
       },
       {
+        ...place,
         kind: 'message',
         mark: '✉',
         text: 'cart: email "Kept" was sent',

@@ -1,6 +1,11 @@
 import { request } from 'node:http'
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { Customer } from '#views/customer.ts'
+import { EventOutcome } from '#views/event-outcome.ts'
+import { MessageWay } from '#views/message-way.ts'
+import { Timeline } from '#views/timeline.ts'
 import { eventBridge, type RunningHost, START, startTestHost } from './running-host.ts'
 
 let host: RunningHost
@@ -114,6 +119,22 @@ describe('an event goes in, the right message comes out', () => {
     await host.move({ advance: '3d' })
     expect(await consentOf('yui')).toBe('denied')
     expect((await host.messages()).filter((message) => message.customerId === 'yui')).toHaveLength(1)
+  })
+
+  it('shows customers and messages as the views say, whole', async () => {
+    const [letter] = await host.messages()
+    if (letter === undefined) throw new Error('nothing was sent')
+    const views = [
+      ['/customers/hana', Customer],
+      ['/customers/hana/timeline', Timeline],
+      ['/log.json?customer=hana', EventOutcome],
+      ['/mailbox/messages/1/why.json', MessageWay],
+    ] as const
+    for (const [path, view] of views) {
+      const served = await host.get(path)
+      expect(z.parse(view, served), path).toEqual(served)
+      expect(JSON.stringify(served).length, path).toBeGreaterThan(200)
+    }
   })
 
   it('leaves neither dead letters nor quarantine behind', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Happening, What } from '#local/event-log/happening.ts'
 import { terminalTeller } from '#local/event-log/terminal.ts'
+import type { Happening, What } from '#views/happening.ts'
 
 const AT = Date.parse('2026-11-21T02:00:00Z')
 

@@ -3,45 +3,9 @@ import type { SeenValue } from '#engagement/decision/decision.ts'
 import { decisionWords } from '#language/reason-words/decision-words.ts'
 import { reasonWords, remedyFor } from '#language/reason-words/reason-words.ts'
 import type { Happening, Waiting, What } from './happening.ts'
+import { localTime, type Told, told } from './told.ts'
 
-export type Tone = 'in' | 'warn' | 'bad' | 'good' | 'quiet' | 'sent'
-
-/** A happening for people: a mark that stands alone too, a sentence, and what else there is to know. */
-export interface Told {
-  readonly mark: string
-  readonly tone: Tone
-  readonly text: string
-  readonly details: readonly string[]
-}
-
-/** Making one takes as long as writing a hundred times with it. */
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatIn(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    day: '2-digit',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  formats.set(zone, made)
-  return made
-}
-
-/** `Sat 21 Nov 21:00` in a zone. */
-export const localTime = (at: number, zone: string): string => {
-  const part = Object.fromEntries(
-    formatIn(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  )
-  return `${part['weekday']} ${part['day']} ${part['month']} ${part['hour']}:${part['minute']}`
-}
-
+/** A happening for people. */
 export function happeningWords({ what }: Pick<Happening, 'what'>): Told {
   switch (what.kind) {
     case 'accepted':
@@ -62,13 +26,6 @@ export function happeningWords({ what }: Pick<Happening, 'what'>): Told {
       return messageWords(what)
   }
 }
-
-const told = (mark: string, tone: Tone, text: string, details: readonly string[] = []): Told => ({
-  mark,
-  tone,
-  text,
-  details,
-})
 
 function acceptedWords({ event, warnings, fate }: Extract<What, { kind: 'accepted' }>): Told {
   const kept = {

@@ -1,20 +1,27 @@
+import * as z from 'zod/mini'
 import type { Consent } from '#engagement/customer/consent.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message } from '#engagement/message/message.ts'
-import type { CustomerStore } from '#stages/ports/customer-store.ts'
-import { happeningWords, localTime, type Told } from '../event-log/happening-words.ts'
-import { isToldByNoMessage, type Stretch, wayOf } from './message-way.ts'
+import { happeningWords } from './happening-words.ts'
+import { isToldByNoMessage, type Stretch, wayOf } from './message-stretches.ts'
+import { Told } from './told.ts'
+import { listOf, Time, timeOf } from './values.ts'
 
-/** Everything from the event that began it to what became of the message, oldest first: why it was sent, or was not. */
-export async function wayTo(
-  message: Message,
-  about: { readonly consent: Consent; readonly zone: string },
-  customers: Pick<CustomerStore, 'timeline'>,
-): Promise<readonly Stretch[]> {
-  const entries = await customers.timeline(message.customerId)
-  const decided = entries.flatMap((entry) => ofRun(entry, message, about.zone))
-  const way = [...decided, ...wayOf(message, about.consent, about.zone)]
-  return withWaits(way.toSorted((a, b) => a.at - b.at))
+/** Why a message was sent, or was not: everything from the event that began it to what became of it, oldest first. */
+export const MessageWay = listOf(z.object({ at: Time, ...Told.shape }))
+export type MessageWay = z.infer<typeof MessageWay>
+
+export interface AboutMessage {
+  /** Of its customer. */
+  readonly entries: readonly TimelineEntry[]
+  readonly consent: Consent
+  readonly zone: string
+}
+
+export function messageWay(message: Message, { entries, consent, zone }: AboutMessage): MessageWay {
+  const decided = entries.flatMap((entry) => ofRun(entry, message, zone))
+  const way = [...decided, ...wayOf(message, consent, zone)]
+  return withWaits(way.toSorted((a, b) => a.at - b.at)).map(({ at, told }) => ({ at: timeOf(at), ...told }))
 }
 
 function ofRun(entry: TimelineEntry, message: Message, zone: string): readonly Stretch[] {
@@ -54,6 +61,3 @@ function inWords(ms: number): string {
   const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60]
   return [days && `${days} d`, hours && `${hours} h`, rest && `${rest} min`].filter(Boolean).join(' ')
 }
-
-/** Time in the customer's zone, with the zone's name. */
-export const timeIn = (at: number, zone: string): string => `${localTime(at, zone)} (${zone})`

@@ -4,7 +4,7 @@ import type { Decision } from '#engagement/decision/decision.ts'
 import type { Message, Outcome } from '#engagement/message/message.ts'
 import { classFacts } from '#engagement/model/message-class.ts'
 import { reasonWords } from '#language/reason-words/reason-words.ts'
-import { localTime, type Told } from '../event-log/happening-words.ts'
+import { localTime, type Told, told } from './told.ts'
 
 /** A stretch of a message's way. Epoch milliseconds. */
 export interface Stretch {
@@ -15,13 +15,6 @@ export interface Stretch {
 /** The message itself says that it was planned and sent. */
 export const isToldByNoMessage = ({ verdict, message }: Decision): boolean =>
   message === undefined || (verdict !== 'planned' && verdict !== 'sent')
-
-const told = (mark: string, tone: Told['tone'], text: string, details: readonly string[] = []): Told => ({
-  mark,
-  tone,
-  text,
-  details,
-})
 
 /** What became of a message once it was its turn, as its own item tells: planned, claimed, sent or not, heard of. */
 export function wayOf(message: Message, consent: Consent, zone: string): readonly Stretch[] {

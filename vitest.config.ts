@@ -11,6 +11,8 @@ const apart: { readonly [project: string]: Apart } = {
   contracts: { files: 'tests/contracts/**/*.test.ts', seconds: 60 },
   local: { files: 'tests/local/**/!(kill).test.ts', seconds: 120 },
   journeys: { files: 'tests/journeys/**/*.test.ts', seconds: 120 },
+  /** The compiler is run once for each plant. */
+  plants: { files: 'tests/types/**/*.test.ts', seconds: 120 },
   synth: { files: 'tests/synth/**/*.test.ts', seconds: 120 },
   // Synthesised once, before its files.
   proof: { files: 'tests/proof/**/*.test.ts', seconds: 120, globalSetup: 'tests/proof/provide.ts' },

@@ -40,6 +40,7 @@ const stages: readonly Stage[] = [
   { name: 'workflows', kind: 'check', command: ['node', 'cli/beforehand.ts', 'validate'], seconds: 60 },
   { name: 'scenarios', kind: 'scenarios', command: ['node', 'cli/beforehand.ts', 'test'], seconds: 120 },
   vitest('unit', 480),
+  vitest('plants', 600),
   vitest('contracts', 180),
   vitest('local', 360),
   vitest('journeys', 300),

@@ -5,13 +5,16 @@ import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { readSettings } from '#infra/settings.ts'
 import { newApp } from '#tests/synth/synthesised.ts'
+import { HOUSE, NOT_SHIPPED } from '#tools/rooms/house.ts'
 import { anchorOf, headingsOf, linksOf, shellOf } from './markdown.ts'
 
 const root = new URL('../../', import.meta.url)
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(new URL('docs', root)).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+  ...['docs', 'docs/decisions'].flatMap((folder) =>
+    readdirSync(new URL(folder, root)).flatMap((name) => (name.endsWith('.md') ? [`${folder}/${name}`] : [])),
+  ),
 ]
 const read = (page: string): string => readFileSync(new URL(page, root), 'utf8')
 const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read('package.json')))
@@ -27,7 +30,20 @@ function broken(page: string, link: string): string | undefined {
   return anchors.includes(anchor) ? undefined : `${link}: there is no such heading`
 }
 
+/** Files and folders of this repository that a page names in code, such as `stages/send.ts`. */
+function named(text: string): readonly string[] {
+  const rooms = [...HOUSE.map(({ name }) => name), ...NOT_SHIPPED, 'docs', 'workflows'].join('|')
+  const paths = [...text.matchAll(/`([^`\s]+)`/g)].flatMap(([, code]) => code ?? [])
+  return paths.filter((path) => new RegExp(`^(?:${rooms})/[\\w./-]*$`).test(path))
+}
+const missing = (text: string): readonly string[] =>
+  named(text).filter((path) => !existsSync(fileURLToPath(new URL(path, root))))
+
 describe.each(pages)('%s', (page) => {
+  it('names files that are there', () => {
+    expect(missing(read(page))).toEqual([])
+  })
+
   it('links to what is there', () => {
     expect(linksOf(read(page)).flatMap((link) => broken(page, link) ?? [])).toEqual([])
   })
@@ -44,6 +60,12 @@ describe.each(['docs/runbook.md', 'docs/deploy.md', 'docs/scale.md'])('%s', (pag
       status: 0,
       stderr: '',
     })
+  })
+})
+
+describe('a file that is not there', () => {
+  it.each(['stages/nowhere.ts', 'engagement/nowhere/'])('is noticed: %s', (path) => {
+    expect(missing(`It is done in \`${path}\`.`)).toEqual([path])
   })
 })
 

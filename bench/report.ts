@@ -1,3 +1,4 @@
+import { availableParallelism, cpus, loadavg } from 'node:os'
 import Table from 'cli-table3'
 
 /** What a benchmark found: one table, and how it stands to what was aimed at. */
@@ -8,10 +9,20 @@ export interface Report {
   readonly goals?: readonly { readonly goal: string; readonly met: boolean; readonly seen: string }[]
   /** What a reader has to know to read the numbers. */
   readonly notes?: readonly string[]
+  /** Nothing of it was measured here. */
+  readonly isCalculated?: boolean
+}
+
+/** Where it was measured, and how busy it was with other things: wall-clock figures of a busy machine are too low. */
+function machine(): string {
+  const [cpu] = cpus()
+  const busy = (loadavg()[0] ?? 0).toFixed(1)
+  return `Measured on ${availableParallelism()} x ${cpu?.model.trim() ?? 'unknown processor'}, Node.js ${process.version}, load average ${busy}.`
 }
 
 /** Prints a report; with `--json` among the arguments as one line of JSON. */
-export function report(found: Report): void {
+export function report({ isCalculated = false, ...told }: Report): void {
+  const found = isCalculated ? told : { ...told, notes: [...(told.notes ?? []), machine()] }
   if (process.argv.includes('--json')) console.log(JSON.stringify(found))
   else console.log(asText(found))
 }

@@ -24,6 +24,7 @@ const SERVICE_SHARE = 0.2
 const happenings = await profileMonth()
 
 report({
+  isCalculated: true,
   title: 'A profile and a month: assumed how often, measured what it costs the table',
   columns: ['what happens', 'times', 'reads', 'writes'],
   rows: happenings.map(({ what, times, reads, writes }) => [what, times, reads, writes]),
@@ -40,6 +41,7 @@ const amounts = (months[0] ?? []).map(({ what, unit }, at) => [
   ...months.flatMap((month) => [inWords(month[at]?.amount ?? 0), Math.round(month[at]?.dollars ?? 0)]),
 ])
 report({
+  isCalculated: true,
   title: `Resources and dollars a month (${prices.region}, prices of ${prices.date})`,
   columns: ['what', 'unit', ...SIZES.flatMap(([size]) => [size, '$'])],
   rows: [
@@ -55,6 +57,7 @@ report({
 
 const events = 20 + ASSUMED.identifies + ASSUMED.entering * ASSUMED.events * ASSUMED.leaving
 report({
+  isCalculated: true,
   title: 'Dollars for a million events and a million mails',
   columns: ['what', '$'],
   rows: [
@@ -66,6 +69,7 @@ report({
 
 for (const [size, profiles] of SIZES)
   report({
+    isCalculated: true,
     title: `${size}: the limit that is met first stands first (${quotas.region}, quotas of ${quotas.date})`,
     columns: ['limit', 'asked', 'there is', '', 'used', 'what moves it'],
     rows: limitsOf(profiles, happenings).map(({ what, asked, limit, unit, setting }) => [
@@ -84,6 +88,7 @@ const drains: readonly (readonly [name: string, drained: Drained, took: number])
   await drain('16 shards, react 32 at once', { shards: 16, reactConcurrency: 32 }),
 ]
 report({
+  isCalculated: true,
   title: `A million timers of one minute, ${percent(SERVICE_SHARE)} service, SES taking ${SEND_RATE} mails a second (seed ${SEED})`,
   columns: ['', ...drains.map(([name]) => name)],
   rows: [

@@ -31,7 +31,8 @@ export function takeNext(before: ReactionDraft, work: Work, messages: readonly M
     case 'event': {
       const { draft, tasks } = takeEventTask(before, work)
       if (tasks.length === 0) return { draft, rest: undefined }
-      const told = toldOf(work, draft.decisions.slice(before.decisions.length))
+      const isSilent = draft.decisions.length === before.decisions.length
+      const told = isSilent ? work.told : toldOf(work, draft.decisions.slice(before.decisions.length))
       return { draft, rest: { ...work, tasks, told } }
     }
     case 'time': {

@@ -12,7 +12,8 @@ const MOST_KNOWN = 2_000
  */
 export function readZone(written: string): string | undefined {
   const name = written.trim()
-  if (known.has(name)) return known.get(name)
+  const found = known.get(name)
+  if (found !== undefined || known.has(name)) return found
   const zone = ask(name)
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(name, zone)

@@ -24,11 +24,11 @@ const IN_TIME_MS = 10 * 60_000
 /** Decides whether an event enters a workflow that names it as a trigger, and lets it. */
 export function enter(draft: ReactionDraft, workflow: Workflow, event: CustomerEvent): ReactionDraft {
   const key = keyOf(workflow, event)
-  const scope = triggerScope(draft, event, key, rootsOfTrigger(workflow))
   const no = (reason: Reason, values?: readonly SeenValue[]): ReactionDraft =>
     decide(draft, workflow, undefined, { verdict: 'not_entered', reason, ...(values === undefined ? {} : { values }) })
   if (event.replayed === true) return no('replayed')
   if (draft.now - event.at > workflow.trigger.maxAge) return no('too-old')
+  const scope = triggerScope(draft, event, key, rootsOfTrigger(workflow))
   const where = workflow.trigger.where === undefined ? undefined : explain(workflow.trigger.where, scope)
   if (where !== undefined && where.verdict !== 'matched') return no(`trigger-${where.verdict}`, where.values)
   const live = liveRun(draft, workflow, key)

@@ -38,15 +38,21 @@ export const zoneAt = ({ profile, catalogue }: KnownCustomer): string => zoneOf(
 export const openIncidents = ({ head, now }: KnownCustomer): CustomerHead['incidents'] =>
   head.incidents.filter((each) => each.endsAt > now)
 
+const incidentsOf = (open: CustomerHead['incidents']): JsonObject => ({
+  open: open.length,
+  kinds: open.map((each) => each.rule),
+})
+const NO_INCIDENTS = incidentsOf([])
+
 /** What conditions read about the customer alone. `roots`: what of it is read, where that is known. */
 export function customerScope(known: KnownCustomer, key: string | undefined, roots: Roots = ALL_ROOTS): Scope {
-  const incidents = openIncidents(known)
+  const incidents = known.head.incidents.length === 0 ? NO_INCIDENTS : incidentsOf(openIncidents(known))
   return {
     profile: profileView(known.profile),
     ...(roots.has('computed')
       ? { computed: viewComputed(known.profile.computed, known.catalogue.catalogue.computed, key, known.now) }
       : {}),
-    incidents: { open: incidents.length, kinds: incidents.map((each) => each.rule) },
+    incidents,
     history: known.profile.history,
     now: known.now,
     zone: zoneAt(known),

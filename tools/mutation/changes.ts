@@ -62,10 +62,19 @@ function truths(node: Node, isOperand: boolean): readonly Change[] {
 /** A condition forgotten, for each of them; and the whole of them as if none held, or any. */
 function logical(node: Node, text: Text, { isTest, isOperand }: Standing): readonly Change[] {
   const [left, right] = [part(node, 'left'), part(node, 'right')]
-  const forgotten = [text(right), text(left)]
+  const forgotten = [...(isGuard(left, right, text, String(node['operator'])) ? [] : [text(right)]), text(left)]
   if (node['operator'] === '??' || isOperand) return forgotten
   const isTruth = isTest || isComparison(right)
   return isTruth ? [...forgotten, node['operator'] === '&&' ? 'false' : 'true'] : forgotten
+}
+
+/** `a !== undefined && a > b`: the compiler asks for the first, and what is undefined is greater than nothing anyway. */
+function isGuard(left: Node, right: Node, text: Text, operator: string): boolean {
+  if (operator !== '&&' || !Object.hasOwn(BOUNDARIES, String(right['operator']))) return false
+  if (left.type !== 'BinaryExpression' || left['operator'] !== '!==' || text(part(left, 'right')) !== 'undefined')
+    return false
+  const guarded = text(part(left, 'left'))
+  return [part(right, 'left'), part(right, 'right')].some((each) => text(each) === guarded)
 }
 
 const isComparison = (node: Node): boolean =>

@@ -37,6 +37,9 @@ describe('a promise', () => {
     expect(judge(lost('21 12:00'), '21 12:00').raised).toEqual(['at_risk'])
     expect(judge({ ...lost('21 12:00'), expected: at('25 12:00') }, '21 12:00').raised).toEqual([])
     expect(judge(lost('20 10:00'), '21 12:00').raised).toEqual([])
+    const alone = { ...DELIVERY, atRisk: [{ kind: 'happened' as const, event: 'Parcel Lost' }] }
+    const late = { ...OPEN, ...lost('21 12:00'), expected: at('25 12:01') }
+    expect(judgePromise(late, alone, 'UTC', at('21 12:00')).raised).toEqual(['at_risk'])
   })
 
   it('is no longer at risk once what was missing has happened, up to the instant at which it is due', () => {
@@ -52,6 +55,8 @@ describe('a promise', () => {
   it('that was at risk breaks without slipping once more', () => {
     const broken = judge({ ...LATE, status: 'at_risk', slips: 1 }, '26 12:00')
     expect(broken).toMatchObject({ raised: ['broken'], promise: { status: 'broken', slips: 1 } })
+    const noLonger = judge({ ...DISPATCHED, status: 'at_risk', slips: 1 }, '26 12:00')
+    expect(noLonger).toMatchObject({ raised: ['broken'], promise: { status: 'broken', slips: 1 } })
     expect(judgePromise(broken.promise, DELIVERY, 'UTC', at('27 12:00'))).toMatchObject({ raised: [], gaveUp: false })
   })
 
@@ -61,6 +66,10 @@ describe('a promise', () => {
     expect(look.promise.wakeAt).toBe(OPEN.due + DELIVERY.givesUpAfter)
     expect(judgePromise(look.promise, DELIVERY, 'UTC', OPEN.due + DELIVERY.givesUpAfter - 1).gaveUp).toBe(false)
     expect(judgePromise(look.promise, DELIVERY, 'UTC', OPEN.due + DELIVERY.givesUpAfter).gaveUp).toBe(true)
+  })
+
+  it('is not given up before it is broken, however soon that is', () => {
+    expect(judgePromise(OPEN, { ...DELIVERY, atRisk: [], givesUpAfter: 0 }, 'UTC', OPEN.due).gaveUp).toBe(false)
   })
 
   it('stays the same value where nothing changed', () => {

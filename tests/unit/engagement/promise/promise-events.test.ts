@@ -106,6 +106,7 @@ describe('what a condition reads of a promise', () => {
   it('is how late it is by now where it is broken, and whether the customer was told', () => {
     const broken = { ...SLIPPED, status: 'broken' as const, toldAt: at('26 13:00') }
     expect(promiseView(broken, undefined, at('29 12:00'))).toMatchObject({ late_by: 3 * DAY_S, told: true })
+    expect(promiseView(broken, undefined, at('26 13:00'))).toMatchObject({ late_by: DAY_S })
     expect(promiseView({ ...OPEN, status: 'broken' }, undefined, at('25 12:00:05'))).toMatchObject({ late_by: 5 })
   })
 

@@ -11,6 +11,13 @@ const changes = (source: string): readonly string[] =>
 const CASES: readonly (readonly [source: string, ...changes: string[]])[] = [
   ['f(a < b)', 'f(a < b) -> (nothing)', 'a < b -> true', 'a < b -> false', 'a < b -> a <= b'],
   ['if (a && b) f()', 'a && b -> b', 'a && b -> a', 'a && b -> false', 'f() -> (nothing)'],
+  [
+    'if (a !== undefined && a > b) f()',
+    'a !== undefined && a > b -> a !== undefined',
+    'a !== undefined && a > b -> false',
+    'a > b -> a >= b',
+    'f() -> (nothing)',
+  ],
   ['if (a || b) f()', 'a || b -> b', 'a || b -> a', 'a || b -> true', 'f() -> (nothing)'],
   ['const x = a ?? b', 'a ?? b -> b', 'a ?? b -> a'],
   ['const x = a + b * c', 'a + b * c -> a - b * c', 'b * c -> b / c'],

@@ -49,6 +49,12 @@ function chosenSources(): readonly string[] {
 
 const isIn = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`)
 
+/** Whether all files of a folder were asked for: what some of them reach says nothing of the folder's floor. */
+const isComplete = (folder: string): boolean => {
+  const chosen = chosenSources()
+  return filesOf(SOURCES).every((file) => folderOf(file) !== folder || chosen.includes(file))
+}
+
 /** Only for those who look: a report is read by a machine. */
 function say(text: string): void {
   process.stderr.write(`${text}\n`)
@@ -95,7 +101,7 @@ const readFloor = (): Floor => z.record(z.string(), z.number()).parse(JSON.parse
 
 const floor = readFloor()
 const ran = await runMutation(plan())
-const judged = judge(ran.mutants, ran.tried, floor, EXPLAINED)
+const judged = judge(ran.mutants, ran.tried, floor, EXPLAINED, isComplete)
 const alive = survivors(ran.tried, EXPLAINED)
 
 if (values.json) console.log(JSON.stringify({ ...judged, survivors: alive }, null, 1))

@@ -19,18 +19,22 @@ export interface Judged {
 /** How far a sample may lie below the floor by chance: three standard errors. */
 const ERRORS = 3
 
+/** `isComplete`: whether the run knows of all mutants of a folder, and not of some of its files alone. */
 export function judge(
   mutants: readonly Mutant[],
   tried: readonly Tried[],
   floor: Floor,
   explained: readonly Explained[],
+  isComplete: (folder: string) => boolean = () => true,
 ): Judged {
   const all = scores(mutants, tried, explained)
-  const below = all.flatMap((score) => belowFloor(score, floor[score.folder] ?? 0))
-  const risen = all.filter((score) => isWhole(score) && percent(score) > (floor[score.folder] ?? 0))
+  const complete = all.filter(({ folder }) => isComplete(folder))
+  const below = complete.flatMap((score) => belowFloor(score, floor[score.folder] ?? 0))
+  const risen = complete.filter((score) => isWhole(score) && percent(score) > (floor[score.folder] ?? 0))
+  const folders = new Set(complete.map(({ folder }) => folder))
   return {
     scores: all,
-    failures: [...below, ...stale(mutants, tried, explained)],
+    failures: [...below, ...stale(mutants, tried, explained, folders)],
     rises: Object.fromEntries(risen.map((score) => [score.folder, percent(score)])),
   }
 }
@@ -54,13 +58,13 @@ function stale(
   mutants: readonly Mutant[],
   tried: readonly Tried[],
   explained: readonly Explained[],
+  folders: ReadonlySet<string>,
 ): readonly string[] {
   const files = new Set(mutants.map(({ file }) => file))
-  const folders = new Set(mutants.map(({ file }) => folderOf(file)))
-  return explained.flatMap((each) => {
+  const known = explained.filter(({ file }) => files.has(file) || folders.has(folderOf(file)))
+  return known.flatMap((each) => {
     const where = `${each.file}, ${each.within}: ${each.change}`
-    if (!files.has(each.file) && !folders.has(folderOf(each.file))) return []
-    if (files.has(each.file) && !mutants.some((mutant) => matches(each, mutant)))
+    if (!mutants.some((mutant) => matches(each, mutant)))
       return [`Explained, but no longer there: ${where}. Take it out of tests/cases/explained-mutants.ts.`]
     const here = tried.filter(({ mutant }) => matches(each, mutant))
     if (here.length === 0 || here.some(isAlive)) return []

@@ -22,6 +22,18 @@ describe('a promise', () => {
     expect(judgePromise(first.promise, DELIVERY, 'UTC', at('24 12:00')).raised).toEqual([])
   })
 
+  it('that is at risk already is looked at when it is broken, not for another reason to be at risk', () => {
+    expect(judge({ expected: at('25 12:01') }, '21 12:00').promise).toMatchObject({
+      status: 'at_risk',
+      wakeAt: at('25 12:00') + 1,
+    })
+  })
+
+  it('is not looked at for an instant before its date was told, as a clock that is ahead may have it', () => {
+    expect(judge({ statedAt: at('23 12:00') }, '23 11:59').promise.wakeAt).toBe(at('25 12:00') + 1)
+    expect(judge({ statedAt: at('23 11:59:59') }, '23 11:59').promise.wakeAt).toBe(at('23 12:00'))
+  })
+
   it('is not at risk by a day that had passed when it was made', () => {
     expect(judge({ statedAt: at('23 12:00') }, '23 13:00')).toMatchObject({ raised: [], promise: { status: 'open' } })
   })
@@ -125,5 +137,14 @@ describe('a span of a promise', () => {
     ['before, in hours, at a time of that day', earlier(at('21 10:00'), { ms: 20 * HOUR }, 20 * 60, TOKYO), '20 11:00'],
   ])('is counted %s', (_, found, expected) => {
     expect(new Date(found).toISOString()).toBe(new Date(at(expected)).toISOString())
+  })
+
+  it('is counted in days of the calendar, also over one that is an hour shorter', () => {
+    // Half past midnight in New York, the night after its clocks went forward.
+    const monday = Date.parse('2026-03-09T04:30:00Z')
+    const sunday = Date.parse('2026-03-08T16:00:00Z')
+    expect(earlier(monday, { ms: DAY, days: 1 }, 12 * 60, 'America/New_York')).toBe(sunday)
+    const saturday = Date.parse('2026-03-07T17:00:00Z')
+    expect(later(saturday, { ms: DAY, days: 1 }, 12 * 60, 'America/New_York')).toBe(sunday)
   })
 })

@@ -57,6 +57,19 @@ describe('a run of all mutants', () => {
     expect(tellScores(judged.scores).split('\n').at(-1)).toMatch(/^engagement\/decision +4 +4 +2 +1 +0 +1 +66\.6%$/)
   })
 
+  it('of some files of a folder alone says nothing of the folder', () => {
+    const some = judge(all(ran), ran, { 'engagement/decision': 90 }, [], () => false)
+    expect(some).toMatchObject({ failures: [], rises: {} })
+    expect(
+      judge(all(ran), ran, {}, [{ ...EXPLAINED, file: 'engagement/decision/other.ts' }], () => false).failures,
+    ).toEqual([])
+  })
+
+  it('fails where an explanation is of a file that is gone', () => {
+    const { failures } = judge(all(ran), ran, {}, [{ ...EXPLAINED, file: 'engagement/decision/other.ts' }])
+    expect(failures).toEqual([expect.stringContaining('no longer there: engagement/decision/other.ts')])
+  })
+
   it('fails where an explanation is of something that is no longer there, or that a test catches', () => {
     const gone = judge(all(ran), ran, {}, [{ ...EXPLAINED, change: '7 -> 8' }])
     expect(gone.failures).toEqual([

@@ -9,7 +9,7 @@ export interface ConductorParts {
   readonly queues: QueueStore
   readonly consumers: readonly QueueConsumer[]
   readonly stream: Pick<StreamPoller, 'drain' | 'stop'>
-  readonly waker: Pick<Waker, 'wake' | 'wakeDue' | 'next'>
+  readonly waker: Pick<Waker, 'wake' | 'wakeDue' | 'next' | 'lastTogether'>
   /** Told of what goes wrong beside a request; it is tried again at the next tick. */
   readonly trouble: (error: unknown) => void
   /** Called now and then while nothing is under way. */
@@ -106,7 +106,7 @@ export class Conductor {
       next !== undefined && next <= target && !this.#stopped;
       next = this.#nextInstant()
     ) {
-      clock.moveTo(next)
+      clock.moveTo(this.#withItsSecond(next, target))
       await this.settle()
     }
     if (this.#stopped) return
@@ -156,6 +156,12 @@ export class Conductor {
     const visible = this.#parts.queues.nextVisible([...this.#byQueue.keys()])
     const timer = this.#parts.waker.next()
     return visible === undefined || timer === undefined ? (visible ?? timer) : Math.min(visible, timer)
+  }
+
+  /** Timers of one second are taken together, unless a message comes into sight before the last of them. */
+  #withItsSecond(instant: number, target: number): number {
+    const visible = this.#parts.queues.nextVisible([...this.#byQueue.keys()])
+    return this.#parts.waker.lastTogether(instant, Math.min(target, visible ?? target))
   }
 
   #tickSoon(pause: number): void {

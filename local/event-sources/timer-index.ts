@@ -16,6 +16,8 @@ export interface TimerIndex {
   follow(record: StreamRecord): void
   /** Earliest outstanding instant after `instant` (epoch ms; default: of all). */
   next(after?: number): number | undefined
+  /** Latest outstanding instant with `after` < at <= `until`. */
+  last(after: number, until: number): number | undefined
   /** Names of those with `after` < at <= `until`. */
   between(after: number, until: number): readonly string[]
 }
@@ -26,6 +28,7 @@ export function timerIndex(database: DatabaseSync): TimerIndex {
   )
   const drop = database.prepare('DELETE FROM timer WHERE pk = ? AND sk = ?')
   const first = database.prepare('SELECT min(at) AS at FROM timer WHERE at > ?')
+  const latest = database.prepare('SELECT max(at) AS at FROM timer WHERE at > ? AND at <= ?')
   const some = database.prepare('SELECT pk, sk FROM timer WHERE at > ? AND at <= ? ORDER BY at')
   return {
     follow(record) {
@@ -40,6 +43,10 @@ export function timerIndex(database: DatabaseSync): TimerIndex {
     },
     next(after = Number.MIN_SAFE_INTEGER) {
       const at = first.get(after)?.at
+      return typeof at === 'number' ? at : undefined
+    },
+    last(after, until) {
+      const at = latest.get(after, until)?.at
       return typeof at === 'number' ? at : undefined
     },
     between: (after, until) => some.all(after, until).map(({ pk, sk }) => `${pk} ${sk}`),

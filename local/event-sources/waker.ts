@@ -5,6 +5,7 @@ import { invoke } from './invocation.ts'
 import type { TimerIndex } from './timer-index.ts'
 
 export const MINUTE = 60_000
+const SECOND = 1_000
 /** As wake itself re-reads: a timer that was found but not consumed is asked again for this long. */
 export const OVERLAP = 10 * MINUTE
 /** Wake sweeps at most this much in one invocation. */
@@ -65,6 +66,15 @@ export class Waker {
     const retry = outstanding ? (Math.floor(now / MINUTE) + 1) * MINUTE : undefined
     const timer = this.#timers.next(now)
     return timer === undefined || retry === undefined ? (timer ?? retry) : Math.min(timer, retry)
+  }
+
+  /**
+   * The instant of the last timer that goes together with those due at `instant`: they share its second, and none is due
+   * after `until`. Whatever changes with time changes where a second begins, so that none of them is late for anything.
+   */
+  lastTogether(instant: number, until: number): number {
+    const end = Math.floor(instant / SECOND) * SECOND + SECOND - 1
+    return this.#timers.last(instant, Math.min(end, until)) ?? instant
   }
 
   #scheduled(from: number): object {

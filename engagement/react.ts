@@ -1,28 +1,22 @@
 import type { CustomerEvent } from './customer/customer-event.ts'
 import { EMPTY_PROFILE } from './customer/profile.ts'
 import type { Decision } from './decision/decision.ts'
-import { type EventWork, packBacklog, type Work, workOf } from './journey/backlog.ts'
-import { dropClaim } from './journey/claim.ts'
+import { type Done, finishReaction } from './finish-reaction.ts'
+import { type EventWork, type Work, workOf } from './journey/backlog.ts'
 import type { CustomerState } from './journey/customer-state.ts'
+import { type Effects, NO_EFFECTS, together } from './journey/effects.ts'
 import { decisionEntry, entryOf, laterEntry, limitReached } from './journey/entries.ts'
-import { fitEntry, fitItems } from './journey/fit-items.ts'
-import { heardOf, lookAfter } from './journey/look-after.ts'
-import { messageOf, settledAlone, writesOfLapsed } from './journey/message-of-change.ts'
-import type { MessageWrite, Settlement } from './journey/message-write.ts'
-import { eventSuspect, guard, putAside, putRunAside } from './journey/put-aside.ts'
-import { putUnsoundAside } from './journey/put-unsound-aside.ts'
+import { eventSuspect, guard, putAside } from './journey/put-aside.ts'
 import { beginDraft, type ReactionDraft } from './journey/reaction-draft.ts'
 import { runId } from './journey/run.ts'
-import { settleRun } from './journey/settle.ts'
-import { freeSlot } from './journey/slots.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
 import type { Message } from './message/message.ts'
 import { messageId } from './message/message-id.ts'
 import type { LiveCatalogue } from './model/live-catalogue.ts'
 import type { Raised } from './promise/promise-events.ts'
 import type { Input, Reaction } from './reaction.ts'
+import { takeSettlement } from './take-settlement.ts'
 import { takeNext, type WorkLeft } from './take-work.ts'
-import { rearm } from './timer.ts'
 import { isRoomFor, TRANSACTION, type Weight, type Written } from './transaction.ts'
 
 /** How many of our own events may follow from one: a loop of workflows ends here. */
@@ -108,7 +102,7 @@ function takePart(
       ? getInLine(begun.draft, agenda)
       : goThrough(begun.draft, agenda, input.kind === 'timer' ? (input.messages ?? []) : [], most, state)
   const entries = [...begun.entries, ...gone.entries]
-  return { reaction: finish(state, { ...gone, entries }, input, stored), taken: gone.taken }
+  return { reaction: finishReaction(state, { ...gone, entries }, input, stored), taken: gone.taken }
 }
 
 /** What an input does at once, and the work that comes of it. */
@@ -135,46 +129,50 @@ function beginInput(draft: ReactionDraft, input: Input): Begun {
   }
 }
 
-interface Gone {
-  readonly draft: ReactionDraft
-  readonly entries: readonly TimelineEntry[]
-  readonly left: readonly Work[]
-  /** How many tasks were done. */
-  readonly taken: number
-}
-
 /** An event from outside is in the timeline from now on, so that it is taken once. */
-function getInLine(draft: ReactionDraft, agenda: readonly Work[]): Gone {
+function getInLine(draft: ReactionDraft, agenda: readonly Work[]): Done {
   const isNew = (work: Work): work is EventWork => work.kind === 'event' && !work.entered && !work.emitted
   const entries = agenda.filter(isNew).map(({ event }) => entryOf(event, draft.now, [], false))
   return { draft, entries, left: agenda.map((work) => (isNew(work) ? entered(work) : work)), taken: 0 }
 }
 
-/** Does what is on the agenda, in order; our own events take their place at its end. */
+/**
+ * Does what is on the agenda, in order; our own events take their place at its end. Each task begins with no effects, and
+ * those of all are put together once: what is added to a list then costs what the task did, not what all did before it.
+ */
 function goThrough(
   begun: ReactionDraft,
   agenda: readonly Work[],
   messages: readonly Message[],
   most: number,
   { version }: CustomerState,
-): Gone {
+): Done {
   const left = [...agenda]
   const entries: TimelineEntry[] = []
+  const done: Effects[] = [begun]
   let [draft, taken] = [begun, 0]
   for (let work = left[0]; work !== undefined && taken < most; work = left[0]) {
-    const from = draft.decisions.length
+    const from = done.length
     let rest: Work | undefined = work
     for (; rest !== undefined && taken < most; taken += 1) {
-      const gone = goOnWith(draft, rest, messages)
+      const gone = goOnWith({ ...draft, ...NO_EFFECTS }, rest, messages)
       const raised = withoutRaised(gone.draft, work)
       left.push(...raised.work)
       rest = gone.rest
       draft = raised.draft
+      done.push(draft)
     }
-    entries.push(...entriesOf(draft, work, draft.decisions.slice(from), version))
+    entries.push(
+      ...entriesOf(
+        draft,
+        work,
+        done.slice(from).flatMap((task) => task.decisions),
+        version,
+      ),
+    )
     left.splice(0, 1, ...(rest === undefined ? [] : [entered(rest)]))
   }
-  return { draft, entries, left, taken }
+  return { draft: { ...draft, ...together(done) }, entries, left, taken }
 }
 
 /** What throws of the input itself is the caller's to put aside; of what waited or was raised, it is put aside here. */
@@ -233,43 +231,6 @@ function withoutRaised(
   return { draft: { ...draft, raised: [], decisions: [...draft.decisions, ...decisions] }, work }
 }
 
-/** The run that waits for a message hears what became of it. */
-function takeSettlement(draft: ReactionDraft, settlement: Settlement): Pick<Begun, 'draft' | 'entries'> {
-  const { message, ...result } = settlement
-  const run = draft.runs.find((each) => each.activity.kind === 'sending' && each.activity.messageId === message.id)
-  const workflow = run === undefined ? undefined : draft.catalogue.workflow(run.workflow, run.version)
-  if (run?.activity.kind !== 'sending' || workflow === undefined)
-    return { draft: letGoOf(draft, settlement), entries: [] }
-  const { activity } = run
-  const heard = heardOf(message.status)
-  const settled = guard(
-    () =>
-      // Feedback was faster than the sender: what it told stands.
-      heard === undefined
-        ? settleRun(draft, workflow, run, activity, result)
-        : lookAfter(draft, workflow, run, activity, heard),
-    // The message's own outcome is recorded all the same.
-    (fault) => letGoOf(putRunAside(draft, workflow, run, fault), settlement),
-  )
-  const id = `settled#${message.id}#${activity.attempt}#${result.verdict}#${draft.now}`
-  return { draft: settled, entries: decisionEntry(id, draft.now, settled.decisions) }
-}
-
-/** What a message held that no run looks after any more. */
-function letGoOf(draft: ReactionDraft, { verdict, message }: Settlement): ReactionDraft {
-  switch (verdict) {
-    case 'claimed':
-      return draft
-    case 'sent':
-    case 'unknown':
-      return dropClaim(draft, message.id)
-    case 'held':
-    case 'skipped':
-    case 'refused':
-      return dropClaim(freeSlot(draft, message.id), message.id)
-  }
-}
-
 const eventOf = ({ customerId, head, now }: ReactionDraft, raised: Raised, hops: number): CustomerEvent => ({
   messageId: raised.id,
   name: raised.name,
@@ -281,62 +242,3 @@ const eventOf = ({ customerId, head, now }: ReactionDraft, raised: Raised, hops:
   context: {},
   hops,
 })
-
-/** Turns a draft into what is written. */
-function finish(
-  state: CustomerState,
-  { draft, entries, left }: Omit<Gone, 'taken'>,
-  input: Input,
-  stored: CustomerState | undefined,
-): Reaction {
-  const messages = latestOf(writesOf(draft, input))
-  const sound = putUnsoundAside(draft)
-  const fitting = fitItems(sound, stored)
-  const limited = fitting.decisions.slice(sound.decisions.length)
-  const head = rearm(fitting, input.kind === 'timer', left.length > 0)
-  const { backlog: before, ...known } = state
-  const backlog = packBacklog(before ?? [], left)
-  const { profile, memory, runs, promises, decisions, reached, putAside: aside } = fitting
-  return {
-    state: {
-      ...known,
-      version: state.version + 1,
-      head,
-      profile,
-      memory,
-      ...(head.mergedInto === undefined ? { runs, promises } : {}),
-      ...(backlog.length === 0 ? {} : { backlog }),
-    },
-    entries: [
-      ...entries,
-      ...(limited.length === 0 ? [] : [laterEntry(`limit#${state.version}`, draft.now, limited)]),
-    ].map(fitEntry),
-    messages,
-    decisions,
-    reached,
-    putAside: aside,
-  }
-}
-
-/** Messages that runs have changed, and those that have no run. */
-function writesOf(draft: ReactionDraft, input: Input): readonly MessageWrite[] {
-  const writes = draft.changes.map(
-    (change): MessageWrite => ({ message: messageOf(draft, change), expect: change.expect }),
-  )
-  switch (input.kind) {
-    case 'event':
-      return writes
-    case 'timer':
-      return [...writes, ...writesOfLapsed(draft.lapsed, input.messages ?? [])]
-    case 'settled':
-      return writes.length > 0 ? writes : settledAlone(input.settlement, draft.now)
-  }
-}
-
-/** One message changes once in a reaction: of several changes the last one, expecting what the first one did. */
-function latestOf(writes: readonly MessageWrite[]): readonly MessageWrite[] {
-  const byId = new Map<string, MessageWrite>()
-  for (const write of writes)
-    byId.set(write.message.id, { message: write.message, expect: byId.get(write.message.id)?.expect ?? write.expect })
-  return [...byId.values()]
-}

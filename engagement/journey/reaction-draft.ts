@@ -4,26 +4,19 @@ import type { LiveCatalogue } from '../model/live-catalogue.ts'
 import type { Workflow } from '../model/workflow.ts'
 import type { Raised } from '../promise/promise-events.ts'
 import type { CustomerState } from './customer-state.ts'
+import { type Effects, NO_EFFECTS } from './effects.ts'
 import { type KnownCustomer, knownCustomer } from './known-customer.ts'
 import type { LapsedMessage, MessageChange } from './message-change.ts'
-import type { PutAside } from './put-aside.ts'
 import { isSameRun, type Run, runId } from './run.ts'
 
 /**
  * A reaction in the making: the customer as they are by now, and what is to be done. A value: whoever changes something
  * returns the next draft, so what was true before is still there, and the store sees by identity which parts are others.
  */
-export interface ReactionDraft extends KnownCustomer {
+export interface ReactionDraft extends KnownCustomer, Effects {
   readonly messageIdOf: (run: Run, step: string, channel: Channel) => string
-  readonly decisions: readonly Decision[]
-  readonly changes: readonly MessageChange[]
-  /** Messages that no run waits for and whose lease has ended. */
-  readonly lapsed: readonly LapsedMessage[]
   /** Events of our own that are still to be taken. */
   readonly raised: readonly Raised[]
-  readonly reached: readonly { readonly workflow: string; readonly step: string }[]
-  /** What threw, and was taken out so that the rest goes on. */
-  readonly putAside: readonly PutAside[]
 }
 
 /** A draft that goes on with a run. */
@@ -40,13 +33,9 @@ export const beginDraft = (
   messageIdOf: ReactionDraft['messageIdOf'],
 ): ReactionDraft => ({
   ...knownCustomer(state, catalogue, now),
+  ...NO_EFFECTS,
   messageIdOf,
-  decisions: [],
-  changes: [],
-  lapsed: [],
   raised: [],
-  reached: [],
-  putAside: [],
 })
 
 export const addDecision = (draft: ReactionDraft, decision: Decision): ReactionDraft => ({

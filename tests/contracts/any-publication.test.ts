@@ -20,7 +20,7 @@ it('publications, suppressions, the quarantine and tries in DynamoDB answer as t
       const place = await onTable()
       await fc.asyncModelRun(() => ({ model: new PublishedModel(NOW), real: place }), commands)
     }),
-    { numRuns: draws(15) },
+    { numRuns: draws(20) },
   )
 })
 

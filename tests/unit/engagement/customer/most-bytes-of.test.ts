@@ -29,6 +29,33 @@ describe('the bound of how many bytes a value has as JSON', () => {
     )
   })
 
+  it.each([
+    ['text of control characters', Array(50).fill('\u0000'.repeat(100))],
+    ['text of halves of characters', Array(50).fill('\ud800'.repeat(100))],
+    ['long text of control characters', Array(50).fill('\u0000'.repeat(101))],
+    ['names of control characters', Object.fromEntries(Array.from({ length: 50 }, (_, n) => ['\u0001'.repeat(n), 0]))],
+    ['the longest numbers', Array(50).fill(-1.7976931348623157e308)],
+    ['small numbers', Array(50).fill(-0.000001234567890123456)],
+    ['flags', Array(50).fill(false)],
+    ['nothing', Array(50).fill(null)],
+    ['empty lists', Array(50).fill([])],
+    ['empty objects', Array(50).fill({})],
+  ])('is never less for %s', (_, value) => {
+    expect(mostBytesOf(value)).toBeGreaterThanOrEqual(bytesOf(value))
+    expect(staysWithin(bytesOf(value) - 1, [value], [])).toBe(false)
+  })
+
+  it('counts what a list has anywhere, whatever it began with', () => {
+    const before = { list: ['x'] }
+    expect(staysWithin(1_000, [before], [])).toBe(true)
+    const after = { list: ['x', ...Array(300).fill('x')] }
+    expect(staysWithin(bytesOf(after) - 1, [after], [before])).toBe(false)
+    const large = 'y'.repeat(5_000)
+    const one = { list: [large, 'z'] }
+    expect(staysWithin(6_000, [one], [])).toBe(true)
+    expect(staysWithin(6_000, [{ list: [large, large] }], [one])).toBe(false)
+  })
+
   it('is at most six times what text of letters takes', () => {
     const text = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 300 })
     fc.assert(

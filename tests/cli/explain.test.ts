@@ -134,6 +134,12 @@ describe('beforehand explain', () => {
     expect(code).toBe(0)
   })
 
+  it('says it in Japanese where that is asked for', async () => {
+    const { out } = await explain('hana t', '--lang', 'ja')
+    expect(out).toMatch(/「reminder」\(メール\)を2026-11-21 23:00まで保留しています:配信を控える時間帯にあたる$/m)
+    expect(out).toMatch(/開始していません:出来事が開始の条件に合わない$/m)
+  })
+
   it('tells one workflow in full: the event, the decision, the message, what came back', async () => {
     const { out } = await explain('hana t', 'cart-abandonment')
     const [event, misread, entered, held, message, outcome] = out.split('\n')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { EventSchema } from '#adapters/aws/dynamodb/timeline-schema.ts'
+import { EntryBodySchema, EventSchema } from '#adapters/aws/dynamodb/timeline-schema.ts'
 
 const event = {
   messageId: 'm',
@@ -32,5 +32,13 @@ describe('what was not understood in an event', () => {
       { code: 'unreadable-trait', place: 'detail.traits.phone', message: 'no country code: cannot be written to' },
       { code: 'unreadable-value', place: 'detail.price', message: 'expected money, got string' },
     ])
+  })
+})
+
+describe('a decision that another version stored', () => {
+  it('is read with its reason as it is, also where this version no longer knows the code', () => {
+    const decision = { at: 1, workflow: 'cart', version: 'v0', verdict: 'held', reason: 'moon-phase' }
+    const read = z.parse(EntryBodySchema, { kind: 'decision', at: 1, receivedAt: 1, decisions: [decision] })
+    expect(read.decisions).toEqual([decision])
   })
 })

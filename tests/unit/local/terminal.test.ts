@@ -53,7 +53,7 @@ describe('the terminal of the host', () => {
     expect(lines.map((line) => line.trim())).toEqual([
       'Sat 21 Nov 11:00  hana         …  cart-abandonment: waits until Sat 21 Nov 12:00 (Asia/Tokyo), then "reminder", unless Order Completed',
       'as things stand nothing will be sent then: they never said yes to this topic',
-      'consent comes with an identify: traits { "consent": { "<topic>": "granted" } }',
+      'Consent comes with an identify: traits { "consent": { "<topic>": "granted" } }.',
       `to see it now, move the clock: curl -d '{"advance":"1h 1m"}' http://h/clock`,
     ])
     happen({ kind: 'waits', waiting })

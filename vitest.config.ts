@@ -10,6 +10,8 @@ interface Apart {
 const apart: { readonly [project: string]: Apart } = {
   contracts: { files: 'tests/contracts/**/*.test.ts', seconds: 60 },
   local: { files: 'tests/local/**/!(kill).test.ts', seconds: 120 },
+  /** Worlds of many customers; CI and `npm run seeds` play more of them. */
+  seeds: { files: 'tests/seeds/**/*.test.ts', seconds: 180 },
   journeys: { files: 'tests/journeys/**/*.test.ts', seconds: 120 },
   /** The compiler is run once for each plant. */
   plants: { files: 'tests/types/**/*.test.ts', seconds: 120 },

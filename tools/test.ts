@@ -42,6 +42,7 @@ const stages: readonly Stage[] = [
   vitest('unit', 480),
   vitest('plants', 600),
   vitest('contracts', 180),
+  vitest('seeds', 360),
   vitest('local', 360),
   vitest('journeys', 300),
   vitest('synth', 300),

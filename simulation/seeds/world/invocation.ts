@@ -125,6 +125,13 @@ export class Invocation {
     return this.#isFaulty && this.#ground.faults.strikes(kind, share, chance, () => `${this.name}, ${what} ${n + 1}`)
   }
 
+  /** It has answered: nothing befalls it any more. False where it was gone before. */
+  end(): boolean {
+    const was = this.alive
+    this.alive = false
+    return was
+  }
+
   #goAway(): Promise<never> {
     this.alive = false
     this.#ground.trace?.(`  ${this.name}: gone`)

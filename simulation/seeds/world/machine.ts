@@ -137,8 +137,8 @@ export class Machine {
       func,
       by,
     )(event).then(
-      (answer) => by.alive && done(answer),
-      () => by.alive && done(),
+      (answer) => by.end() && done(answer),
+      () => by.end() && done(),
     )
   }
 
@@ -197,7 +197,7 @@ const LINKS = { baseUrl: 'https://pages.example', secret: ID_SECRET }
 /** Tells whether it came to a good end; of one that is gone, its own `onGone` has told. */
 function settle(by: Invocation, work: Promise<unknown>, done: (isWell: boolean) => void): void {
   work.then(
-    () => by.alive && done(true),
-    () => by.alive && done(false),
+    () => by.end() && done(true),
+    () => by.end() && done(false),
   )
 }

@@ -15,12 +15,12 @@ beforeAll(async () => {
 const NEW_MS = 10_000
 
 describe('worlds from seeds', () => {
-  it.each(SAVED)('keep the laws in seed $seed. $found', { timeout: 120_000 }, async ({ seed }) => {
+  it.each(SAVED.map(({ seed, found }) => [seed, found] as const))('keep the laws in seed %i: %s', async (seed) => {
     const played = await play(seed, shop)
     expect(tellBreach(played, {})).toEqual([])
   })
 
-  it('keep the laws for as long as there is time', { timeout: 120_000 }, async () => {
+  it('keep the laws for as long as there is time', async () => {
     const until = performance.now() + NEW_MS
     for (let seed = Math.floor(Math.random() * 2 ** 31); performance.now() < until; seed += 1) {
       const played = await play(seed, shop)
@@ -28,7 +28,7 @@ describe('worlds from seeds', () => {
     }
   })
 
-  it('come to the same bytes from the same seed, and to others from another', { timeout: 120_000 }, async () => {
+  it('come to the same bytes from the same seed, and to others from another', async () => {
     const part = { customers: new Set([0, 1, 2, 3]) }
     const [first, again, other] = [await play(4, shop, part), await play(4, shop, part), await play(5, shop, part)]
     expect(again.hash).toBe(first.hash)

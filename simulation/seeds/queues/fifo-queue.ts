@@ -19,7 +19,7 @@ interface Group {
 const REMEMBERED_MS = 5 * 60_000
 const BATCH = 10
 
-/** A FIFO queue of SQS: each group in its order, one batch at a time; the same within five minutes is taken once. */
+/** A FIFO queue: each group in its order, one batch at a time; the same within five minutes is taken once. */
 export class FifoQueue {
   readonly #ground: Ground
   readonly #chance: Chance

@@ -17,7 +17,7 @@ export type Consume = (
   done: (answer: SqsAnswer | undefined) => void,
 ) => void
 
-/** A queue of SQS in no order: what is sent arrives at least once, some time. */
+/** A queue in no order: what is sent arrives at least once, some time. */
 export class StandardQueue {
   readonly #ground: Ground
   readonly #chance: Chance

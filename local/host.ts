@@ -1,5 +1,7 @@
 import { getRequestListener } from '@hono/node-server'
 import { createDynamoDbStores } from '#adapters/aws/dynamodb/dynamodb-stores.ts'
+import type { StartedBy } from '#functions/facts.ts'
+import type { Handler } from '#functions/middleware/lambda.ts'
 import type { LogEntry } from '#functions/middleware/log.ts'
 import { QUEUES, type QueueFacts } from '#functions/topology.ts'
 import { type Handlers, wire } from '#functions/wiring.ts'
@@ -185,6 +187,9 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
     output.say(
       `${source}: ${ids.length} ${aside === true ? 'put aside, see /dlq' : 'to be tried again'} (${code}): ${ids.join(', ')}`,
     )
+  // Whoever follows the stream, and whom a schedule starts: a second one does not compile until it is run here too.
+  const followers: { readonly [name in StartedBy<'stream'>]: Handler<unknown> } = { relay: handlers.relay }
+  const scheduled: { readonly [name in StartedBy<'schedule'>]: Handler<unknown> } = { wake: handlers.wake }
   const timers = timerIndex(database)
   const streamArn = await findStream(machine.dynamodb, TABLE_NAME)
   const stream = new StreamPoller({
@@ -193,10 +198,10 @@ async function conduct(machine: Machine, handlers: Handlers, output: HostOutput,
     database,
     queues,
     timers,
-    handler: handlers.relay,
+    handler: followers.relay,
     report,
   })
-  const waker = new Waker(handlers.wake, timers, clock, settings)
+  const waker = new Waker(scheduled.wake, timers, clock, settings)
   const consumers = QUEUES.map(
     (queue) =>
       new QueueConsumer(inOneProcess(queue), queues, handlers[queue.handler], report, () => conductor.invocationDone()),

@@ -72,6 +72,8 @@ function putOnItsWayAgain(
   const until = goodUntil === undefined ? {} : { goodUntil }
   const again = putRun(draft, {
     ...run,
+    // A trigger may have begun the run anew while this was held: from here on something of it leaves.
+    firstMessagePlanned: true,
     activity: {
       kind: 'sending',
       step: id,

@@ -11,4 +11,9 @@ export const SAVED: readonly Saved[] = [
     found: 'A sweep that was far behind and cut short began where it had begun before, and never came to an end.',
   },
   { seed: 4, found: 'A message that the provider refused afterwards did not say why it had not gone out.' },
+  {
+    seed: 5015,
+    found:
+      'A call that was put off, heard of a newer trigger and was then made did not count as made: the next trigger began the run anew, collided with it for ever, and was lost.',
+  },
 ]

@@ -14,12 +14,6 @@ export const EXPLAINED: readonly Explained[] = [
   {
     file: 'engagement/promise/judge-promise.ts',
     within: 'isAtRisk',
-    change: 'promise.seen[rule.event] ?? 0 -> promise.seen[rule.event]',
-    because: 'The compiler asks for a number; what never happened is later than nothing either way.',
-  },
-  {
-    file: 'engagement/promise/judge-promise.ts',
-    within: 'isAtRisk',
     change: '0 -> 1',
     because: 'The first instant of 1970, or the one after it: no promise was made before either.',
   },

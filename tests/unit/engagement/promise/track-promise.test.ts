@@ -72,10 +72,36 @@ describe('a promise', () => {
 
   it('is not made by an event about something else', () => {
     expect(track('Parcel Delayed', '20 10:00', { eta: '2026-11-26' })).toEqual({ kind: 'none' })
+    expect(track('Parcel Dispatched', '20 10:00', { due: '2026-11-25T12:00:00Z' })).toEqual({ kind: 'none' })
   })
 
   it('is none of an event that says nothing about it', () => {
     expect(track('Order Placed', '20 10:00', { due: '2026-11-25T12:00:00Z' }, { live: SEEN })).toEqual({ kind: 'none' })
+  })
+
+  it('is not made of a date that is read from elsewhere than the event', () => {
+    const elsewhere = { ...DELIVERY, due: { root: 'profile' as const, path: ['due'] } }
+    expect(trackPromise(elsewhere, 'o1', undefined, undefined, MADE, 'UTC', true)).toEqual({ kind: 'none' })
+  })
+
+  it('remembers a parcel that an event names for the first time, and an event of any name', () => {
+    expect(track('Order Placed', '20 10:00', { parcel: 'p9' }, { live: SEEN })).toMatchObject({
+      promise: { parts: { p9: { keptAt: null } }, seen: SEEN.seen },
+    })
+    expect(track('constructor', '21 10:00', {}, { live: SEEN })).toMatchObject({
+      promise: { seen: { constructor: at('21 10:00') } },
+    })
+  })
+
+  it('carries on what an event does not name', () => {
+    const both = { ...DELIVERY, carry: ['carrier', 'color'] }
+    const carrying = { ...SEEN, about: { carrier: 'Yamato', color: 'red' } }
+    const told = event('Order Placed', '19 10:00', { color: 'blue' })
+    expect(trackPromise(both, 'o1', carrying, undefined, told, 'UTC', true)).toMatchObject({
+      promise: { about: { carrier: 'Yamato', color: 'blue' } },
+    })
+    const silent = event('Order Placed', '19 10:00', {})
+    expect(trackPromise(both, 'o1', carrying, undefined, silent, 'UTC', true)).toEqual({ kind: 'none' })
   })
 
   it('remembers the latest time of an event of its key, and what it carries since', () => {
@@ -100,6 +126,11 @@ describe('the date of a promise', () => {
     expect(restated('21 10:00', '2026-11-26T12:00:00Z', SEEN)).toMatchObject({
       promise: { due: at('26 12:00'), firstDue: at('25 12:00'), statedAt: at('21 10:00') },
     })
+  })
+
+  it('stays where an event names none, and is the one of two at the same time that came to us last', () => {
+    expect(track('Order Placed', '21 10:00', {}, { live: SEEN })).toMatchObject({ promise: { due: at('25 12:00') } })
+    expect(restated('20 10:00', '2026-11-26T12:00:00Z', SEEN)).toMatchObject({ promise: { due: at('26 12:00') } })
   })
 
   it('is not the one of an older word', () => {
@@ -142,6 +173,35 @@ describe('what is expected of a promise', () => {
     })
     expect(delayed('21 10:00', { eta: '2026-11-27T12:00:00Z' }, known)).toMatchObject({
       promise: { expected: at('27 12:00') },
+    })
+  })
+
+  it('is not told by another event, nor read from elsewhere than the event', () => {
+    const eta = { eta: '2026-11-26T12:00:00Z' }
+    expect(track('Parcel Dispatched', '21 10:00', eta, { live: SEEN })).not.toHaveProperty('promise.expected')
+    const elsewhere = {
+      ...DELIVERY,
+      expected: { events: ['Parcel Delayed'], at: { root: 'profile' as const, path: ['eta'] } },
+    }
+    const told = trackPromise(elsewhere, 'o1', SEEN, undefined, event('Parcel Delayed', '21 10:00', eta), 'UTC', true)
+    expect(told).not.toHaveProperty('promise.expected')
+  })
+
+  it('is of the whole where there are no parcels', () => {
+    const { parts: _, ...whole } = DELIVERY
+    const told = event('Parcel Delayed', '21 10:00', { parcel: 'p1', eta: '2026-11-26T12:00:00Z' })
+    const tracked = trackPromise(whole, 'o1', SEEN, undefined, told, 'UTC', true)
+    expect(tracked).toMatchObject({ promise: { expected: at('26 12:00'), parts: {} } })
+    expect(delayed('21 10:00', { eta: '2026-11-26T12:00:00Z' }, SEEN)).toMatchObject({ promise: { parts: {} } })
+  })
+
+  it('of one parcel does not hang on what was said later of another, and a parcel that is kept stays kept', () => {
+    const live = { ...withParts({ p1: { keptAt: at('21 08:00') }, p2: { keptAt: null } }), expectedAt: at('22 10:00') }
+    expect(delayed('21 10:00', { parcel: 'p2', eta: '2026-11-26T12:00:00Z' }, live)).toMatchObject({
+      promise: { expected: at('26 12:00') },
+    })
+    expect(delayed('21 10:00', { parcel: 'p1', eta: '2026-11-26T12:00:00Z' }, live)).toMatchObject({
+      promise: { parts: { p1: { keptAt: at('21 08:00') } } },
     })
   })
 
@@ -238,6 +298,14 @@ describe('the end of a promise', () => {
       track('Parcel Delivered', '24 10:00', { parcel: 'p1' }, { ended: ended('kept', '23 10:00', 'p1') }),
     ).toMatchObject({
       ended: ended('kept', '24 10:00', 'p1'),
+    })
+    expect(
+      track('Parcel Delivered', '24 10:00', { parcel: 'p2' }, { ended: ended('kept', '23 10:00', 'p1') }),
+    ).toMatchObject({
+      ended: ended('kept', '24 10:00', 'p1', 'p2'),
+    })
+    expect(track('Parcel Delivered', '22 10:00', {}, { ended: ended('kept', '23 10:00', 'p1') })).toEqual({
+      kind: 'none',
     })
     expect(track('Parcel Delivered', '24 10:00', { parcel: 'p3' })).toMatchObject({
       ended: ended('kept', '24 10:00', 'p3'),

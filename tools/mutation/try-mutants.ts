@@ -95,8 +95,14 @@ async function tryWith(
     fresh,
   }
   const whole = tests.reduce((sum, { ms }) => sum + ms, 0)
-  const report = await worker.ask(order, HANGS_MS + 2 * TIMES * whole)
-  return report?.kind === 'tried' ? report : undefined
+  // Once more in a process of its own: what hangs may be what an earlier mutant left behind.
+  for (const isLast of [false, true]) {
+    const report = await worker.ask(order, HANGS_MS + 2 * TIMES * whole)
+    if (report?.kind === 'tried') return report
+    if (isLast && report?.kind === 'broken') throw new Error(`${mutant.file}, ${mutant.change}: ${report.error}`)
+    worker.renew()
+  }
+  return undefined
 }
 
 function within(worth: number, tests: readonly Candidate[]): readonly Candidate[] {

@@ -40,6 +40,8 @@ export type Report =
       /** The project's modules that it loads. */
       readonly modules: readonly string[]
     }
+  /** The worker itself failed, not a test. */
+  | { readonly kind: 'broken'; readonly error: string }
   | { readonly kind: 'unloadable'; readonly file: number; readonly error: string }
   | {
       readonly kind: 'tried'

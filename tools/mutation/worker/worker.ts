@@ -34,6 +34,7 @@ const testsOf = (file: number, within: number): Promise<readonly Test[]> =>
   collect(() => graphs.open(start.files[file] ?? '', within))
 
 function hotTests(file: number): Promise<readonly Test[]> {
+  if (!hot.has(file)) allow(LOADING_MS)
   const known = hot.get(file) ?? testsOf(file, HOT)
   hot.set(file, known)
   return known
@@ -136,5 +137,9 @@ async function obey(order: Order): Promise<Report> {
   }
 }
 
-process.on('message', async (order: Order) => process.send?.(await obey(order)))
+/** What goes wrong here is told: a worker that says nothing is taken for one that hangs. */
+const answer = (order: Order): Promise<Report> =>
+  obey(order).catch((error: unknown): Report => ({ kind: 'broken', error: String(error) }))
+
+process.on('message', async (order: Order) => process.send?.(await answer(order)))
 process.send?.({ kind: 'ready' } satisfies Report)

@@ -66,18 +66,22 @@ export const RESPECT_LAWS: readonly Law[] = [
       }),
     )
   }),
-  ofClaims('service messages that are not urgent are spaced', ({ message }, world) => {
+  ofClaims('service messages that are not urgent are spaced', ({ message, commit }, world) => {
     if (message.class !== 'service' || message.urgent || !isToCustomer(message)) return []
     const at = message.claimedAt ?? 0
     const before = others(world, message).filter((claim) => claim.message.class === 'service')
-    return byAll(world, ({ spacing }) => {
+    return byAll(world, (settings) => {
+      const { spacing } = settings
       if (spacing === undefined) return []
       const many = spacing.atMost.flatMap(({ count, ms, per }) => {
         const counted = before.filter((claim) => per === 'customer' && claim.at > at - ms + tolerance(world))
         return counted.length >= count ? [`${nameOf(message)} is number ${counted.length + 1} in its time`] : []
       })
-      const isLast = message.goodUntil !== undefined && at + spacing.apartMs >= message.goodUntil - LAST_MS
       const close = before.filter((claim) => claim.at > at - spacing.apartMs + tolerance(world))
+      const clear = Math.max(...close.map((claim) => claim.at)) + spacing.apartMs
+      const { profile } = commit.before ?? commit.after
+      const isLast =
+        close.length > 0 && !hasSpace(clear, message, (instant) => isQuiet(instant, message.channel, profile, settings))
       return [
         ...many,
         ...(close.length > 0 && !isLast ? [`${nameOf(message)} stands close to ${close[0]?.message.name}`] : []),
@@ -117,3 +121,11 @@ export const RESPECT_LAWS: readonly Law[] = [
 
 /** From so long before its use ends a message goes, however close another stands. */
 const LAST_MS = 2 * 60_000
+const STEP_MS = 60_000
+
+/** Whether there is a moment from `clear` on, before its use ends, at which it may still go. */
+function hasSpace(clear: number, { goodUntil }: Message, isQuietAt: (instant: number) => boolean): boolean {
+  if (goodUntil === undefined) return true
+  for (let instant = clear; instant < goodUntil - LAST_MS; instant += STEP_MS) if (!isQuietAt(instant)) return true
+  return false
+}

@@ -72,9 +72,11 @@ export class Sweeps {
   async begin(minute: number): Promise<boolean> {
     if (this.#next !== minute) return false
     this.#next = undefined
-    // Each minute before was swept as well, and nothing was due in it.
+    // Each minute before was swept as well, as far as nothing was due in it.
     const before = this.#lastAwakeBefore(minute)
-    if (this.#failed === 0 && before !== undefined) await this.#timers.saveCursor(before)
+    const cursor = await this.#timers.cursor()
+    const due = this.#timers.nextFrom((cursor ?? minute) - OVERLAP_MS) ?? minute
+    if (before !== undefined) await this.#timers.saveCursor(Math.min(before, Math.floor(due / MINUTE) * MINUTE))
     return true
   }
 

@@ -73,7 +73,9 @@ export class SeedWorld {
     this.#now = Math.max(this.#now, instant)
   }
 
-  async publish(catalogue: Catalogue): Promise<void> {
+  async publish(shared: Catalogue): Promise<void> {
+    // One of this world's own: stages remember by catalogue which older versions they have read.
+    const catalogue = { ...shared }
     this.published.push({ at: this.#now, catalogue })
     await this.catalogue.publish(catalogue)
   }

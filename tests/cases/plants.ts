@@ -36,7 +36,7 @@ export const plants: readonly Plant[] = [
     answers: [
       'engagement/journey/look-after.ts',
       'functions/middleware/metrics-of-messages.ts',
-      'local/pages/message-way.ts',
+      'views/message-stretches.ts',
     ],
   },
   {
@@ -97,7 +97,7 @@ export const plants: readonly Plant[] = [
     edits: [{ file: 'engagement/model/decision-verdicts.ts', from: "  'branched',\n", to: "  'branched',\n  'postponed',\n" }],
     answers: [
       'language/reason-words/decision-words.ts',
-      'local/event-log/happening-words.ts',
+      'views/happening-words.ts',
     ],
   },
   {

@@ -65,6 +65,8 @@ const WEATHER: { readonly [name in Weather['name']]: Omit<Weather, 'name'> } = {
 
 /** What a transaction may be cut down to: the smallest parts still fit. */
 const SMALL_ROOM: Weight = { items: 14, bytes: 3_500_000 }
+/** What both halves of a customer know of one promise or run is put together by one transaction: a merge takes that much. */
+export const MERGE_ROOM: Weight = { items: SMALL_ROOM.items + 48, bytes: SMALL_ROOM.bytes }
 
 export function weatherOf(chance: Chance): Weather {
   const name = chance.of('weather').weighed<Weather['name']>([

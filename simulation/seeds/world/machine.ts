@@ -1,5 +1,6 @@
 import { messageLinks } from '#engagement/content/links.ts'
 import type { Message } from '#engagement/message/message.ts'
+import type { Weight } from '#engagement/transaction.ts'
 import type { FunctionName } from '#functions/facts.ts'
 import { createIngestHandler } from '#functions/ingest/ingest.ts'
 import type { Log } from '#functions/middleware/log.ts'
@@ -11,7 +12,7 @@ import { createSendHandler } from '#functions/send/send.ts'
 import { createWakeHandler } from '#functions/wake/wake.ts'
 import type { DeadLetter } from '#stages/ports/dead-letters.ts'
 import type { Outgoing } from '#stages/ports/provider.ts'
-import type { ReactQueue } from '#stages/ports/react-queue.ts'
+import type { ReactMessage, ReactQueue } from '#stages/ports/react-queue.ts'
 import type { SendRequest } from '#stages/ports/send-queue.ts'
 import { changePreferences, type PreferenceAct } from '#stages/preferences.ts'
 import { reactTo } from '#stages/react.ts'
@@ -19,6 +20,7 @@ import { relay } from '#stages/relay.ts'
 import { sendMessage } from '#stages/send.ts'
 import { FifoQueue, type Naming } from '../queues/fifo-queue.ts'
 import { type Consume, type QueueRecord, StandardQueue } from '../queues/standard-queue.ts'
+import { MERGE_ROOM } from '../weather.ts'
 import { Invocation } from './invocation.ts'
 import { type OnTaken, SeededProvider } from './provider.ts'
 import { factsOf, type SeedWorld } from './seed-world.ts'
@@ -166,7 +168,10 @@ export class Machine {
           idSecret: ID_SECRET,
         })
       case 'react':
-        return createReactHandler({ ...edge, react: (message, told) => reactTo(message, { ...deps, ...told }) })
+        return createReactHandler({
+          ...edge,
+          react: (message, told) => reactTo(message, { ...deps, ...this.#roomOf(message), ...told }),
+        })
       case 'send': {
         const provider = by.port('provider', { send: (outgoing: Outgoing) => this.#provider.send(outgoing, by) })
         const linksFor = ({ customerId, id: messageId, class: messageClass, topic }: Message, locale: string) =>
@@ -179,6 +184,13 @@ export class Machine {
       default:
         throw new Error(`${func} takes nothing from a queue`)
     }
+  }
+
+  #roomOf(message: ReactMessage): { readonly room?: Weight } {
+    const { room } = this.#world.weather
+    if (room === undefined) return {}
+    const isMerge = message.kind === 'event' && (message.event.linkedId ?? message.mergedFrom) !== undefined
+    return { room: isMerge ? MERGE_ROOM : room }
   }
 
   /** What ingest has put on the queue is accepted, whether or not ingest hears of it. */

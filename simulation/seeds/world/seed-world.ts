@@ -6,7 +6,7 @@ import type { Catalogue } from '#engagement/model/catalogue.ts'
 import { QUEUES, type QueueFacts } from '#functions/topology.ts'
 import type { DeadLetter } from '#stages/ports/dead-letters.ts'
 import type { Chance } from '../chance.ts'
-import type { Weather } from '../weather.ts'
+import { MERGE_ROOM, type Weather } from '../weather.ts'
 import { Agenda } from './agenda.ts'
 import { Faults } from './faults.ts'
 import type { Ground } from './invocation.ts'
@@ -61,7 +61,7 @@ export class SeedWorld {
     )
     this.customers = new MemoryCustomers(this.timers, {
       freeze: true,
-      ...(weather.room === undefined ? {} : { room: weather.room }),
+      ...(weather.room === undefined ? {} : { room: MERGE_ROOM }),
     })
   }
 

@@ -10,7 +10,7 @@ import { newCustomer, react } from '#engagement/react.ts'
 import { armAt } from '#engagement/timer.ts'
 import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
 import { CoreFailed, callCore } from './core-call.ts'
-import { fillHistory } from './fill-history.ts'
+import { fillHistory, followsMore } from './fill-history.ts'
 import { besideOf, type GoOnDeps, goOn, isUnfinished, reactToTime, type Taken } from './go-on.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
 import type { Commit, CommitResult } from './ports/commit.ts'
@@ -85,9 +85,12 @@ async function keepUnreferenced(message: EventMessage, live: LiveCatalogue, deps
   const { event } = message
   if (live.subscribersOf(event.name) !== undefined || ALWAYS_HEARD.has(event.name)) return false
   if (event.linkedId !== undefined || message.mergedFrom !== undefined) return false
-  if ((await deps.catalogue.watched()).has(event.name) && (await isOnOlderVersion(event, live, deps))) return false
+  const isWatched = (await deps.catalogue.watched()).has(event.name)
+  const state = isWatched ? await deps.customers.load(event.customerId) : undefined
+  if (state !== undefined && isOnOlderVersion(state, live)) return false
   const { settings } = live.catalogue
   if (settings.unreferencedEvents === 'drop' || settings.dropEvents.includes(event.name)) return true
+  if (state !== undefined && mayHaveCounted(state, live)) return false
   await noteReusedId(await deps.customers.keep(event.customerId, entryFor(message)), message, deps)
   return true
 }
@@ -104,10 +107,12 @@ const entryFor = ({ event, contentHash }: EventMessage): TimelineEntry => ({
 })
 
 /** Whether a run of this customer is on a version that is no longer live: it may listen to what the live ones do not. */
-async function isOnOlderVersion(event: CustomerEvent, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
-  const state = await deps.customers.load(event.customerId)
-  return (state?.runs ?? []).some((run) => live.workflow(run.workflow, run.version) === undefined)
-}
+const isOnOlderVersion = ({ runs }: CustomerState, live: LiveCatalogue): boolean =>
+  runs.some((run) => live.workflow(run.workflow, run.version) === undefined)
+
+/** Whether something still counts what the live catalogue does not, here or where this customer lives on. */
+const mayHaveCounted = (state: CustomerState, live: LiveCatalogue): boolean =>
+  state.head.mergedInto !== undefined || followsMore(state, live)
 
 async function reactToEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   const { event } = message

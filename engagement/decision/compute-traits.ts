@@ -48,6 +48,14 @@ export function lateTraits(
   })
 }
 
+/** The same object back where each is defined. One that is not would miss what happens until it is again: it is stale. */
+export function forsakeTraits(computed: Computed, definitions: readonly ComputedDefinition[]): Computed {
+  const defined = new Set(definitions.map(({ name }) => name))
+  const forsaken = Object.keys(computed).filter((name) => !defined.has(name) && computed[name]?.kind !== 'stale')
+  if (forsaken.length === 0) return computed
+  return { ...computed, ...Object.fromEntries(forsaken.map((name) => [name, { kind: 'stale' as const }])) }
+}
+
 /**
  * Computes traits anew from what the timeline holds. `event`: about to be followed; what happened since it is left
  * unsettled, so that it finds its place.
@@ -69,7 +77,7 @@ export function recomputeTraits(
 
 /** What two customers who are one have; stale where they have more than can be put together without the timeline. */
 export function mergeTraits(own: Computed, theirs: Computed, definitions: readonly ComputedDefinition[]): Computed {
-  const merged: { [name: string]: State } = {}
+  const merged: { [name: string]: State } = { ...forsakeTraits({ ...own, ...theirs }, definitions) }
   for (const definition of definitions) {
     const [a, b] = [stateOf(own, definition), stateOf(theirs, definition)]
     const state = a === undefined ? b : b === undefined ? a : mergeStates(a, b, definition)

@@ -37,6 +37,13 @@ export function missingCounters(history: History, counters: readonly CounterDefi
   })
 }
 
+/** The same history back where every counter is asked for. One that is not would miss what happens until it is again. */
+export function dropUnasked(history: History, counters: readonly CounterDefinition[]): History {
+  const asked = new Set(counters.map((counter) => counter.key))
+  const kept = Object.entries(history).filter(([key]) => asked.has(key))
+  return kept.length === Object.keys(history).length ? history : Object.fromEntries(kept)
+}
+
 /** Fills counters from the timeline, in any order; filling and then counting gives what counting from the start gives. */
 export function fillCounters(
   history: History,

@@ -16,4 +16,13 @@ export const SAVED: readonly Saved[] = [
     found:
       'A call that was put off, heard of a newer trigger and was then made did not count as made: the next trigger began the run anew, collided with it for ever, and was lost.',
   },
+  {
+    seed: 969668097,
+    found:
+      'What happened while another catalogue was live, which did not count it, was missing from a counter once the first was live again.',
+  },
+  {
+    seed: 969668141,
+    found: 'The same after two publications, with what nothing referred to in between.',
+  },
 ]

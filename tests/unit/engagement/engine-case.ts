@@ -20,7 +20,12 @@ const Who = {
 }
 
 /** Marketers' YAML that is laid over the fixture: files by what they are, each as it would be written. */
-const Overlay = z.strictObject({ workflows: Json.optional(), promises: Json.optional(), settings: Json.optional() })
+const Overlay = z.strictObject({
+  workflows: Json.optional(),
+  promises: Json.optional(),
+  computed: Json.optional(),
+  settings: Json.optional(),
+})
 export type Overlay = z.infer<typeof Overlay>
 
 const Answer = z.enum(['accepts', 'refuses', 'throttles', 'unknown', 'silent', 'dies'])

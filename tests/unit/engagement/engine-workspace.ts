@@ -15,11 +15,12 @@ export function catalogueOf(overlay: Overlay): Catalogue {
   return catalogue
 }
 
-function compileWith({ workflows = {}, promises, settings }: Overlay): Catalogue {
+function compileWith({ workflows = {}, promises, computed, settings }: Overlay): Catalogue {
   const all = new Map(files)
   if (settings !== undefined)
     all.set('settings.yaml', stringify({ ...parse(all.get('settings.yaml') ?? ''), ...settings }))
   if (promises !== undefined) all.set('promises.yaml', stringify(promises))
+  if (computed !== undefined) all.set('computed.yaml', stringify(computed))
   for (const [id, workflow] of Object.entries(workflows)) {
     all.set(`${id}/workflow.yaml`, stringify(workflow))
     for (const name of sendsIn(workflow))

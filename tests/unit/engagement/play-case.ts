@@ -42,7 +42,12 @@ export async function beginCase(played: EngineCase): Promise<World> {
       ...played.given.map((given) => ('received' in given && given.received !== undefined ? given.received : given.at)),
     ) - MINUTE
   const world = await World.create(
-    catalogueOf({ workflows: played.workflows, promises: played.promises, settings: played.settings }),
+    catalogueOf({
+      workflows: played.workflows,
+      promises: played.promises,
+      computed: played.computed,
+      settings: played.settings,
+    }),
     start,
   )
   const told = Object.fromEntries(

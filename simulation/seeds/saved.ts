@@ -19,10 +19,11 @@ export const SAVED: readonly Saved[] = [
   {
     seed: 969668097,
     found:
-      'What happened while another catalogue was live, which did not count it, was missing from a counter once the first was live again.',
+      'What happened while a catalogue was live that did not count it was missing from the counter of the next one that did.',
   },
   {
     seed: 969668141,
-    found: 'The same after two publications, with what nothing referred to in between.',
+    found:
+      'The same in calm weather: a parcel that was delivered meanwhile was not counted once deliveries were again.',
   },
 ]

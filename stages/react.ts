@@ -1,8 +1,7 @@
-import { ALWAYS_HEARD, type CustomerEvent } from '#engagement/customer/customer-event.ts'
+import type { CustomerEvent } from '#engagement/customer/customer-event.ts'
 import { PermanentError, TransientError } from '#engagement/errors.ts'
 import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { putAsideDecision } from '#engagement/journey/put-aside.ts'
-import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import { forward, mergeCustomers } from '#engagement/merge-customers.ts'
 import type { LiveCatalogue } from '#engagement/model/live-catalogue.ts'
 import { moveParts } from '#engagement/move-parts.ts'
@@ -10,23 +9,19 @@ import { newCustomer, react } from '#engagement/react.ts'
 import { armAt } from '#engagement/timer.ts'
 import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
 import { CoreFailed, callCore } from './core-call.ts'
-import { fillHistory, followsMore } from './fill-history.ts'
+import { fillHistory } from './fill-history.ts'
 import { besideOf, type GoOnDeps, goOn, isUnfinished, reactToTime, type Taken } from './go-on.ts'
+import { type EventMessage, keepEvent, markersOf, noteReusedId } from './keep-event.ts'
+import { keepUnreferenced } from './keep-unreferenced.ts'
 import { loadCatalogue, withPinned } from './load-catalogue.ts'
-import type { Commit, CommitResult } from './ports/commit.ts'
-import type { QuarantineStore } from './ports/quarantine-store.ts'
 import type { ReactMessage, ReactQueue } from './ports/react-queue.ts'
 import type { TimerStore } from './ports/timer-store.ts'
 import { keepPutAside } from './put-aside.ts'
 
 export interface ReactDeps extends GoOnDeps {
   readonly timers: Pick<TimerStore, 'remove'>
-  readonly quarantine: QuarantineStore
   readonly reactQueue: ReactQueue
 }
-
-/** Merged customers under whom a repeat is looked for though it does not come under their id; each costs a check. */
-const MOST_ASKED = 5
 
 /** Others may write the same customer (a message being sent); after so many losses the queue tries again later. */
 const MOST_TRIES = 6
@@ -61,8 +56,8 @@ async function putEventAside(message: EventMessage, { code, message: reason }: C
   const { event } = message
   const place = `event ${event.messageId}`
   await keepPutAside(event.customerId, [{ kind: 'event-part', place, code, reason, raw: event }], deps)
-  const entry = { ...entryFor(message), decisions: [putAsideDecision(deps.clock.now())] }
-  await noteReusedId(await deps.customers.keep(event.customerId, entry), message, deps)
+  const known = await deps.customers.load(event.customerId)
+  await keepEvent(message, [putAsideDecision(deps.clock.now())], known, deps)
   return 'done' as const
 }
 
@@ -77,42 +72,7 @@ async function putTimerAside({ timer }: TimerMessage, { code, message: reason }:
 const customerOf = (message: ReactMessage): string =>
   message.kind === 'event' ? message.event.customerId : message.timer.customerId
 
-type EventMessage = Extract<ReactMessage, { kind: 'event' }>
 type TimerMessage = Extract<ReactMessage, { kind: 'timer' }>
-
-/** An event that nothing refers to is kept in the timeline by one write, or dropped at no cost. */
-async function keepUnreferenced(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<boolean> {
-  const { event } = message
-  if (live.subscribersOf(event.name) !== undefined || ALWAYS_HEARD.has(event.name)) return false
-  if (event.linkedId !== undefined || message.mergedFrom !== undefined) return false
-  const isWatched = (await deps.catalogue.watched()).has(event.name)
-  const state = isWatched ? await deps.customers.load(event.customerId) : undefined
-  if (state !== undefined && isOnOlderVersion(state, live)) return false
-  const { settings } = live.catalogue
-  if (settings.unreferencedEvents === 'drop' || settings.dropEvents.includes(event.name)) return true
-  if (state !== undefined && mayHaveCounted(state, live)) return false
-  await noteReusedId(await deps.customers.keep(event.customerId, entryFor(message)), message, deps)
-  return true
-}
-
-const entryFor = ({ event, contentHash }: EventMessage): TimelineEntry => ({
-  id: event.messageId,
-  kind: 'event',
-  at: event.at,
-  receivedAt: event.receivedAt,
-  event,
-  contentHash,
-  decisions: [],
-  emitted: false,
-})
-
-/** Whether a run of this customer is on a version that is no longer live: it may listen to what the live ones do not. */
-const isOnOlderVersion = ({ runs }: CustomerState, live: LiveCatalogue): boolean =>
-  runs.some((run) => live.workflow(run.workflow, run.version) === undefined)
-
-/** Whether something still counts what the live catalogue does not, here or where this customer lives on. */
-const mayHaveCounted = (state: CustomerState, live: LiveCatalogue): boolean =>
-  state.head.mergedInto !== undefined || followsMore(state, live)
 
 async function reactToEvent(message: EventMessage, live: LiveCatalogue, deps: ReactDeps): Promise<Taken> {
   const { event } = message
@@ -131,7 +91,7 @@ async function reactToEvent(message: EventMessage, live: LiveCatalogue, deps: Re
   const known = merge?.survivor ?? before ?? newCustomer(event.customerId, now)
   const catalogue = await withPinned(live, known, deps.catalogue)
   const beside = {
-    ...markersOf(message, known),
+    absentMarkers: markersOf(message, known),
     ...(merge === undefined ? {} : { absorbed: merge.absorbed }),
   }
   const filled = await fillHistory(known, catalogue, deps.customers, now, event)
@@ -154,28 +114,6 @@ async function reactToEvent(message: EventMessage, live: LiveCatalogue, deps: Re
   }
   deps.onReaction?.(reaction)
   return isUnfinished(reaction.state) ? 'unfinished' : 'done'
-}
-
-/** Where a repeat of the event may have been taken already: in the histories of customers who were merged into this one. */
-function markersOf({ event, mergedFrom = [] }: EventMessage, { head }: CustomerState): Pick<Commit, 'absentMarkers'> {
-  if (mergedFrom.length === 0 && head.absorbed.length === 0) return {}
-  const merged = new Set([...mergedFrom, ...head.absorbed.slice(-MOST_ASKED)])
-  return { absentMarkers: [...merged].map((customerId) => ({ customerId, id: event.messageId })) }
-}
-
-/** The same messageId with other content: the first wins, this one is put where people can see it. */
-async function noteReusedId(result: CommitResult, message: EventMessage, deps: ReactDeps): Promise<void> {
-  if (result.kind === 'duplicate' && result.contentHash !== undefined && result.contentHash !== message.contentHash) {
-    const { event } = message
-    await deps.quarantine.add({
-      id: `${event.messageId}:${message.contentHash}`.slice(0, 200),
-      at: deps.clock.now(),
-      code: 'same-id-other-content',
-      reason: `messageId ${event.messageId} was used before for other content; the first one counts`,
-      place: 'detail.messageId',
-      raw: JSON.stringify(event),
-    })
-  }
 }
 
 /** A merged customer's event belongs to the survivor; its marker may be in either history. */

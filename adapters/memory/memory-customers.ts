@@ -5,7 +5,7 @@ import { inStoredOrder } from '#engagement/journey/stored-order.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import { TRANSACTION, type Weight } from '#engagement/transaction.ts'
-import type { Commit, CommitResult } from '#stages/ports/commit.ts'
+import type { Commit, CommitResult, Marker } from '#stages/ports/commit.ts'
 import { isUnchanged } from '#stages/ports/commit-unchanged.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import { refuseTooMany } from '#stages/ports/too-many.ts'
@@ -77,9 +77,9 @@ export class MemoryCustomers implements CustomerStore {
     return { kind: 'committed', state: stored }
   }
 
-  async keep(customerId: string, entry: TimelineEntry): Promise<CommitResult> {
+  async keep(customerId: string, entry: TimelineEntry, absentMarkers: readonly Marker[] = []): Promise<CommitResult> {
     const own = this.#partition(customerId)
-    const stored = own.entries.get(entry.id)
+    const stored = own.entries.get(entry.id) ?? this.#found(absentMarkers)
     if (stored !== undefined) return duplicateOf(stored)
     own.entries.set(entry.id, this.#frozen(entry))
     this.#onChange?.({ entries: [entry], messages: [] })
@@ -122,10 +122,8 @@ export class MemoryCustomers implements CustomerStore {
   ): CommitResult | undefined {
     const first = entries[0] === undefined ? undefined : own.entries.get(entries[0].id)
     if (first !== undefined) return duplicateOf(first)
-    for (const marker of absentMarkers ?? []) {
-      const seen = this.#partitions.get(marker.customerId)?.entries.get(marker.id)
-      if (seen !== undefined) return duplicateOf(seen)
-    }
+    const seen = this.#found(absentMarkers ?? [])
+    if (seen !== undefined) return duplicateOf(seen)
     if (own.state?.version !== before?.version) return CONFLICT
     if (
       absorbed !== undefined &&
@@ -137,6 +135,12 @@ export class MemoryCustomers implements CustomerStore {
     if (raised !== undefined)
       throw new PermanentError('entry-exists', `entry ${raised.id} of customer ${after.customerId} exists already`)
     return undefined
+  }
+
+  #found(markers: readonly Marker[]): TimelineEntry | undefined {
+    return markers
+      .map(({ customerId, id }) => this.#partitions.get(customerId)?.entries.get(id))
+      .find((entry) => entry !== undefined)
   }
 
   #asExpected({ message, expect }: MessageWrite): boolean {

@@ -34,8 +34,8 @@ export function observeCustomers(store: CustomerStore, observing: Observing): Cu
       await observer.committed(commit, result)
       return result
     },
-    async keep(customerId, entry) {
-      const result = await store.keep(customerId, entry)
+    async keep(customerId, entry, absentMarkers) {
+      const result = await store.keep(customerId, entry, absentMarkers)
       observer.kept(customerId, entry, result)
       return result
     },

@@ -26,4 +26,13 @@ export const SAVED: readonly Saved[] = [
     found:
       'The same in calm weather: a parcel that was delivered meanwhile was not counted once deliveries were again.',
   },
+  {
+    seed: 969668105,
+    found:
+      'A repeat of an event that the survivor of a merge had taken was kept under the browser’s id as well, once nothing referred to it any more.',
+  },
+  {
+    seed: 969668102,
+    found: 'The same by a late copy: what comes under a merged id was not passed on where nothing referred to it.',
+  },
 ]

@@ -2,6 +2,12 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { MessageWrite } from '#engagement/journey/message-write.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 
+/** An event that somebody's timeline may hold already. */
+export interface Marker {
+  readonly customerId: string
+  readonly id: string
+}
+
 /** One transaction. Throws `TransientError` where the store is throttled or away. */
 export interface Commit {
   /** As loaded; undefined where the customer did not exist. Its version is the condition. */
@@ -12,7 +18,7 @@ export interface Commit {
   readonly entries: readonly TimelineEntry[]
   readonly messages: readonly MessageWrite[]
   /** Markers that must not exist under absorbed customers: dedup consults both histories. */
-  readonly absentMarkers?: readonly { readonly customerId: string; readonly id: string }[]
+  readonly absentMarkers?: readonly Marker[]
   /** A second customer changed in the same transaction (a merge). */
   readonly absorbed?: { readonly before: CustomerState | undefined; readonly after: CustomerState }
 }

@@ -212,6 +212,18 @@ export function describeCustomerStore(fresh: () => Promise<Stores>): void {
   })
 
   describe('keep', () => {
+    it('takes an event once, though it was taken under a customer who was merged', async () => {
+      const earlier = customerIdOf('earlier')
+      await customers.keep(earlier, entry('m-1'))
+      const absent = (id: string) => [{ customerId: earlier, id }]
+      expect(await customers.keep(HANA, entry('m-1'), absent('m-1'))).toEqual({
+        kind: 'duplicate',
+        contentHash: 'hash of m-1',
+      })
+      expect(await customers.keep(HANA, entry('m-2'), absent('m-2'))).toEqual(COMMITTED)
+      expect(await customers.timeline(HANA)).toEqual([entry('m-2')])
+    })
+
     it('takes an event once, without touching the state', async () => {
       expect(await customers.keep(HANA, entry('m-1'))).toEqual(COMMITTED)
       expect(await customers.keep(HANA, entry('m-1', { contentHash: 'other content' }))).toEqual({

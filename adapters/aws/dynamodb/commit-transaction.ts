@@ -3,7 +3,7 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import { inStoredOrder } from '#engagement/journey/stored-order.ts'
 import type { MessageStatus } from '#engagement/message/message.ts'
 import { TRANSACTION } from '#engagement/transaction.ts'
-import type { Commit } from '#stages/ports/commit.ts'
+import type { Commit, Marker } from '#stages/ports/commit.ts'
 import type { DueTimer } from '#stages/ports/timer-store.ts'
 import { type Item, number, text } from './item.ts'
 import { entryItem, messageItem, timerItem } from './items.ts'
@@ -25,29 +25,8 @@ export function writesOf(
   ttl: Ttl,
   shardOf: (customerId: string) => number,
 ): { readonly writes: readonly Write[]; readonly stored: CustomerState } {
-  const put = (role: Write['role'], item: Item, condition?: Condition): Write => ({
-    role,
-    item: {
-      Put: {
-        TableName: table,
-        Item: item,
-        ...condition,
-        ...(role === 'marker' ? { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const } : {}),
-      },
-    },
-  })
+  const put = putIn(table)
   const remove = (key: Key): Write => ({ role: 'plain', item: { Delete: { TableName: table, Key: keyItem(key) } } })
-  const absent = (key: Key): Write => ({
-    role: 'marker',
-    item: {
-      ConditionCheck: {
-        TableName: table,
-        Key: keyItem(key),
-        ...ABSENT,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      },
-    },
-  })
   const customer = (before: CustomerState | undefined, { state, timer }: Placed): readonly Write[] => [
     put('state', headItem(state), versionIs(before)),
     ...changedItems(before, state).map((write) =>
@@ -62,7 +41,7 @@ export function writesOf(
     ...entries.map((entry, index) =>
       put(index === 0 ? 'marker' : 'raised', entryItem(after.customerId, entry, ttl(entry.receivedAt)), ABSENT),
     ),
-    ...absentMarkers.map((marker) => absent(entryKey(marker.customerId, marker.id))),
+    ...absentMarkers.map(absentIn(table)),
     ...customer(before, own),
     ...(absorbed === undefined ? [] : customer(absorbed.before, placeTimer(absorbed.before, absorbed.after, shardOf))),
     ...messages.map(({ message, expect }) =>
@@ -72,6 +51,40 @@ export function writesOf(
   const gone = goneKeys(before, after).slice(0, Math.max(0, TRANSACTION.items - writes.length))
   return { writes: [...writes, ...gone.map(remove)], stored: inStoredOrder(own.state) }
 }
+
+/** An event that is kept beside histories that must not hold it. */
+export const keptWrites = (entry: Item, absentMarkers: readonly Marker[], table: string): readonly Write[] => [
+  putIn(table)('marker', entry, ABSENT),
+  ...absentMarkers.map(absentIn(table)),
+]
+
+const putIn =
+  (table: string) =>
+  (role: Write['role'], item: Item, condition?: Condition): Write => ({
+    role,
+    item: {
+      Put: {
+        TableName: table,
+        Item: item,
+        ...condition,
+        ...(role === 'marker' ? { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const } : {}),
+      },
+    },
+  })
+
+const absentIn =
+  (table: string) =>
+  ({ customerId, id }: Marker): Write => ({
+    role: 'marker',
+    item: {
+      ConditionCheck: {
+        TableName: table,
+        Key: keyItem(entryKey(customerId, id)),
+        ...ABSENT,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+  })
 
 const versionIs = (before: CustomerState | undefined): Condition =>
   before === undefined

@@ -8,11 +8,11 @@ import type { CustomerState } from '#engagement/journey/customer-state.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import { TRANSACTION } from '#engagement/transaction.ts'
-import type { Commit, CommitResult } from '#stages/ports/commit.ts'
+import type { Commit, CommitResult, Marker } from '#stages/ports/commit.ts'
 import { isUnchanged } from '#stages/ports/commit-unchanged.ts'
 import type { CustomerStore } from '#stages/ports/customer-store.ts'
 import { refuseTooMany } from '#stages/ports/too-many.ts'
-import { statusIn, type Write, writesOf } from './commit-transaction.ts'
+import { keptWrites, statusIn, type Write, writesOf } from './commit-transaction.ts'
 import type { Item } from './item.ts'
 import { entryItem, messageItem, parseEntry, parseMessage } from './items.ts'
 import { customerKey, EVENT, MESSAGE, messageKey, STATE } from './keys.ts'
@@ -50,20 +50,13 @@ export class DynamoDbCustomers implements CustomerStore {
     if (before !== undefined && isUnchanged(commit)) return { kind: 'committed', state: before }
     refuseTooMany(commit, TRANSACTION)
     const { writes, stored } = writesOf(commit, this.#table.name, this.#ttl, await this.#shards.placement())
-    const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })
-    return calling(async () => {
-      try {
-        await this.#table.client.send(command)
-        return { kind: 'committed', state: stored }
-      } catch (error) {
-        if (error instanceof TransactionCanceledException) return refusal(writes, error)
-        throw error
-      }
-    })
+    return this.#transact(writes, { kind: 'committed', state: stored })
   }
 
-  async keep(customerId: string, entry: TimelineEntry): Promise<CommitResult> {
-    const put = await this.#table.put(entryItem(customerId, entry, this.#ttl(entry.receivedAt)), ABSENT)
+  async keep(customerId: string, entry: TimelineEntry, absentMarkers: readonly Marker[] = []): Promise<CommitResult> {
+    const item = entryItem(customerId, entry, this.#ttl(entry.receivedAt))
+    if (absentMarkers.length > 0) return this.#transact(keptWrites(item, absentMarkers, this.#table.name), COMMITTED)
+    const put = await this.#table.put(item, ABSENT)
     return put.written ? COMMITTED : duplicateOf(put.found)
   }
 
@@ -92,6 +85,19 @@ export class DynamoDbCustomers implements CustomerStore {
           (events === undefined || (entry.event !== undefined && events.includes(entry.event.name))),
       )
       .sort((a, b) => a.at - b.at || a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1))
+  }
+
+  #transact(writes: readonly Write[], done: CommitResult): Promise<CommitResult> {
+    const command = new TransactWriteItemsCommand({ TransactItems: writes.map((write) => write.item) })
+    return calling(async () => {
+      try {
+        await this.#table.client.send(command)
+        return done
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return refusal(writes, error)
+        throw error
+      }
+    })
   }
 
   async #readable<Value>(items: readonly Item[], parse: (item: Item) => Value): Promise<readonly Value[]> {

@@ -41,8 +41,8 @@ function noted(customers: CustomerStore, by: Invocation, told: OnWritten): Custo
         told.onCommit(commit, by)
       return result
     },
-    keep: async (id, entry) => {
-      const result = await customers.keep(id, entry)
+    keep: async (id, entry, absentMarkers) => {
+      const result = await customers.keep(id, entry, absentMarkers)
       if (result.kind === 'committed') told.onKept(id, entry, by)
       return result
     },

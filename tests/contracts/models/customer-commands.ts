@@ -157,12 +157,15 @@ const LOAD = fc
   .tuple(worker, customer)
   .map(([who, id]) => command(`${who} loads ${nameOf(id)}`, (work, place) => load(who, id, work, place)))
 
-const KEEP = fc.tuple(customer, TOLD).map(([id, told]) =>
-  command(`keep for ${nameOf(id)} ${brief(told)}`, async ({ model }, { stores }) => {
-    const expected = model.keep(id, entryOf(told))
-    expect(await answerOf(() => stores.customers.keep(id, entryOf(told)))).toEqual(expected)
-  }),
-)
+const KEEP = fc.tuple(customer, TOLD, fc.option(customer, { nil: undefined })).map(([id, told, other]) => {
+  const merged = other === id ? undefined : other
+  const absent = merged === undefined ? [] : [{ customerId: merged, id: told.id }]
+  const beside = merged === undefined ? '' : ` unless ${nameOf(merged)} has it`
+  return command(`keep for ${nameOf(id)} ${brief(told)}${beside}`, async ({ model }, { stores }) => {
+    const expected = model.keep(id, entryOf(told), absent)
+    expect(await answerOf(() => stores.customers.keep(id, entryOf(told), absent))).toEqual(expected)
+  })
+})
 
 const SAVE_MESSAGE = fc.tuple(customer, MESSAGE_ID, STATUS, EXPECTED).map(([customerId, id, status, expected]) =>
   command(`save ${id} of ${nameOf(customerId)} as ${status} where ${expected}`, async ({ model }, { stores }) => {

@@ -5,7 +5,7 @@ import { type Run, runId } from '#engagement/journey/run.ts'
 import type { TimelineEntry } from '#engagement/journey/timeline-entry.ts'
 import type { Message, MessageStatus } from '#engagement/message/message.ts'
 import type { PromiseState } from '#engagement/promise/promise-state.ts'
-import type { Commit, CommitResult } from '#stages/ports/commit.ts'
+import type { Commit, CommitResult, Marker } from '#stages/ports/commit.ts'
 
 export type CommitAnswer = CommitResult | { readonly kind: 'thrown'; readonly code: string }
 
@@ -55,8 +55,10 @@ export class CustomersModel {
     return stored === undefined ? { kind: 'committed' } : { kind: 'committed', state: stored }
   }
 
-  keep(customerId: string, entry: TimelineEntry): CommitAnswer {
-    const seen = this.#entry(customerId, entry.id)
+  keep(customerId: string, entry: TimelineEntry, absentMarkers: readonly Marker[] = []): CommitAnswer {
+    const seen = [{ customerId, id: entry.id }, ...absentMarkers]
+      .map((marker) => this.#entry(marker.customerId, marker.id))
+      .find((each) => each !== undefined)
     if (seen !== undefined) return duplicateOf(seen)
     this.#entries.push({ customerId, entry: copy(entry) })
     return { kind: 'committed' }

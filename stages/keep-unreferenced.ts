@@ -10,7 +10,7 @@ interface KeepUnreferencedDeps extends KeepDeps {
 }
 
 /**
- * An event that nothing refers to is kept in the timeline by one write, or dropped at no cost. What is published later may
+ * An event that nothing refers to is kept in the timeline by one read and one write, or dropped at no cost. What is published later may
  * count it, so it is taken once and belongs to whom the customer lives on as, like any other. Whether that was all.
  */
 export async function keepUnreferenced(

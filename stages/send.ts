@@ -76,12 +76,13 @@ async function write(loaded: Loaded, deps: SendDeps): Promise<Written> {
   }
 }
 
+/**
+ * The message comes after the customer: of two that are read side by side the message may be the older one, and another
+ * sender may have sent it since, and its run gone on.
+ */
 async function load(request: SendRequest, deps: SendDeps): Promise<Loaded | undefined> {
-  const [message, state, live] = await Promise.all([
-    deps.customers.message(request.customerId, request.messageId),
-    deps.customers.load(request.customerId),
-    loadCatalogue(deps.catalogue),
-  ])
+  const [state, live] = await Promise.all([deps.customers.load(request.customerId), loadCatalogue(deps.catalogue)])
+  const message = await deps.customers.message(request.customerId, request.messageId)
   if (message === undefined || state === undefined) return undefined
   return { message, state, catalogue: await withPinned(live, state, deps.catalogue) }
 }

@@ -35,4 +35,9 @@ export const SAVED: readonly Saved[] = [
     seed: 969668102,
     found: 'The same by a late copy: what comes under a merged id was not passed on where nothing referred to it.',
   },
+  {
+    seed: 688646356,
+    found:
+      'Of two that were asked to send one message, the slower read the message before and the customer after the other had sent it, found the run gone and wrote that the message was skipped.',
+  },
 ]

@@ -5,7 +5,7 @@ import type { Settlement } from './journey/message-write.ts'
 import { guard, putRunAside } from './journey/put-aside.ts'
 import type { ReactionDraft } from './journey/reaction-draft.ts'
 import { settleRun } from './journey/settle.ts'
-import { freeSlot } from './journey/slots.ts'
+import { freeSlotOfAttempt } from './journey/slots.ts'
 import type { TimelineEntry } from './journey/timeline-entry.ts'
 
 /** What follows from what became of a message, and what is to be told of it. */
@@ -47,6 +47,6 @@ function letGoOf(draft: ReactionDraft, { verdict, message }: Settlement): Reacti
     case 'held':
     case 'skipped':
     case 'refused':
-      return dropClaim(freeSlot(draft, message.id), message.id)
+      return dropClaim(freeSlotOfAttempt(draft, message.id, message.repeated), message.id)
   }
 }

@@ -8,7 +8,7 @@ import { goOnAfter, goOnElsewhere, goOnUnknowing, goOnWithout } from './go-on-af
 import type { MessageChange } from './message-change.ts'
 import { addChange, decide, putRun, type ReactionDraft } from './reaction-draft.ts'
 import type { Run, SendingActivity } from './run.ts'
-import { freeSlot, takeSlot } from './slots.ts'
+import { freeSlotOfAttempt, takeSlot } from './slots.ts'
 import { NO_SPACE, withhold } from './withhold.ts'
 
 type MessageStep = MessageChange['step']
@@ -57,11 +57,11 @@ export function settleRun(
     case 'unknown':
       return awaitFeedback(told, settling)
     case 'held':
-      return hold(freeSlot(told, activity.messageId), settling, result)
+      return hold(freeSlotOfAttempt(told, activity.messageId, activity.repeated), settling, result)
     case 'skipped':
-      return goOnSkipped(freeSlot(told, activity.messageId), settling, result)
+      return goOnSkipped(freeSlotOfAttempt(told, activity.messageId, activity.repeated), settling, result)
     case 'refused':
-      return goOnRefused(freeSlot(told, activity.messageId), settling, result)
+      return goOnRefused(freeSlotOfAttempt(told, activity.messageId, activity.repeated), settling, result)
   }
 }
 

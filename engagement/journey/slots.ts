@@ -34,6 +34,13 @@ function noteServed(
   return { ...draft, head: { ...head, served: [...others, own].slice(-MOST_SLOTS) } }
 }
 
+/** An attempt did not leave: the message counts no longer, unless it repeats one that may have. */
+export const freeSlotOfAttempt = (
+  draft: ReactionDraft,
+  messageId: string,
+  repeated: boolean | undefined,
+): ReactionDraft => (repeated === true ? draft : freeSlot(draft, messageId))
+
 /** A message that did not leave counts no longer. */
 export function freeSlot(draft: ReactionDraft, messageId: string): ReactionDraft {
   const isOther = (each: { readonly messageId: string }): boolean => each.messageId !== messageId

@@ -40,4 +40,9 @@ export const SAVED: readonly Saved[] = [
     found:
       'Of two that were asked to send one message, the slower read the message before and the customer after the other had sent it, found the run gone and wrote that the message was skipped.',
   },
+  {
+    seed: 654156051,
+    found:
+      'A repeat that was held gave back the place of the first attempt, which may have left: a seventh message went in a week of six.',
+  },
 ]

@@ -70,7 +70,7 @@ export function planSend(
   const tried = earlier?.tried ?? []
   const channels = channelsNow(draft, step, earlier)
   const request = requestOf(workflow, step, goodUntil)
-  const found = firstOpen(channels, (channel) => ask(draft, { ...request, channel }))
+  const found = firstOpen(channels, (channel) => ask(draft, { ...request, channel }, earlier?.messageId))
   if (found === undefined) return over(skip(tried.length > 0 ? 'no-channel-left' : 'no-address'))
   const { channel, permission } = found
   if (permission.kind === 'skipped') {
@@ -275,13 +275,14 @@ export function resolveWithin(
   return { draft: addDecision(draft, limitReached(draft.now, 'value-too-large', asked)), values }
 }
 
-function ask(known: KnownCustomer, request: Request): Permission {
+/** `own`: id of the message where it was written before; the place that an earlier attempt took does not count against it. */
+function ask(known: KnownCustomer, request: Request, own: string | undefined): Permission {
   const { profile, head, catalogue, now } = known
   const standing = {
     profile,
     consent: head.consent,
-    slots: head.slots,
-    served: head.served ?? [],
+    slots: head.slots.filter((slot) => slot.messageId !== own),
+    served: (head.served ?? []).filter((each) => each.messageId !== own),
     incidentsEndAt: openIncidents(known).map((each) => each.endsAt),
   }
   return permit(request, standing, catalogue.catalogue.settings, now)

@@ -2,6 +2,7 @@ import { play } from '#simulation/seeds/play.ts'
 import { SAVED } from '#simulation/seeds/saved.ts'
 import { shrink } from '#simulation/seeds/shrink.ts'
 import { commandOf, tellShrunk } from '#simulation/seeds/tell.ts'
+import { firstOfNew } from './seeds/first-of-new.ts'
 import { type Options, readOptions } from './seeds/options.ts'
 import { playMany } from './seeds/play-many.ts'
 import { openShop } from './seeds/shop.ts'
@@ -40,8 +41,7 @@ async function playAll({ customers, minutes, saved, json, from }: Options): Prom
   const isNew = customers !== undefined || minutes !== undefined || !saved
   const until = performance.now() + (minutes ?? Number.POSITIVE_INFINITY) * 60_000
   const most = customers ?? (minutes === undefined ? 1_000 : Number.POSITIVE_INFINITY)
-  // New seeds are new each time; what they find is told with its seed.
-  let seed = from ?? Math.floor(Math.random() * 2 ** 31)
+  let seed = from ?? firstOfNew()
   await playMany(
     () => {
       const known = fixed.shift()

@@ -16,7 +16,7 @@ const WELL: Npm = {
   'test:kill': ['4 passed, 0 failed', 0],
   'test:package': ['8 passed, 0 failed', 0],
   'mutation -- --minutes 8 --quiet': ['engagement 90.0%\n7 passed, 0 failed', 0],
-  'seeds -- --saved --minutes 10': ['5000 customer-days a minute\n\n3 passed, 0 failed', 0],
+  'seeds -- --saved --customers 8000': ['5000 customer-days a minute\n\n3 passed, 0 failed', 0],
 }
 
 let folder = ''
@@ -70,7 +70,7 @@ describe('.ci/run', () => {
   })
 
   it('fails where a seed breaks a law', async () => {
-    const broken = { 'seeds -- --saved --minutes 10': ['Seed 7 breaks a law\n\n2 passed, 1 failed', 1] } as const
+    const broken = { 'seeds -- --saved --customers 8000': ['Seed 7 breaks a law\n\n2 passed, 1 failed', 1] } as const
     expect(await ci({ ...WELL, ...broken })).toEqual({ code: 1, last: '62 passed, 1 failed, 2 skipped' })
   })
 
